@@ -1,0 +1,46 @@
+package documents
+
+import (
+	"time"
+
+	"github.com/vanphong-go/vanphong"
+)
+
+// Digest is a SHA-256 sum.
+type Digest [32]byte
+
+// EventKind is what an event of a ledger says.
+type EventKind uint8
+
+// The events of a series.
+const (
+	EventUnknown  EventKind = iota
+	EventOpened             // mở dãy số tại N
+	EventReserved           // giữ chỗ
+	EventIssued             // ban hành (a fresh number, or one reserved before)
+	EventReleased           // người giữ chỗ trả lại: the number is void
+	EventVoided             // hủy số
+	EventHeld               // chuyển sổ mật giữ
+	EventClosed             // khóa dãy số
+)
+
+// Event is one line of a series' ledger. Events are only ever added. Each
+// holds the hash of the one before it and a salted digest of what it is
+// about; the content can be erased and the chain still proves that nothing
+// else was changed.
+type Event struct {
+	Cursor vanphong.Cursor `json:"cursor"` // given by the store, in commit order
+	Org    vanphong.OrgID  `json:"org"`
+	Series SeriesID        `json:"series"`
+	Seq    int64           `json:"seq"` // 1, 2, 3 … within the series
+	Kind   EventKind       `json:"kind"`
+	Serial uint32          `json:"serial,omitzero"`
+	Entry  EntryID         `json:"entry,omitzero"`
+	By     vanphong.Actor  `json:"by"`
+	At     time.Time       `json:"at"`
+	Reason string          `json:"reason,omitzero"`
+	Salt   [16]byte        `json:"salt"`
+	Digest Digest          `json:"digest"` // of salt, actor, reason and the entry's Content
+	Prev   Digest          `json:"prev"`
+	Hash   Digest          `json:"hash"` // of everything above but content, and of Prev
+}

@@ -1,0 +1,50 @@
+package documents
+
+import "github.com/vanphong-go/vanphong"
+
+// SeriesKey says what is counted together (dãy số): an organ's documents in
+// one scope that share a name. Two documents with the same key draw from the
+// same numbers.
+type SeriesKey struct {
+	// Organ is the organisation whose numbers these are; for a joint document
+	// the lead (cơ quan chủ trì).
+	Organ vanphong.OrgID `json:"organ"`
+	// Scope is what the count restarts with: the id of a term or congress, a
+	// year ("2026") or a legislature ("QH16").
+	Scope string `json:"scope"`
+	// Name is what the policy counts together: a symbol ("QĐ"), a kind, or
+	// [AllKinds].
+	Name string `json:"name"`
+}
+
+// AllKinds is the series name of a policy that counts every kind together, as
+// a congress does.
+const AllKinds = "*"
+
+// SeriesID names a series within an organisation's store.
+type SeriesID string
+
+// ID returns the identifier of the series with this key. It is derived, so
+// that every program finds the same series.
+func (k SeriesKey) ID() SeriesID {
+	return SeriesID(vanphong.Derive("series", string(k.Organ), k.Scope, k.Name))
+}
+
+// Series is a run of numbers and where its ledger stands. A series is opened
+// once, at a stated number and on a stated basis; what it has given is told by
+// its events alone.
+type Series struct {
+	ID     SeriesID      `json:"id"`
+	Key    SeriesKey     `json:"key"`
+	System System        `json:"system"`
+	Issuer string        `json:"issuer"` // organ code in the numbers: "TU"
+	Days   vanphong.Days `json:"days"`   // days on which a document of this series can be dated
+	First  uint32        `json:"first"`  // opened at this number
+	Basis  string        `json:"basis"`  // why at this number
+	Policy string        `json:"policy"` // version of the numbering policy it was opened under
+	Closed bool          `json:"closed,omitempty"`
+
+	Next   uint32 `json:"next"`   // the number that the next document gets
+	Events int64  `json:"events"` // how many events the ledger has
+	Head   Digest `json:"head"`   // hash of the last event
+}

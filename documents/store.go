@@ -1,0 +1,73 @@
+package documents
+
+import (
+	"context"
+	"iter"
+
+	"github.com/vanphong-go/vanphong"
+)
+
+// Store keeps ledgers and registers for any number of organisations. It is
+// the port an adapter implements; programs talk to a [Registrar].
+//
+// Every method takes the organisation first and touches nothing of another:
+// an id of another organisation is not found. A store is safe for use by many
+// goroutines and, if it is on disk, by many processes.
+type Store interface {
+	// Update runs fn in one transaction: either everything it appended is
+	// durable when Update returns nil, or nothing of it is left. It runs fn
+	// again from the start if the transaction must be repeated, so fn decides
+	// from what it reads and does nothing outside; it is quick and does no I/O
+	// of its own. If fn returns an error, Update undoes everything and returns
+	// that error unchanged. A panic in fn is undone and comes back as an error.
+	// A context that ends before the transaction is committed undoes it, with
+	// the context's error.
+	Update(ctx context.Context, org vanphong.OrgID, fn func(Tx) error) error
+
+	// View runs fn over one consistent state of the organisation's records.
+	View(ctx context.Context, org vanphong.OrgID, fn func(Reader) error) error
+
+	// Changes walks what happened to the organisation's records after a
+	// cursor, in commit order, each line once.
+	Changes(ctx context.Context, org vanphong.OrgID, after vanphong.Cursor) iter.Seq2[vanphong.Change, error]
+}
+
+// Reader reads one organisation's records within a transaction. It must not
+// be used after the function it was given to has returned.
+type Reader interface {
+	// Series returns a series, or an error that wraps vanphong.ErrNotFound.
+	Series(SeriesID) (Series, error)
+	// AllSeries walks every series, in the order of their ids.
+	AllSeries() iter.Seq2[Series, error]
+	// Entry returns an entry, or an error that wraps vanphong.ErrNotFound.
+	Entry(EntryID) (Entry, error)
+	// Entries walks the entries that match a query, by series, serial and
+	// suffix.
+	Entries(Query) iter.Seq2[Entry, error]
+	// Events walks the ledger of a series in order of Seq.
+	Events(SeriesID) iter.Seq2[Event, error]
+}
+
+// Tx is a Reader that can also append. Within a transaction, reads see what
+// was appended before.
+type Tx interface {
+	Reader
+	// Append adds an event to the ledger of a series. With it the series takes
+	// the state after the event and the entry, if the event is about one, its
+	// new state: all three or none. It is the only way to write.
+	//
+	// The store refuses an event whose Seq is not the series' number of events
+	// plus one, and a fresh number (Serial) that the series has already given,
+	// with errors that wrap vanphong.ErrConflict.
+	Append(Series, Event, Entry) error
+}
+
+// Query says which entries to walk. A zero field does not restrict.
+type Query struct {
+	Series SeriesID
+	Organ  vanphong.OrgID // key organ of the series
+	Kind   Kind
+	Days   vanphong.Days // of the document's day
+	State  EntryState
+	Origin string
+}
