@@ -1,5 +1,7 @@
 package documents
 
+import "fmt"
+
 // System is the family of rules a number is written by.
 type System uint8
 
@@ -21,4 +23,40 @@ type Number struct {
 	Issuer string
 	Unit   string
 	Tail   string
+}
+
+// String prints the number as its system writes it.
+func (n Number) String() string {
+	serial := fmt.Sprintf("%02d%s", n.Serial, n.Suffix)
+	if n.Year != 0 {
+		serial += fmt.Sprintf("/%d", n.Year)
+	}
+	organ := n.Issuer
+	if n.Unit != "" {
+		organ += "-" + n.Unit
+	}
+	sep, sep2 := "-", "/"
+	if n.System != SystemParty {
+		sep, sep2 = "/", "-"
+	}
+	if n.Code == "" {
+		sep2 = ""
+	}
+	out := serial + sep + n.Code + sep2 + organ
+	if n.Tail != "" {
+		out += "/" + n.Tail
+	}
+	return out
+}
+
+var systemCodes = [...]string{"", "party", "state", "standard"}
+
+// MarshalText writes the system as its code: "party", "state", "standard".
+func (s System) MarshalText() ([]byte, error) { return marshalCode("system", systemCodes[:], int(s)) }
+
+// UnmarshalText reads what MarshalText writes.
+func (s *System) UnmarshalText(b []byte) error {
+	i, err := unmarshalCode("system", systemCodes[:], b)
+	*s = System(i)
+	return err
 }
