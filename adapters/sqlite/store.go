@@ -120,10 +120,17 @@ func (s *Store) openReadOnly(ctx context.Context) error {
 	return checkSchema(ctx, s.reads.db, s.path)
 }
 
+// writerParams make every commit durable (FULL), and keep 16 MB of pages and of
+// log before they are moved, so that a batch rarely waits for the file itself.
+var writerParams = []string{
+	waitForLock, "_pragma=synchronous(FULL)", "_pragma=foreign_keys(1)", "_pragma=temp_store(MEMORY)",
+	"_pragma=cache_size(-16000)", "_pragma=wal_autocheckpoint(4000)",
+}
+
 // openWriter opens the one connection that writes.
 func (s *Store) openWriter(ctx context.Context) error {
 	var err error
-	s.writer, err = sql.Open("sqlite", dsn(s.path, waitForLock, "_pragma=synchronous(FULL)", "_pragma=foreign_keys(1)"))
+	s.writer, err = sql.Open("sqlite", dsn(s.path, writerParams...))
 	if err != nil {
 		return fail(s.path, "open", err)
 	}
