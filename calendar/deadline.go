@@ -57,8 +57,9 @@ type DeadlineOptions struct {
 type Deadline struct {
 	From vanphong.Date `json:"from"` // the day of the event; not counted
 	Due  vanphong.Date `json:"due"`  // the last day; it ends at 24:00
-	// Provisional is set if a day after From up to Due is provisional: the
-	// deadline may move when the notice of that year comes out.
+	// Provisional is set if a day after From up to Due is provisional (in a
+	// term of no days, From itself too): the deadline may move when the notice
+	// of that year comes out.
 	Provisional bool `json:"provisional"`
 	// Skipped holds the days off that were passed over, in order; never nil.
 	Skipped []SkippedDay `json:"skipped"`

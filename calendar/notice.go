@@ -171,9 +171,10 @@ func (c *WorkCalendar) contradicts(d DayInfo) string {
 }
 
 // Findings returns what is odd about a notice and yet allowed: swapped days
-// off that are not matched by days worked instead, Tết days without the first
-// of the lunar year, a Tết of other than five days. [WorkMessages] has the
-// sentences.
+// off that are not matched by days worked instead; Tết days without the first
+// of the lunar year; a Tết of other than five days, or with more or fewer days
+// in lieu than it has Saturdays and Sundays (a notice that fixes Tết is taken
+// at its word, nothing is added to it). [WorkMessages] has the sentences.
 func (n Notice) Findings() []vanphong.Finding {
 	var out []vanphong.Finding
 	count := map[DayKind]int{}
@@ -195,23 +196,40 @@ func (n Notice) tetFindings(year int) []vanphong.Finding {
 	if err != nil {
 		return nil
 	}
-	days := 0
+	days, weekend, lieu := 0, 0, 0
 	window := tetWindow(tet)
 	for _, d := range n.Days {
-		if d.Kind == DayHoliday && window.Contains(d.Date) {
+		switch {
+		case !window.Contains(d.Date):
+		case d.Kind == DayCompOff:
+			lieu++
+		case d.Kind == DayHoliday:
 			days++
+			if publicWeek.off(d.Date) {
+				weekend++
+			}
 		}
 	}
-	rule := "calendar.tet_days"
-	switch {
-	case days == 0 || days == 5 && n.settlesTet(tet):
+	if days == 0 {
 		return nil
-	case !n.settlesTet(tet):
-		rule = "calendar.tet_partial"
 	}
-	return []vanphong.Finding{{Rule: rule, Severity: vanphong.Warning,
-		Source: vanphong.Source{Clause: "Bộ luật Lao động 45/2019/QH14, Điều 112", Grade: vanphong.GradeSecondary},
-		Args:   []string{strconv.Itoa(year), strconv.Itoa(days), vanphong.FormatDate(tet)}}}
+	var out []vanphong.Finding
+	note := func(rule string, args ...string) {
+		out = append(out, vanphong.Finding{Rule: rule, Severity: vanphong.Warning,
+			Source: vanphong.Source{Clause: "Bộ luật Lao động 45/2019/QH14, Điều 111 và 112", Grade: vanphong.GradeSecondary},
+			Args:   append([]string{strconv.Itoa(year)}, args...)})
+	}
+	switch {
+	case !n.settlesTet(tet):
+		note("calendar.tet_partial", strconv.Itoa(days), vanphong.FormatDate(tet))
+		return out
+	case days != 5:
+		note("calendar.tet_days", strconv.Itoa(days))
+	}
+	if weekend != lieu {
+		note("calendar.tet_in_lieu", strconv.Itoa(weekend), strconv.Itoa(lieu))
+	}
+	return out
 }
 
 // WorkMessages returns the sentences of the findings about notices and years.
@@ -226,6 +244,9 @@ func WorkMessages() vanphong.Catalogue {
 		"calendar.tet_days": {
 			Vietnamese: "Thông báo cho nghỉ Tết {0} {1} ngày, luật định 05 ngày.",
 			English:    "The notice gives {1} days of Tết {0}; the law gives 5."},
+		"calendar.tet_in_lieu": {
+			Vietnamese: "Tết {0} có {1} ngày nghỉ trùng thứ Bảy, Chủ nhật nhưng thông báo cho nghỉ bù {2} ngày.",
+			English:    "{1} days of Tết {0} fall on a weekend, but the notice gives {2} days in lieu."},
 		"calendar.tet_fifth_day": {
 			Vietnamese: "Chưa rõ ngày nghỉ Tết thứ năm: {0} hay {1}.",
 			English:    "The fifth day of Tết is not known: {0} or {1}."},

@@ -110,7 +110,8 @@ func (f *draft) rule(year int) error {
 			}
 		}
 	}
-	slices.Sort(owed)
+	// The law lists the holidays in the order of the year, so the days in lieu
+	// are given out in order, too.
 	for _, d := range owed {
 		lieu := f.inLieu(ruled[d], ruled)
 		ruled[lieu.Date] = lieu
