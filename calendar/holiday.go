@@ -62,6 +62,7 @@ var (
 	cultureDay  = fixed(time.November, 24)
 )
 
+// holidayRules returns the law as it stood and stands, line by line.
 func holidayRules() []holidayRule {
 	return []holidayRule{
 		oldCode("Tết Dương lịch", 1, newYearsDay),
@@ -85,6 +86,7 @@ func holidayRules() []holidayRule {
 	}
 }
 
+// fixed is a holiday on the same solar day each year.
 func fixed(month time.Month, day int) func(int) (vanphong.Date, error) {
 	return func(year int) (vanphong.Date, error) { return vanphong.NewDate(year, month, day) }
 }
