@@ -208,6 +208,34 @@ func TestYearWithoutNoticeIsComputedAndProvisional(t *testing.T) {
 	}
 }
 
+// In every computed year each holiday of Điều 112 on a weekend brings one day
+// in lieu, on a weekday after it, and nothing else is off.
+func TestEachHolidayOnAWeekendIsMadeUpForOnce(t *testing.T) {
+	for year := 2027; year <= 2100; year++ {
+		owed, days := 0, 0
+		for d, err := range Vietnam().Marked(vanphong.YearDays(year).First, vanphong.YearDays(year).Last()) {
+			weekend := d.Date.Weekday() == time.Saturday || d.Date.Weekday() == time.Sunday
+			switch {
+			case err != nil:
+				t.Fatal(err)
+			case d.Kind == DayCompOff && !weekend && owed > 0:
+				owed--
+			case d.Kind != DayHoliday:
+				t.Errorf("%v: %v with %d owed", d.Date, d.Kind, owed)
+			case weekend && d.Name != nameCultureDay:
+				owed++
+				fallthrough
+			default:
+				days++
+			}
+		}
+		// Four computed days of Tết and six others.
+		if owed != 0 || days != 10 {
+			t.Errorf("%d: %d holidays, %d not made up for", year, days, owed)
+		}
+	}
+}
+
 func TestOpenQuestions(t *testing.T) {
 	tests := []struct {
 		year int
