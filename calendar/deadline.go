@@ -57,8 +57,9 @@ type DeadlineOptions struct {
 type Deadline struct {
 	From vanphong.Date `json:"from"` // the day of the event; not counted
 	Due  vanphong.Date `json:"due"`  // the last day; it ends at 24:00
-	// Provisional is set if a day after From up to Due is provisional: the
-	// deadline may move when the notice of that year comes out.
+	// Provisional is set if a day after From up to Due is provisional (in a
+	// term of no days, From itself too): the deadline may move when the notice
+	// of that year comes out.
 	Provisional bool `json:"provisional"`
 	// Skipped holds the days off that were passed over, in order; never nil.
 	Skipped []SkippedDay `json:"skipped"`
@@ -72,7 +73,7 @@ type SkippedDay struct {
 }
 
 // Deadline returns the day on which a term of n days from an event ends
-// (Bộ luật Dân sự 2015, Điều 147 and 148; grade S). The day of the event is
+// (Bộ luật Dân sự 2015, Điều 147 và 148; grade P). The day of the event is
 // not counted. Working days skip every day off; calendar days run through and
 // only an end on a day off moves to the next working day. n = 0 is the day
 // itself, moved on if it is off.
@@ -90,6 +91,8 @@ func (c *WorkCalendar) Deadline(from vanphong.Date, n int, by Counting, opt *Dea
 	if by == CountCalendar || n == 0 {
 		return c.endOn(from, from+vanphong.Date(n), opt)
 	}
+	// Day by day, since every day that is skipped has to be told; who needs
+	// only the date has AddWorkingDays.
 	w := c.countdown(from, opt)
 	for d := from + 1; ; d++ {
 		off, err := w.skip(d)
@@ -108,7 +111,7 @@ func (c *WorkCalendar) Deadline(from vanphong.Date, n int, by Counting, opt *Dea
 // DeadlineMonths is [WorkCalendar.Deadline] for a term of months (a year is
 // twelve): it ends on the corresponding day of the last month, on that month's
 // last day if there is none, and moves to the next working day if that is off
-// (Bộ luật Dân sự 2015, Điều 148 khoản 3 and 5; grade S).
+// (Bộ luật Dân sự 2015, Điều 148 khoản 3 và 5; grade P).
 func (c *WorkCalendar) DeadlineMonths(from vanphong.Date, months int, opt *DeadlineOptions) (Deadline, error) {
 	if most := MaxDeadline / 30; months < 0 || months > most {
 		return Deadline{}, vanphong.NewInputError("months", strconv.Itoa(months), "0 to "+strconv.Itoa(most), vanphong.ErrOutOfRange)

@@ -171,6 +171,16 @@ func TestDeadlineErrors(t *testing.T) {
 	}
 }
 
+// A term of no days looks at the day itself, also when it moves on.
+func TestDeadlineOfNoDaysFromAProvisionalDayOff(t *testing.T) {
+	n := Notice{Days: markedAs(DayHoliday, "2026-06-12")}
+	n.Days[0].Provisional = true
+	c := withNotice(t, Vietnam(), n)
+	if d, err := c.Deadline(onDay("2026-06-12"), 0, CountWorking, nil); err != nil || !d.Provisional || d.Due != onDay("2026-06-15") {
+		t.Errorf("%+v, %v", d, err)
+	}
+}
+
 // Days of a settled year that are still open make a deadline provisional.
 func TestDeadlineOverTheDayBesideNationalDay(t *testing.T) {
 	c := withNotice(t, Vietnam(), tet2027())

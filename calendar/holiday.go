@@ -34,10 +34,10 @@ type holidayRule struct {
 	source vanphong.Source
 }
 
-// Bộ luật Lao động 2012, in force until the end of 2020: ten days. Its Điều
+// Bộ luật Lao động 2012, in force from 01/5/2013 to the end of 2020: ten days. Its Điều
 // 115 holds both the list and the days in lieu.
 func oldCode(name string, days int, day func(int) (vanphong.Date, error)) holidayRule {
-	valid := vanphong.Days{First: coverageFirst, End: vanphong.YearDays(2021).First}
+	valid := vanphong.Days{First: vanphong.MustDate("2013-05-01"), End: vanphong.YearDays(2021).First}
 	return holidayRule{name, day, days, true, valid,
 		vanphong.Source{Clause: "Bộ luật Lao động 10/2012/QH13, Điều 115", Grade: vanphong.GradeSecondary}}
 }
@@ -62,6 +62,7 @@ var (
 	cultureDay  = fixed(time.November, 24)
 )
 
+// holidayRules returns the law as it stood and stands, line by line.
 func holidayRules() []holidayRule {
 	return []holidayRule{
 		oldCode("Tết Dương lịch", 1, newYearsDay),
@@ -85,6 +86,7 @@ func holidayRules() []holidayRule {
 	}
 }
 
+// fixed is a holiday on the same solar day each year.
 func fixed(month time.Month, day int) func(int) (vanphong.Date, error) {
 	return func(year int) (vanphong.Date, error) { return vanphong.NewDate(year, month, day) }
 }

@@ -103,6 +103,7 @@ func (n Notice) checkDays(where func(i int, field string) string) error {
 var grades = []vanphong.Grade{"", vanphong.GradePrimary, vanphong.GradePress, vanphong.GradeSecondary,
 	vanphong.GradeExam, vanphong.GradeWild, vanphong.GradeInferred}
 
+// check is Check of one day.
 func (d DayInfo) check(at func(field string) string) error {
 	if d.Date < coverageFirst || d.Date > coverageLast {
 		return outside(at("date"), d.Date)
@@ -119,6 +120,7 @@ func (d DayInfo) check(at func(field string) string) error {
 	return checkNoticeText(at("source"), d.Source)
 }
 
+// checkNoticeText refuses what would break a table line or a log line.
 func checkNoticeText(field, s string) error {
 	if len(s) > maxNoticeText || !utf8.ValidString(s) || strings.ContainsFunc(s, unicode.IsControl) {
 		return vanphong.NewInputError(field, s, "at most 1000 bytes of UTF-8 on one line", nil)
@@ -154,6 +156,8 @@ func (c *WorkCalendar) With(n Notice) (*WorkCalendar, error) {
 				err, vanphong.ErrConflict)
 		}
 	}
+	// Neither the caller's slice nor the spare room of ours may be shared: two
+	// calendars over one base go separate ways.
 	n.Days = slices.Clone(n.Days)
 	return build(c.week, c.statutory, append(slices.Clip(c.notices), n))
 }
@@ -171,9 +175,10 @@ func (c *WorkCalendar) contradicts(d DayInfo) string {
 }
 
 // Findings returns what is odd about a notice and yet allowed: swapped days
-// off that are not matched by days worked instead, Tết days without the first
-// of the lunar year, a Tết of other than five days. [WorkMessages] has the
-// sentences.
+// off that are not matched by days worked instead; Tết days without the first
+// of the lunar year; a Tết of other than five days, or with more or fewer days
+// in lieu than it has Saturdays and Sundays (a notice that fixes Tết is taken
+// at its word, nothing is added to it). [WorkMessages] has the sentences.
 func (n Notice) Findings() []vanphong.Finding {
 	var out []vanphong.Finding
 	count := map[DayKind]int{}
@@ -190,56 +195,44 @@ func (n Notice) Findings() []vanphong.Finding {
 	return out
 }
 
+// tetFindings compares the Tết of a notice with what the law gives.
 func (n Notice) tetFindings(year int) []vanphong.Finding {
 	tet, err := Tet(year)
 	if err != nil {
 		return nil
 	}
-	days := 0
+	days, weekend, lieu := 0, 0, 0
 	window := tetWindow(tet)
 	for _, d := range n.Days {
-		if d.Kind == DayHoliday && window.Contains(d.Date) {
+		switch {
+		case !window.Contains(d.Date):
+		case d.Kind == DayCompOff:
+			lieu++
+		case d.Kind == DayHoliday:
 			days++
+			if publicWeek.off(d.Date) {
+				weekend++
+			}
 		}
 	}
-	rule := "calendar.tet_days"
-	switch {
-	case days == 0 || days == 5 && n.settlesTet(tet):
+	if days == 0 {
 		return nil
+	}
+	var out []vanphong.Finding
+	note := func(rule string, args ...string) {
+		out = append(out, vanphong.Finding{Rule: rule, Severity: vanphong.Warning,
+			Source: vanphong.Source{Clause: "Bộ luật Lao động 45/2019/QH14, Điều 111 và 112", Grade: vanphong.GradeSecondary},
+			Args:   append([]string{strconv.Itoa(year)}, args...)})
+	}
+	switch {
 	case !n.settlesTet(tet):
-		rule = "calendar.tet_partial"
+		note("calendar.tet_partial", strconv.Itoa(days), vanphong.FormatDate(tet))
+		return out
+	case days != 5:
+		note("calendar.tet_days", strconv.Itoa(days))
 	}
-	return []vanphong.Finding{{Rule: rule, Severity: vanphong.Warning,
-		Source: vanphong.Source{Clause: "Bộ luật Lao động 45/2019/QH14, Điều 112", Grade: vanphong.GradeSecondary},
-		Args:   []string{strconv.Itoa(year), strconv.Itoa(days), vanphong.FormatDate(tet)}}}
-}
-
-// WorkMessages returns the sentences of the findings about notices and years.
-func WorkMessages() vanphong.Catalogue {
-	return vanphong.Catalogue{
-		"calendar.swap_unpaired": {
-			Vietnamese: "Thông báo có {0} ngày nghỉ hoán đổi nhưng {1} ngày làm bù.",
-			English:    "The notice has {0} swapped days off but {1} days worked instead."},
-		"calendar.tet_partial": {
-			Vietnamese: "Thông báo có {1} ngày nghỉ dịp Tết {0} nhưng không có mùng 1 ({2}): các ngày này được cộng vào số ngày dự tính, năm {0} vẫn là tạm tính.",
-			English:    "The notice names {1} days off around Tết {0} but not its first day ({2}): they are added to the computed ones and the year stays provisional."},
-		"calendar.tet_days": {
-			Vietnamese: "Thông báo cho nghỉ Tết {0} {1} ngày, luật định 05 ngày.",
-			English:    "The notice gives {1} days of Tết {0}; the law gives 5."},
-		"calendar.tet_fifth_day": {
-			Vietnamese: "Chưa rõ ngày nghỉ Tết thứ năm: {0} hay {1}.",
-			English:    "The fifth day of Tết is not known: {0} or {1}."},
-		"calendar.beside_national_day": {
-			Vietnamese: "Chưa rõ ngày nghỉ liền kề Quốc khánh: {0} hay {1}.",
-			English:    "The day off beside National Day is not known: {0} or {1}."},
-		"calendar.culture_day_in_lieu": {
-			Vietnamese: "Ngày Văn hóa Việt Nam {0} trùng ngày nghỉ hằng tuần; chưa có quy định rõ về nghỉ bù.",
-			English:    "Culture Day {0} falls on a weekend; whether it is made up for is unsettled."},
-		"calendar.swaps_unknown": {
-			Vietnamese: "Chưa có thông báo về hoán đổi ngày làm việc năm {0}.",
-			English:    "No notice about swapped days of {0} is known."},
-		"calendar.swap_proposed": {
-			Vietnamese: "Có đề xuất hoán đổi ngày {0}, chưa rõ quyết định.",
-			English:    "A swap of {0} was proposed; the decision is not known."},
+	if weekend != lieu {
+		note("calendar.tet_in_lieu", strconv.Itoa(weekend), strconv.Itoa(lieu))
 	}
+	return out
 }

@@ -14,7 +14,8 @@ import (
 	"github.com/vanphong-go/vanphong"
 )
 
-// Bounds of a notice file.
+// Bounds of a notice file: a year has some twenty marked days, so a file near
+// them is another file by mistake.
 const (
 	maxNoticeFile = 4 << 20
 	maxNoticeLine = 64 << 10
@@ -75,10 +76,14 @@ func readNoticeFile(r io.Reader) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read notice: %w", err)
 	}
+	// Spreadsheets write "Unicode text" as UTF-16; said by name, it is easy to
+	// put right.
 	if bytes.HasPrefix(data, []byte("\xFF\xFE")) || bytes.HasPrefix(data, []byte("\xFE\xFF")) {
 		return nil, vanphong.NewInputError("encoding", "UTF-16", "UTF-8", nil)
 	}
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
+	// Lines are measured before the whole, so that a file which is one endless
+	// line is told so, and the place of a broken byte is known.
 	line := 0
 	for text := range bytes.Lines(data) {
 		line++
@@ -100,6 +105,8 @@ func readNoticeFile(r io.Reader) ([]byte, error) {
 // noticeColumns are the columns of a file; the first two must be there.
 var noticeColumns = []string{"date", "kind", "name", "status", "source", "grade"}
 
+// parseNoticeCSV reads row by row and keeps the line of each, since a quoted
+// field or an empty line makes them differ from the count of rows.
 func parseNoticeCSV(data []byte) (Notice, error) {
 	r := csv.NewReader(bytes.NewReader(data))
 	r.FieldsPerRecord = -1 // checked here, to name the line
@@ -146,6 +153,7 @@ func parseNoticeCSV(data []byte) (Notice, error) {
 
 func atLine(line int, column string) string { return fmt.Sprintf("line %d, column %s", line, column) }
 
+// readRecord reads one row; a slip of the quotes is told by its line.
 func readRecord(r *csv.Reader) ([]string, error) {
 	record, err := r.Read()
 	var bad *csv.ParseError
@@ -155,6 +163,8 @@ func readRecord(r *csv.Reader) ([]string, error) {
 	return record, err
 }
 
+// checkHeader refuses unknown columns rather than skip them: a misspelt
+// "staus" would make provisional days certain.
 func checkHeader(columns []string) error {
 	for i, name := range columns {
 		if !slices.Contains(noticeColumns, name) || slices.Contains(columns[:i], name) {
@@ -170,6 +180,8 @@ func checkHeader(columns []string) error {
 	return nil
 }
 
+// parseDay reads one row. Whether the day can stand in a notice at all is
+// checked with the others, by the same code as for a notice made in memory.
 func parseDay(columns, record []string, line int) (DayInfo, error) {
 	var d DayInfo
 	if len(record) != len(columns) {
@@ -205,6 +217,8 @@ func parseDay(columns, record []string, line int) (DayInfo, error) {
 	return d, nil
 }
 
+// parseNoticeJSON reads a notice or a list of days. A name the decoder does
+// not know is an error for the same reason as an unknown column.
 func parseNoticeJSON(data []byte) (Notice, error) {
 	// The days are decoded one by one, so that an error can say which.
 	var file struct {
@@ -235,6 +249,7 @@ func parseNoticeJSON(data []byte) (Notice, error) {
 	return n, nil
 }
 
+// decodeStrictly decodes one value and nothing after it.
 func decodeStrictly(data []byte, target any) error {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()

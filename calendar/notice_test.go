@@ -122,6 +122,19 @@ func TestNoticeWithoutTetOnlyOverlays(t *testing.T) {
 	}
 }
 
+// A day in lieu goes to the next working day, and a swapped day is none.
+func TestDayInLieuPassesASwappedDay(t *testing.T) {
+	c := withNotice(t, Vietnam(), Notice{Days: allDays(markedAs(DaySwapOff, "2027-05-03"), markedAs(DaySwapWork, "2027-05-08"))})
+	wantLines(t, marks(t, c, "2027-05-01", "2027-05-08"),
+		"2027-05-01 holiday?", "2027-05-03 swap_off", "2027-05-04 comp_off?", "2027-05-08 swap_work")
+}
+
+func TestNoticeConfirmsItsOwnDays(t *testing.T) {
+	c := withNotice(t, Vietnam(), tet2027())
+	c = withNotice(t, c, Notice{Days: allDays(markedAs(DaySwapOff, "2027-09-01"), markedAs(DaySwapWork, "2027-08-28"))})
+	wantLines(t, provisionalDays(c, 2027), "2027-09-03")
+}
+
 func TestProvisionalNoticeSettlesNothing(t *testing.T) {
 	n := tet2027()
 	n.Days[0].Provisional = true
@@ -158,13 +171,27 @@ func TestNoticeIsCopied(t *testing.T) {
 	if errA != nil || errB != nil {
 		t.Fatal(errA, errB)
 	}
+	if ok, _ := a.IsWorking(onDay("2031-03-04")); !ok {
+		t.Error("two calendars over one share their notices")
+	}
 	for name, cal := range map[string]*WorkCalendar{"a": a, "b": b} {
 		if d, _ := cal.Day(onDay("2027-02-04")); d.Kind != DayHoliday {
 			t.Errorf("%s: the caller's slice is shared", name)
 		}
 	}
-	if ok, _ := a.IsWorking(onDay("2031-03-04")); !ok {
-		t.Error("two calendars over one share their notices")
+	// From one base of several notices two ways part; what the one adds must
+	// not turn up in what the other becomes later.
+	base := a
+	for _, s := range []string{"2032-03-04", "2033-03-04"} {
+		base = withNotice(t, base, Notice{Days: markedAs(DayHoliday, s)})
+	}
+	left := withNotice(t, base, Notice{Days: markedAs(DayHoliday, "2034-03-06")})
+	_ = withNotice(t, base, Notice{Days: markedAs(DayHoliday, "2035-03-05")})
+	left = withNotice(t, left, Notice{Days: markedAs(DayHoliday, "2036-03-04")})
+	for s, want := range map[string]bool{"2030-03-04": false, "2033-03-04": false, "2034-03-06": false, "2035-03-05": true, "2036-03-04": false} {
+		if ok, _ := left.IsWorking(onDay(s)); ok != want {
+			t.Errorf("%s worked = %v", s, ok)
+		}
 	}
 }
 
@@ -201,6 +228,12 @@ func TestNoticeContradictions(t *testing.T) {
 	if _, err := new(WorkCalendar).With(tet2027()); !errors.Is(err, vanphong.ErrInvalid) {
 		t.Errorf("zero calendar: %v", err)
 	}
+	// The same mark twice is not one either; the later name counts.
+	twice := markedAs(DayHoliday, "2026-03-04", "2026-03-04")
+	twice[1].Name = "ngày thành lập"
+	if d, _ := withNotice(t, Vietnam(), Notice{Days: twice}).Day(onDay("2026-03-04")); d.Name != twice[1].Name {
+		t.Error(d)
+	}
 	// A holiday worked in exchange is no contradiction.
 	if _, err := Vietnam().With(Notice{Days: markedAs(DaySwapWork, "2026-05-01")}); err != nil {
 		t.Error(err)
@@ -216,7 +249,9 @@ func TestNoticeFindings(t *testing.T) {
 		{"five days of Tết", tet2027().Days, "[]"},
 		{"a swap without its other side", markedAs(DaySwapOff, "2027-01-04"), "[calendar.swap_unpaired]"},
 		{"Tết without its first day", markedAs(DayHoliday, "2027-02-09"), "[calendar.tet_partial]"},
-		{"Tết of one day", markedAs(DayHoliday, "2027-02-06"), "[calendar.tet_days]"},
+		{"Tết of one day, a Saturday", markedAs(DayHoliday, "2027-02-06"), "[calendar.tet_days calendar.tet_in_lieu]"},
+		{"Tết of six days", append(markedAs(DayHoliday, "2027-02-03"), tet2027().Days...), "[calendar.tet_days]"},
+		{"no day in lieu", tet2027().Days[:5], "[calendar.tet_in_lieu]"},
 		{"New Year is not Tết", markedAs(DayHoliday, "2027-01-01"), "[]"},
 	}
 	for _, tt := range tests {

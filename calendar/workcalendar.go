@@ -58,13 +58,17 @@ type dayCell struct {
 // week tells the days of the week that are off.
 type week [7]bool
 
+// publicWeek is the week of the public sector, which the notices are for
+// (Quyết định 188/1999/QĐ-TTg is usually cited; its text was not seen, grade N).
+var publicWeek = week{time.Saturday: true, time.Sunday: true}
+
 func (w week) off(d vanphong.Date) bool { return w[d.Weekday()] }
 
 var vietnam = sync.OnceValue(func() *WorkCalendar {
 	n, err := officialNotices()
 	if err == nil {
 		var c *WorkCalendar
-		c, err = build(week{time.Saturday: true, time.Sunday: true}, true, []Notice{n})
+		c, err = build(publicWeek, true, []Notice{n})
 		if err == nil {
 			return c
 		}

@@ -4,13 +4,14 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strconv"
 
 	"github.com/vanphong-go/vanphong"
 )
 
 // draft is a calendar in the making. It is laid in layers, each over the one
-// before: the week, the law, the notices.
+// before: the week, the law, the notices. A calendar is always laid anew from
+// all its notices, never patched, so that the order of loading them is the
+// only thing that counts.
 type draft struct {
 	week  week
 	cells []dayCell
@@ -27,6 +28,8 @@ func build(w week, statutory bool, notices []Notice) (*WorkCalendar, error) {
 		ruled: map[vanphong.Date]DayInfo{},
 		firm:  map[int]bool{},
 	}
+	// The notices are read first and laid last: the law needs to know which
+	// days they have fixed before it computes the others.
 	for _, n := range notices {
 		f.name(n, statutory)
 	}
@@ -44,6 +47,7 @@ func build(w week, statutory bool, notices []Notice) (*WorkCalendar, error) {
 	}
 	f.overlay(f.named)
 	if statutory {
+		// Doubt comes last, since it depends on what is worked in the end.
 		for year := range f.firm {
 			f.doubtNationalDay(year)
 		}
@@ -51,7 +55,8 @@ func build(w week, statutory bool, notices []Notice) (*WorkCalendar, error) {
 	return f.finish(statutory, notices), nil
 }
 
-// tetWindow is where the Tết days of a year and their days in lieu can lie.
+// tetWindow is where the Tết days of a year and their days in lieu can lie. It
+// never reaches back to 01/01: the earliest Tết is on 21 January.
 func tetWindow(tet vanphong.Date) vanphong.Days {
 	return vanphong.Days{First: tet - 7, End: tet + 11}
 }
@@ -86,7 +91,9 @@ func (f *draft) name(n Notice, statutory bool) {
 	}
 }
 
-// rule lays the law over one year.
+// rule lays the law over one year: the holidays with a fixed date, solar or
+// lunar, the computed Tết unless a notice has fixed it, and what follows from
+// them in lieu.
 func (f *draft) rule(year int) error {
 	holidays, err := Holidays(year)
 	if err != nil {
@@ -101,6 +108,8 @@ func (f *draft) rule(year int) error {
 				f.firm[year] = f.confirmed(tetWindow(h.Date))
 				continue
 			}
+			// The fifth day has been the one before the eve or mùng 4, as the
+			// weekend lay; it is not guessed.
 			first, last = h.Date-1, h.Date+2
 		}
 		for d := first; d <= last; d++ {
@@ -110,7 +119,8 @@ func (f *draft) rule(year int) error {
 			}
 		}
 	}
-	slices.Sort(owed)
+	// The law lists the holidays in the order of the year, so the days in lieu
+	// are given out in order, too.
 	for _, d := range owed {
 		lieu := f.inLieu(ruled[d], ruled)
 		ruled[lieu.Date] = lieu
@@ -140,7 +150,9 @@ func (f *draft) confirmed(window vanphong.Days) bool {
 }
 
 // inLieu returns the day off for a holiday on a weekend: the next working day
-// that is not taken, so that two holidays in a row cascade.
+// that is not taken, so that two holidays in a row cascade. The clause says
+// no more than "the next working day": that a day off by notice is not one is
+// our reading (grade I).
 func (f *draft) inLieu(h DayInfo, ruled map[vanphong.Date]DayInfo) DayInfo {
 	d := h.Date + 1
 	for f.week.off(d) || ruled[d].Kind.Off() || f.named[d].Kind == DayHoliday || f.named[d].Kind == DaySwapOff {
@@ -154,6 +166,8 @@ func (f *draft) inLieu(h DayInfo, ruled map[vanphong.Date]DayInfo) DayInfo {
 	return DayInfo{Date: d, Kind: DayCompOff, Name: name, Source: clause, Grade: vanphong.GradeSecondary}
 }
 
+// overlay writes days over what is there; a named day brings its own doubt or
+// certainty with it.
 func (f *draft) overlay(days map[vanphong.Date]DayInfo) {
 	for d, info := range days {
 		f.cells[index(d)] = dayCell{info.Kind, info.Provisional}
@@ -186,6 +200,7 @@ func (f *draft) besideNationalDay(year int) []vanphong.Date {
 	return []vanphong.Date{d - 1, d + 1}
 }
 
+// doubt makes a day provisional, unless a notice vouches for it.
 func (f *draft) doubt(d vanphong.Date) {
 	if info, ok := f.ruled[d]; ok && f.named[d].Date.IsZero() {
 		info.Provisional = true
@@ -219,6 +234,7 @@ func (c *WorkCalendar) markedFrom(d vanphong.Date) int {
 	return i
 }
 
+// eachDay yields the days of a closed run.
 func eachDay(days vanphong.Days) func(yield func(vanphong.Date) bool) {
 	return func(yield func(vanphong.Date) bool) {
 		for d := days.First; d < days.End; d++ {
@@ -228,47 +244,3 @@ func eachDay(days vanphong.Days) func(yield func(vanphong.Date) bool) {
 		}
 	}
 }
-
-// openSwap is a swap that was proposed and of which no decision is known.
-var openSwap = vanphong.MustDate("2026-11-23")
-
-// OpenQuestions returns what is not decided, or not known to be decided,
-// about a year: each one a note with its clause. [WorkMessages] has the
-// sentences. A settled year has none, as a rule; a [PlainWeek] never has any.
-func (c *WorkCalendar) OpenQuestions(year int) ([]vanphong.Finding, error) {
-	first := vanphong.YearDays(year).First
-	if index(first) >= uint64(len(c.cells)) {
-		return nil, outsideYear(year)
-	}
-	if !c.statutory {
-		return nil, nil
-	}
-	tet, err := Tet(year)
-	if err != nil {
-		return nil, err
-	}
-	var out []vanphong.Finding
-	const yearly = "Bộ luật Lao động 45/2019/QH14, Điều 112 khoản 3"
-	ask := func(rule, clause string, args ...string) {
-		out = append(out, vanphong.Finding{Rule: rule, Severity: vanphong.Note,
-			Source: vanphong.Source{Clause: clause, Grade: vanphong.GradeSecondary}, Args: args})
-	}
-	if !c.firm[year] {
-		ask("calendar.tet_fifth_day", yearly, vanphong.FormatDate(tet-2), vanphong.FormatDate(tet+3))
-	}
-	if d, err := nationalDay(year); err == nil && year >= 2021 && !c.holiday(d-1) && !c.holiday(d+1) {
-		ask("calendar.beside_national_day", yearly, vanphong.FormatDate(d-1), vanphong.FormatDate(d+1))
-	}
-	if d, err := cultureDay(year); err == nil && c.holiday(d) && c.week.off(d) {
-		ask("calendar.culture_day_in_lieu", "Nghị quyết 28/2026/QH16, Điều 2", vanphong.FormatDate(d))
-	}
-	if !c.firm[year] {
-		ask("calendar.swaps_unknown", "", strconv.Itoa(year))
-	}
-	if d := openSwap; d.Year() == year && !c.cells[index(d)].kind.Marked() {
-		ask("calendar.swap_proposed", "", vanphong.FormatDate(d))
-	}
-	return out, nil
-}
-
-func (c *WorkCalendar) holiday(d vanphong.Date) bool { return c.cells[index(d)].kind == DayHoliday }

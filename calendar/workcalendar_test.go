@@ -98,6 +98,25 @@ func TestRulesAgreeWithNotices(t *testing.T) {
 	}
 }
 
+// A day of the past keeps the clause that was in force then.
+func TestRulesNameTheLawOfTheirDay(t *testing.T) {
+	computed, err := build(publicWeek, true, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for s, want := range map[string]string{
+		"2018-09-02": "10/2012/QH13, Điều 115", // a Sunday
+		"2018-09-03": "10/2012/QH13, Điều 115",
+		"2022-04-10": "45/2019/QH14, Điều 112", // a Sunday
+		"2022-04-11": "45/2019/QH14, Điều 111",
+		"2026-11-24": "28/2026/QH16, Điều 2",
+	} {
+		if d := computed.info(onDay(s)); !d.Off() || !strings.Contains(d.Source, want) {
+			t.Errorf("%+v, want %s", d, want)
+		}
+	}
+}
+
 func TestHolidaysOfTheLaw(t *testing.T) {
 	for year := 2018; year <= 2100; year++ {
 		holidays, err := Holidays(year)
@@ -189,11 +208,40 @@ func TestYearWithoutNoticeIsComputedAndProvisional(t *testing.T) {
 	}
 }
 
+// In every computed year each holiday of Điều 112 on a weekend brings one day
+// in lieu, on a weekday after it, and nothing else is off.
+func TestEachHolidayOnAWeekendIsMadeUpForOnce(t *testing.T) {
+	for year := 2027; year <= 2100; year++ {
+		owed, days := 0, 0
+		for d, err := range Vietnam().Marked(vanphong.YearDays(year).First, vanphong.YearDays(year).Last()) {
+			weekend := d.Date.Weekday() == time.Saturday || d.Date.Weekday() == time.Sunday
+			switch {
+			case err != nil:
+				t.Fatal(err)
+			case d.Kind == DayCompOff && !weekend && owed > 0:
+				owed--
+			case d.Kind != DayHoliday:
+				t.Errorf("%v: %v with %d owed", d.Date, d.Kind, owed)
+			case weekend && d.Name != nameCultureDay:
+				owed++
+				fallthrough
+			default:
+				days++
+			}
+		}
+		// Four computed days of Tết and six others.
+		if owed != 0 || days != 10 {
+			t.Errorf("%d: %d holidays, %d not made up for", year, days, owed)
+		}
+	}
+}
+
 func TestOpenQuestions(t *testing.T) {
 	tests := []struct {
 		year int
 		want string // rules, without "calendar."
 	}{
+		{2018, ""}, // 24/11 a Saturday, no holiday yet
 		{2025, ""},
 		{2026, "swap_proposed"}, // Monday 23/11/2026
 		{2027, "tet_fifth_day beside_national_day swaps_unknown"},

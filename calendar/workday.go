@@ -109,6 +109,7 @@ func reason(what, name string) string {
 	return what + ": " + name
 }
 
+// orElse returns s, or other if s is empty.
 func orElse(s, other string) string {
 	if s == "" {
 		return other
@@ -116,6 +117,8 @@ func orElse(s, other string) string {
 	return s
 }
 
+// marshalWorkCode and unmarshalWorkCode keep numbers out of files: a number
+// would change its meaning with the next constant.
 func marshalWorkCode(field string, codes []string, i int) ([]byte, error) {
 	if i >= len(codes) {
 		return nil, vanphong.NewInputError(field, strconv.Itoa(i), oneOf(codes), nil)
