@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -11,7 +12,10 @@ import (
 
 	"github.com/vanphong-go/vanphong"
 	"github.com/vanphong-go/vanphong/adapters/internal/sqlcore"
+	"github.com/vanphong-go/vanphong/calendar"
 	"github.com/vanphong-go/vanphong/documents"
+	"github.com/vanphong-go/vanphong/meetings"
+	"github.com/vanphong-go/vanphong/meetings/followup"
 )
 
 // Options say how a store is opened. The zero Options, and nil, are the
@@ -194,6 +198,74 @@ func (s *Store) closeFiles() error {
 
 // Documents returns the register's port (văn bản đi).
 func (s *Store) Documents() documents.Store { return sqlcore.Documents(access{s}) }
+
+// Calendar returns the port of weekly schedules and registrations (lịch công
+// tác).
+func (s *Store) Calendar() calendar.Store { return sqlcore.Calendar(access{s}) }
+
+// Meetings returns the port of rolls, meetings and conclusions (hội nghị, kết
+// luận).
+func (s *Store) Meetings() meetings.Store { return sqlcore.Meetings(access{s}) }
+
+// FollowUp returns the port of tasks (theo dõi nhiệm vụ).
+func (s *Store) FollowUp() followup.Store { return sqlcore.FollowUp(access{s}) }
+
+// Verify proves that no row of an organisation was deleted or edited past the
+// store, in any table. It returns the first place where something does not
+// fit: a [*documents.ChainError] for a ledger, a [*RowError] for anything
+// else. It reads everything that the organisation has.
+//
+// It cannot find what leaves no trace at all: an organisation of which every
+// row is gone, or a file replaced by an older copy of itself. The proofs that
+// were printed are against that, see [documents.Proof].
+func (s *Store) Verify(ctx context.Context, org vanphong.OrgID) error {
+	return sqlcore.Verify(ctx, access{s}, org)
+}
+
+// VerifyAll verifies every organisation of the file, and the file itself.
+func (s *Store) VerifyAll(ctx context.Context) error {
+	if err := s.checkFile(ctx); err != nil {
+		return err
+	}
+	orgs, err := s.Organisations(ctx)
+	if err != nil {
+		return err
+	}
+	for _, org := range orgs {
+		if err := s.Verify(ctx, org); err != nil {
+			return fmt.Errorf("organisation %s: %w", org, err)
+		}
+	}
+	return nil
+}
+
+// Organisations returns the organisations that have anything in the file, in
+// the order of their ids.
+func (s *Store) Organisations(ctx context.Context) ([]vanphong.OrgID, error) {
+	return sqlcore.Organisations(ctx, access{s})
+}
+
+// RowError is a row that was changed past the store; see [Store.Verify].
+type RowError = sqlcore.RowError
+
+// Panic is what an Update or View returns for a function that panicked.
+type Panic = sqlcore.Panic
+
+// checkFile has SQLite check the structure of the whole file.
+func (s *Store) checkFile(ctx context.Context) error {
+	if err := s.beginView(); err != nil {
+		return err
+	}
+	defer s.views.Done()
+	var found string
+	if err := s.reads.db.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&found); err != nil {
+		return fail(s.path, "verify", err)
+	}
+	if found != "ok" {
+		return &Error{Path: s.path, Op: "verify", Kind: ErrCorrupt, Hint: found + ": keep a copy of the file and restore the last backup"}
+	}
+	return nil
+}
 
 // access reaches the database for the ports.
 type access struct{ s *Store }

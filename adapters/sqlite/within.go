@@ -4,8 +4,12 @@ import (
 	"context"
 	"database/sql"
 
+	"github.com/vanphong-go/vanphong"
 	"github.com/vanphong-go/vanphong/adapters/internal/sqlcore"
+	"github.com/vanphong-go/vanphong/calendar"
 	"github.com/vanphong-go/vanphong/documents"
+	"github.com/vanphong-go/vanphong/meetings"
+	"github.com/vanphong-go/vanphong/meetings/followup"
 )
 
 // Ports are the ports of the SDK inside one transaction of the caller's.
@@ -25,5 +29,18 @@ func Within(tx *sql.Tx) *Ports { return &Ports{sqlcore.NewWithin(tx, dialect("")
 // Documents returns the register's port (văn bản đi).
 func (p *Ports) Documents() documents.Store { return sqlcore.Documents(p.a) }
 
-// Verify is [Store.Verify] inside the transaction.
-func (p *Ports) Verify(ctx context.Context, org string) error { return nil }
+// Calendar returns the port of weekly schedules and registrations (lịch công
+// tác).
+func (p *Ports) Calendar() calendar.Store { return sqlcore.Calendar(p.a) }
+
+// Meetings returns the port of rolls, meetings and conclusions (hội nghị, kết
+// luận).
+func (p *Ports) Meetings() meetings.Store { return sqlcore.Meetings(p.a) }
+
+// FollowUp returns the port of tasks (theo dõi nhiệm vụ).
+func (p *Ports) FollowUp() followup.Store { return sqlcore.FollowUp(p.a) }
+
+// Verify is [Store.Verify] as the transaction sees it.
+func (p *Ports) Verify(ctx context.Context, org vanphong.OrgID) error {
+	return sqlcore.Verify(ctx, p.a, org)
+}

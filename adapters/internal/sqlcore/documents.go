@@ -288,9 +288,9 @@ func (t *ledgerTx) Append(s documents.Series, ev documents.Event, e documents.En
 	if err := t.live(); err != nil {
 		return err
 	}
-	// What is appended belongs to the organisation that was asked for, whatever
-	// the values say: nothing may land in another's books.
-	if ev.Org != t.org || s.ID != ev.Series || (ev.Entry != "" && (e.Org != t.org || e.ID != ev.Entry || e.Series != s.ID)) {
+	// The organisation too: nothing may land in another's books.
+	about := ev.Entry != ""
+	if ev.Org != t.org || s.ID != ev.Series || e.ID != ev.Entry || about && (e.Org != t.org || e.Series != s.ID || e.Serial != ev.Serial) {
 		return vanphong.NewInputError("event", string(ev.Series), "a series, event and entry that belong together, of organisation "+string(t.org), nil)
 	}
 	return t.w.append(s, ev, e)

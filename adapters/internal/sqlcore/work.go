@@ -102,7 +102,7 @@ func attempt(ctx context.Context, w *Work, fn func(*Work) error, finished *bool)
 }
 
 // errDone is for a Reader or Tx kept beyond the function it was given to.
-var errDone = fmt.Errorf("the function it was given to has returned: %w", vanphong.ErrState)
+var errDone = fmt.Errorf("the function it was given to has returned: %w", vanphong.ErrClosed)
 
 // scope is what the readers of all ports have in common: whose records, under
 // whose context, and whether the time to use it is over.
