@@ -8,7 +8,7 @@ import (
 	"github.com/vanphong-go/vanphong/calendar"
 )
 
-// A report is due ten working days after the conclusion of 10/02/2026; Tết
+// A report is due four working days after the conclusion of 10/02/2026; Tết
 // lies between.
 func ExampleWorkCalendar_Deadline() {
 	d, err := calendar.Vietnam().Deadline(vanphong.MustDate("2026-02-10"), 4, calendar.CountWorking, nil)
