@@ -125,7 +125,7 @@ func checkHeader(path string, size int64) error {
 
 // inspect reads, without changing a byte, whose database a file is. It
 // returns an error unless it is ours, empty, or may be adopted.
-func inspect(ctx context.Context, path string, adopt bool) error {
+func inspect(ctx context.Context, path string, opt Options) error {
 	db, err := sql.Open("sqlite", dsn(path, "mode=ro", waitForLock))
 	if err != nil {
 		return fail(path, "open", err)
@@ -140,7 +140,10 @@ func inspect(ctx context.Context, path string, adopt bool) error {
 	switch {
 	case err != nil:
 		return fail(path, "open", err)
-	case id == applicationID || ours > 0 || adopt:
+	case opt.KeepSchema || opt.ReadOnly:
+		// Before the file is touched by as much as a change of mode.
+		return checkSchema(ctx, db, path)
+	case id == applicationID || ours > 0 || opt.Adopt:
 		return nil
 	case tables > 0 || id != 0:
 		return &Error{Path: path, Op: "open", Kind: ErrForeign,

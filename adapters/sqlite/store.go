@@ -64,12 +64,13 @@ func (o *Options) withDefaults() Options {
 // must not be asked for inside the function given to another. Reads run beside
 // them, each over the state at its beginning.
 type Store struct {
-	path   string
-	opt    Options
-	writer *sql.DB
-	conn   *sql.Conn
-	group  *sqlcore.Group
-	reads  *readers
+	path    string
+	opt     Options
+	writer  *sql.DB
+	conn    *sql.Conn
+	session *sqlcore.Session
+	group   *sqlcore.Group
+	reads   *readers
 
 	mu     sync.Mutex
 	closed bool
@@ -101,16 +102,18 @@ func Open(ctx context.Context, path string, opt *Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if exists {
-		if err := inspect(ctx, path, o.Adopt || o.ReadOnly); err != nil {
-			return nil, err
-		}
+	switch {
+	case exists:
+		err = inspect(ctx, path, o)
+	case o.KeepSchema:
+		err = schemaError(path, "there are no tables yet: run Migrate")
+	}
+	if err != nil {
+		return nil, err
 	}
 	s := &Store{path: path, opt: o}
 	s.reads = newReaders(path, s.dialect(), o.ReadOnly)
-	if o.ReadOnly {
-		err = s.openReadOnly(ctx)
-	} else {
+	if !o.ReadOnly {
 		err = s.openWriter(ctx)
 	}
 	if err != nil {
@@ -118,10 +121,6 @@ func Open(ctx context.Context, path string, opt *Options) (*Store, error) {
 		return nil, err
 	}
 	return s, nil
-}
-
-func (s *Store) openReadOnly(ctx context.Context) error {
-	return checkSchema(ctx, s.reads.db, s.path)
 }
 
 // writerParams make every commit durable (FULL), and keep 16 MB of pages and of
@@ -149,8 +148,8 @@ func (s *Store) openWriter(ctx context.Context) error {
 	if _, err := s.conn.ExecContext(ctx, "PRAGMA busy_timeout = 2"); err != nil {
 		return fail(s.path, "open", err)
 	}
-	s.group = sqlcore.NewGroup(sqlcore.NewSession(s.conn, s.dialect()),
-		sqlcore.GroupOptions{MaxBatch: s.opt.MaxBatch, Patience: s.opt.Patience})
+	s.session = sqlcore.NewSession(s.conn, s.dialect())
+	s.group = sqlcore.NewGroup(s.session, sqlcore.GroupOptions{MaxBatch: s.opt.MaxBatch, Patience: s.opt.Patience})
 	return nil
 }
 
@@ -184,6 +183,9 @@ func (s *Store) Close() error {
 
 func (s *Store) closeFiles() error {
 	errs := []error{s.reads.close()}
+	if s.session != nil {
+		s.session.Close()
+	}
 	if s.conn != nil {
 		errs = append(errs, s.conn.Close())
 	}
