@@ -1,0 +1,164 @@
+package calendar
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/vanphong-go/vanphong"
+)
+
+// ResourceKind is what kind of thing can be in one place only.
+type ResourceKind uint8
+
+// The kinds of resource, in the order conflicts name them.
+const (
+	Person  ResourceKind = iota // người
+	Room                        // phòng họp
+	Vehicle                     // xe
+)
+
+// Fixed tables; nothing writes to them.
+var (
+	resourceNames = [...]string{"người", "phòng", "xe"}
+	resourceCodes = [...]string{"person", "room", "vehicle"}
+)
+
+// Name returns the Vietnamese name of the kind.
+func (k ResourceKind) Name() string { return enumName(resourceNames[:], uint8(k)) }
+
+// MarshalText writes the kind as its code: "person", "room", "vehicle".
+func (k ResourceKind) MarshalText() ([]byte, error) {
+	return enumText("resource", resourceCodes[:], uint8(k))
+}
+
+// UnmarshalText reads what MarshalText writes.
+func (k *ResourceKind) UnmarshalText(b []byte) error {
+	i, err := enumFrom("resource", resourceCodes[:], b)
+	*k = ResourceKind(i)
+	return err
+}
+
+// Resource is a person, room or vehicle that bookings compete for. As text it
+// is "person:…", "room:…", "vehicle:…". A room and a vehicle of one name are
+// two resources.
+type Resource struct {
+	Kind ResourceKind
+	Name string // the id or name given in the bookings; never empty
+}
+
+// ParseResource reads what [Resource.String] writes.
+func ParseResource(s string) (Resource, error) {
+	kind, name, ok := strings.Cut(s, ":")
+	k, err := enumFrom("resource", resourceCodes[:], []byte(kind))
+	if !ok || err != nil || name == "" {
+		return Resource{}, wrong("resource", s, "person:…, room:… or vehicle:…")
+	}
+	return Resource{ResourceKind(k), name}, nil
+}
+
+// String returns the resource as "person:…", "room:…" or "vehicle:…".
+func (r Resource) String() string { return enumName(resourceCodes[:], uint8(r.Kind)) + ":" + r.Name }
+
+// MarshalText writes r as [Resource.String] does. A kind that does not exist
+// and an empty name are errors.
+func (r Resource) MarshalText() ([]byte, error) {
+	if _, err := r.Kind.MarshalText(); err != nil {
+		return nil, err
+	}
+	if r.Name == "" {
+		return nil, wrong("resource", r.String(), "a name")
+	}
+	return []byte(r.String()), nil
+}
+
+// UnmarshalText reads what MarshalText writes.
+func (r *Resource) UnmarshalText(b []byte) error {
+	v, err := ParseResource(string(b))
+	if err != nil {
+		return err
+	}
+	*r = v
+	return nil
+}
+
+// Booking is a stretch of time for which people, rooms and vehicles are
+// taken. It is half-open: who is booked to 09:00 is free at 09:00. Instants
+// may be of any zone, from the year 1678 to 2261.
+type Booking struct {
+	ID       string    `json:"id"` // not empty, used once
+	Start    time.Time `json:"start"`
+	End      time.Time `json:"end"` // after Start
+	People   []string  `json:"people,omitempty"`
+	Rooms    []string  `json:"rooms,omitempty"`
+	Vehicles []string  `json:"vehicles,omitempty"`
+}
+
+// Conflict says that two bookings want one resource at the same time, or with
+// too little time between them to travel.
+type Conflict struct {
+	A        string   `json:"a"` // the id that is less, by bytes
+	B        string   `json:"b"`
+	Resource Resource `json:"resource"`
+	// From and To are the time in common, if there is any. If only the travel
+	// gap is too short, From is the later start and To the end of the gap, or of
+	// the later booking if that comes first. Both keep the zone of the booking
+	// they come from.
+	From time.Time `json:"from"`
+	To   time.Time `json:"to"`
+}
+
+// DefaultMaxConflicts is how many conflicts [Conflicts] returns at most
+// unless told otherwise.
+const DefaultMaxConflicts = 5_000_000
+
+// MaxGap is the longest travel gap.
+const MaxGap = 7 * 24 * time.Hour
+
+// ConflictOptions are the options of [Conflicts]. Nil is the zero value.
+type ConflictOptions struct {
+	// Gap is the time a person or vehicle needs between two bookings (thời gian
+	// di chuyển); a room needs none. 0 to [MaxGap].
+	Gap time.Duration
+	// Max is how many conflicts may be returned; 0 is [DefaultMaxConflicts].
+	// More of them is an error: n bookings of one person at one time have
+	// n·(n-1)/2 conflicts, which no list should be left to hold.
+	Max int
+}
+
+// Conflicts returns every pair of bookings that want one person, room or
+// vehicle at the same time: one [Conflict] a pair and resource, however often
+// a booking names the resource. Bookings may come in any order.
+//
+// The result is ordered by From, A, B and resource (person, room, vehicle,
+// then name) and depends on nothing but the bookings: not on their order and
+// not on the number of processors.
+//
+// An InputError names the booking that has no id, an id used before
+// (wrapping ErrConflict), an end not after its start, an instant out of range
+// (ErrOutOfRange) or an empty resource name; a gap or maximum that cannot be;
+// and more than Max conflicts (ErrOutOfRange). With an error there is no
+// result.
+//
+// The cost is that of sorting each resource's bookings, plus the conflicts
+// found: bookings are bucketed by resource, sorted by start and swept once.
+func Conflicts(bookings []Booking, opt *ConflictOptions) ([]Conflict, error) {
+	var o ConflictOptions
+	if opt != nil {
+		o = *opt
+	}
+	if o.Gap < 0 || o.Gap > MaxGap {
+		return nil, vanphong.NewInputError("gap", o.Gap.String(), "0 to "+MaxGap.String(), vanphong.ErrOutOfRange)
+	}
+	if o.Max < 0 {
+		return nil, vanphong.NewInputError("max", strconv.Itoa(o.Max), "0 or more", vanphong.ErrOutOfRange)
+	}
+	if o.Max == 0 {
+		o.Max = DefaultMaxConflicts
+	}
+	s, err := newSweep(bookings)
+	if err != nil {
+		return nil, err
+	}
+	return s.conflicts(o)
+}
