@@ -41,6 +41,18 @@ type Lunar struct {
 	Leap             bool
 }
 
+// NewLunar returns the lunar day of that year, month and day, or an error as
+// [Lunar.Date] gives it. From 1968 on the day has to exist; of an earlier one,
+// back to month 12 of 1899, only month and day are held to their bounds, since
+// whether it exists depends on the [Regime].
+func NewLunar(year, month, day int, leap bool) (Lunar, error) {
+	l := Lunar{Year: year, Month: month, Day: day, Leap: leap}
+	if err := l.check(); err != nil {
+		return Lunar{}, err
+	}
+	return l, nil
+}
+
 // LunarOf returns the lunar day of a civil day in Việt Nam, from 1968-01-01
 // to 2101-01-28, the last day of the lunar year 2100. Any other day is an
 // [*vanphong.InputError] that wraps [vanphong.ErrOutOfRange]; for earlier ones

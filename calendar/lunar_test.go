@@ -201,6 +201,21 @@ func TestLunarDayThatDoesNotExist(t *testing.T) {
 	}
 }
 
+// TestNewLunar: it takes what has a day, and what an earlier regime may have.
+func TestNewLunar(t *testing.T) {
+	if l, err := NewLunar(2025, 6, 29, true); err != nil || l != (Lunar{2025, 6, 29, true}) {
+		t.Errorf("%v, %v", l, err)
+	}
+	if l, err := NewLunar(1917, 2, 30, true); err != nil || l != (Lunar{1917, 2, 30, true}) {
+		t.Errorf("%v, %v", l, err)
+	}
+	for _, l := range []Lunar{{2025, 6, 30, true}, {2026, 6, 1, true}, {2026, 13, 1, false}, {1917, 2, 31, false}, {0, 0, 0, false}} {
+		if got, err := NewLunar(l.Year, l.Month, l.Day, l.Leap); err == nil || !got.IsZero() {
+			t.Errorf("%v: %v, %v", l, got, err)
+		}
+	}
+}
+
 // TestLunarRange probes both sides of each end.
 func TestLunarRange(t *testing.T) {
 	for _, span := range regimeSpans {

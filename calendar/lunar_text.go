@@ -70,10 +70,8 @@ func (l *Lunar) UnmarshalText(b []byte) error {
 }
 
 // ParseLunar reads a lunar day as [Lunar.MarshalText] writes it, and nothing
-// else: "AL2026-03-10", "AL2025-06n-10". From 1968 on the day has to exist; of
-// an earlier one, back to 1900, only month and day are held to their bounds,
-// since whether it exists depends on the [Regime]. The error is an
-// [*vanphong.InputError].
+// else: "AL2026-03-10", "AL2025-06n-10". The day is held to what [NewLunar] holds
+// it to. The error is an [*vanphong.InputError].
 func ParseLunar(s string) (Lunar, error) {
 	rest, ok := strings.CutPrefix(s, lunarPrefix)
 	leap := len(rest) == len("YYYY-MMn-DD") && rest[7] == 'n'
@@ -90,11 +88,7 @@ func ParseLunar(s string) (Lunar, error) {
 	if !ok1 || !ok2 || !ok3 {
 		return Lunar{}, vanphong.NewInputError("lunar day", s, lunarShape, nil)
 	}
-	l := Lunar{Year: year, Month: month, Day: day, Leap: leap}
-	if err := l.check(); err != nil {
-		return Lunar{}, err
-	}
-	return l, nil
+	return NewLunar(year, month, day, leap)
 }
 
 // lunarFigures reads decimal figures and nothing but figures.
@@ -108,17 +102,17 @@ func lunarFigures(s string) (n int, ok bool) {
 	return n, s != ""
 }
 
-// check holds l to what ParseLunar promises.
+// check holds l to what NewLunar promises.
 func (l Lunar) check() error {
 	if l.Year >= 1968 {
 		_, err := RegimeOfficial.Date(l)
 		return err
 	}
 	switch {
-	case l.Year < lunarFirstYear:
-		return outOfRange("year", strconv.Itoa(l.Year), 1900)
 	case l.Month < 1 || l.Month > 12:
 		return vanphong.NewInputError("month", strconv.Itoa(l.Month), "1 to 12", nil)
+	case l.Year < 1899 || l.Year == 1899 && l.Month < 12:
+		return outOfRange("lunar day", l.figures(), 1900)
 	case l.Day < 1 || l.Day > 30:
 		return vanphong.NewInputError("day", strconv.Itoa(l.Day), "1 to 30", nil)
 	}
