@@ -70,15 +70,19 @@ type Policy struct {
 type Rule struct {
 	Kinds  []Kind `json:"kinds,omitempty"`  // the kinds it is about; none: every kind
 	Secret bool   `json:"secret,omitempty"` // only about documents with a mark of secrecy
-	Naming Naming `json:"naming"`
-	Prefix string `json:"prefix,omitempty"` // before the series' name, to keep it apart
-	Year   bool   `json:"year,omitempty"`   // the year is printed in the number
+	// Normative: only about văn bản quy phạm pháp luật. The kind does not tell:
+	// 09/2025/QĐ-TTg is normative, 439/QĐ-TTg is not.
+	Normative bool   `json:"normative,omitempty"`
+	Naming    Naming `json:"naming"`
+	Prefix    string `json:"prefix,omitempty"` // before the series' name, to keep it apart
+	Year      bool   `json:"year,omitempty"`   // the year is printed in the number
 	// Source is where the rule comes from.
 	Source vanphong.Source `json:"source"`
 }
 
-func (r Rule) matches(k Kind, s vanphong.Secrecy) bool {
-	return (len(r.Kinds) == 0 || slices.Contains(r.Kinds, k)) && (!r.Secret || s > vanphong.NotSecret)
+func (r Rule) matches(d Drawing) bool {
+	return (len(r.Kinds) == 0 || slices.Contains(r.Kinds, d.Kind)) &&
+		(!r.Secret || d.Secrecy > vanphong.NotSecret) && (!r.Normative || d.Normative)
 }
 
 var sourceTerm = vanphong.Source{Clause: "36-HD/VPTW, mục II.1.3.1.a", Grade: vanphong.GradePrimary}
@@ -115,11 +119,9 @@ func StatePerYear(administrative Naming) Policy {
 		return vanphong.Source{Clause: "30/2020/NĐ-CP, Điều 15 " + clause, Grade: vanphong.GradePrimary}
 	}
 	rules := []Rule{
+		{Normative: true, Naming: ByKind, Prefix: "qppl/", Year: true, Source: decree("khoản 1.a")},
 		{Secret: true, Naming: administrative, Prefix: "mật/", Source: decree("khoản 2")},
 		{Naming: administrative, Source: decree("khoản 1.c")},
-	}
-	if kinds := normativeKinds(); len(kinds) > 0 {
-		rules = append([]Rule{{Kinds: kinds, Naming: ByKind, Year: true, Source: decree("khoản 1.a")}}, rules...)
 	}
 	return Policy{"state-year-" + code + "-1", SystemState, ScopeYear, rules}
 }
@@ -172,6 +174,8 @@ type Drawing struct {
 	Kind    Kind
 	Secrecy vanphong.Secrecy
 	Day     vanphong.Date // the document's own day, never today's
+	// Normative says that it is a văn bản quy phạm pháp luật of the State.
+	Normative bool
 }
 
 // Key returns the key of the series that a document draws its number from.
@@ -184,7 +188,7 @@ func (p Policy) Key(d Drawing) (SeriesKey, error) {
 	if d.Day == 0 {
 		return SeriesKey{}, vanphong.NewInputError("day", "", "the day of the document", nil)
 	}
-	_, name, err := p.name(d.Kind, d.Secrecy, d.Day)
+	_, name, err := p.name(d)
 	if err != nil {
 		return SeriesKey{}, err
 	}
@@ -199,9 +203,10 @@ func (p Policy) Key(d Drawing) (SeriesKey, error) {
 
 // name returns the rule that applies to a document and the name of its
 // series.
-func (p Policy) name(k Kind, s vanphong.Secrecy, day vanphong.Date) (Rule, string, error) {
+func (p Policy) name(d Drawing) (Rule, string, error) {
+	k, day := d.Kind, d.Day
 	for _, r := range p.Rules {
-		if !r.matches(k, s) {
+		if !r.matches(d) {
 			continue
 		}
 		switch r.Naming {

@@ -12,6 +12,3 @@ func symbolOn(system System, day vanphong.Date, k Kind) (string, bool) {
 var commonSymbols = map[Kind]string{
 	KindResolution: "NQ", KindDecision: "QĐ", KindRegulation: "QĐ", KindConclusion: "KL", KindNotice: "TB",
 }
-
-// normativeKinds are the kinds of văn bản quy phạm pháp luật of the State.
-func normativeKinds() []Kind { return nil }

@@ -238,12 +238,9 @@ func (r *Registrar) number(s Series, c Content) (Number, error) {
 	if c.Kind == "" {
 		return n, nil // only a number held for the secret register
 	}
-	rule, name, err := p.name(c.Kind, c.Secrecy, c.Day)
+	rule, err := ruleFor(p, s, c)
 	if err != nil {
 		return Number{}, err
-	}
-	if name != s.Key.Name {
-		return Number{}, vanphong.NewInputError("kind", string(c.Kind), "a document counted in series "+s.label()+"; this one is counted in "+name, nil)
 	}
 	if rule.Year {
 		n.Year = uint16(c.Day.Year())
@@ -253,6 +250,22 @@ func (r *Registrar) number(s Series, c Content) (Number, error) {
 		return Number{}, unknownKind(c.Kind, c.Day)
 	}
 	return n, nil
+}
+
+// ruleFor returns the rule by which a document is counted in a series. Whether
+// a document is normative is told by the series it is issued into; that a
+// secret one belongs to another is not.
+func ruleFor(p Policy, s Series, c Content) (Rule, error) {
+	d := Drawing{Kind: c.Kind, Secrecy: c.Secrecy, Day: c.Day}
+	rule, name, err := p.name(d)
+	if err == nil && name != s.Key.Name {
+		d.Normative = true
+		if r, n, err := p.name(d); err == nil && n == s.Key.Name {
+			return r, nil
+		}
+		return rule, vanphong.NewInputError("kind", string(c.Kind), "a document counted in series "+s.label()+"; this one is counted in "+name, nil)
+	}
+	return rule, err
 }
 
 // sameEntry returns an error that names the first field in which a request
@@ -273,7 +286,7 @@ func sameEntry(stored Entry, series SeriesID, c Content) error {
 
 func differs(field, given, was string, stored Entry) error {
 	return vanphong.NewInputError(field, given,
-		fmt.Sprintf("%q, as stored under id %q (number %s, %s); a correction is a void and a new id", was, stored.ID, stored.Number, stored.State.Name()),
+		fmt.Sprintf("%.60q, as stored under id %q (number %s, %s); a correction is a void and a new id", was, stored.ID, stored.Number, stored.State.Name()),
 		vanphong.ErrConflict)
 }
 
