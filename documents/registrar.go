@@ -235,19 +235,22 @@ func (r *Registrar) number(s Series, c Content) (Number, error) {
 		return Number{}, vanphong.NewInputError("series.policy", s.Policy, "a policy that this Registrar was given", vanphong.ErrNotFound)
 	}
 	n := Number{System: s.System, Serial: s.Next, Issuer: s.Issuer, Unit: c.Unit, Tail: c.Tail}
-	if c.Kind == "" {
-		return n, nil // only a number held for the secret register
+	var rule Rule
+	var err error
+	if c.Kind == "" { // held for the secret register
+		rule, n.Code, err = p.implied(s, c.Day)
+	} else if rule, err = ruleFor(p, s, c); err == nil {
+		n.Code, err = p.symbol(c.Kind, c.Day)
 	}
-	rule, err := ruleFor(p, s, c)
 	if err != nil {
 		return Number{}, err
 	}
 	if rule.Year {
 		n.Year = uint16(c.Day.Year())
 	}
-	n.Code, ok = symbolOn(s.System, c.Day, c.Kind)
-	if !ok {
-		return Number{}, unknownKind(c.Kind, c.Day)
+	// Whatever is given must be read back from paper as what it is.
+	if err := n.Check(); err != nil {
+		return Number{}, vanphong.NewInputError("number", n.String(), "a number that reads back (issuer, unit, tail)", err)
 	}
 	return n, nil
 }

@@ -338,7 +338,7 @@ func TestHoldSaysNothingOfTheDocument(t *testing.T) {
 	s := openQD(t, r)
 	req := HoldRequest{ID: "m", Series: s.ID, Day: firstDay, Secrecy: vanphong.TopSecret}
 	en, err := r.Hold(ctx, tu, req, by(1))
-	if err != nil || en.State != StateHeld || en.Serial != 1 || en.Kind != "" || en.Number.Code != "" {
+	if err != nil || en.State != StateHeld || en.Serial != 1 || en.Kind != "" || en.Number.String() != "01-QĐ/TU" {
 		t.Fatalf("%+v, %v", en, err)
 	}
 	if again, err := r.Hold(ctx, tu, req, by(4)); err != nil || again != en {
@@ -630,14 +630,14 @@ func TestEveryStepCanRunAgain(t *testing.T) {
 }
 
 func TestOfficesOwnPolicy(t *testing.T) {
-	own := Policy{"van-phong-1", SystemParty, ScopeTerm, []Rule{
+	own := Policy{Version: "van-phong-1", System: SystemParty, Scope: ScopeTerm, Symbols: map[Kind]string{KindInvitation: "GM"}, Rules: []Rule{
 		{Kinds: []Kind{KindDecision}, Naming: ByKind, Prefix: "riêng/", Source: vanphong.Source{Clause: "quy chế của văn phòng", Grade: vanphong.GradeWild}},
 		{Naming: Together, Source: vanphong.Source{Clause: "quy chế của văn phòng", Grade: vanphong.GradeWild}},
 	}}
 	m := NewMemory()
 	r := NewRegistrar(m, &Options{Policies: []Policy{own}})
 	all, err := r.OpenTerm(ctx, tu, TermRequest{Term: vanphong.Term{ID: "nk", Org: tu, Days: term}, Issuer: "TU", Policy: own.Version,
-		Kinds: []Kind{KindDecision, KindNotice, KindConclusion}}, by(0))
+		Kinds: []Kind{KindDecision, KindNotice, KindInvitation}}, by(0))
 	if err != nil || len(all) != 2 || all[0].Key.Name != "riêng/quyet-dinh" || all[1].Key.Name != AllKinds {
 		t.Fatalf("%+v, %v", all, err)
 	}
