@@ -3,7 +3,6 @@ package documents
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
@@ -362,161 +361,6 @@ func TestHoldSaysNothingOfTheDocument(t *testing.T) {
 	}
 }
 
-func TestClosingASeries(t *testing.T) {
-	r := NewRegistrar(NewMemory(), nil)
-	s := openQD(t, r)
-	if _, err := r.Issue(ctx, tu, decision("a", s), by(1)); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := r.Reserve(ctx, tu, ReserveRequest{ID: "b", Series: s.ID, Kind: KindDecision, Day: firstDay}, by(1)); err != nil {
-		t.Fatal(err)
-	}
-	_, err := r.Close(ctx, tu, CloseRequest{Series: s.ID}, by(2))
-	wantField(t, err, "series", vanphong.ErrState)
-	if !strings.Contains(fmt.Sprint(err), "02-QĐ/TU") {
-		t.Errorf("the error does not name the reserved number: %v", err)
-	}
-	if _, err := r.Void(ctx, tu, VoidRequest{"b", "người giữ đã nghỉ"}, by(2)); err != nil {
-		t.Fatal(err)
-	}
-	for range 2 {
-		got, err := r.Close(ctx, tu, CloseRequest{Series: s.ID}, by(3))
-		if err != nil || !got.Closed || got.Events != 5 {
-			t.Fatalf("%+v, %v", got, err)
-		}
-	}
-	_, err = r.Issue(ctx, tu, decision("c", s), by(4))
-	wantField(t, err, "series", vanphong.ErrClosed)
-	_, err = r.Close(ctx, tu, CloseRequest{Series: "không có"}, by(4))
-	wantField(t, err, "series", vanphong.ErrNotFound)
-	if en, err := r.Issue(ctx, tu, decision("a", s), by(5)); err != nil || en.Serial != 1 {
-		t.Errorf("a retry after the closing: %+v, %v", en, err)
-	}
-	if _, err := r.Void(ctx, tu, VoidRequest{"a", "phát hiện sai"}, by(6)); err != nil {
-		t.Errorf("void in a closed series: %v", err)
-	}
-	if err := r.Verify(ctx, tu); err != nil {
-		t.Error(err)
-	}
-}
-
-// The congress of 22-23/9/2025: the appointed committee's term runs to the
-// closing day, the congress has its own series, the new term begins at 01.
-func TestTermsMeetAtTheCongress(t *testing.T) {
-	for _, c := range []struct {
-		name    string
-		plenum  string
-		newTerm string
-	}{
-		{"first plenum after the congress", "", "2025-09-24"},
-		{"first plenum within the congress", "2025-09-23", "2025-09-23"},
-	} {
-		r := NewRegistrar(NewMemory(), nil)
-		var terms vanphong.Terms
-		old := vanphong.Term{ID: "nk-chi-dinh", Org: tu, Name: "chỉ định", Days: vanphong.Days{First: vanphong.MustDate("2025-07-01")}}
-		if err := terms.Add(old); err != nil {
-			t.Fatal(err)
-		}
-		before, err := r.OpenTerm(ctx, tu, TermRequest{Term: old, Issuer: "TU", Kinds: []Kind{KindDecision, KindRegulation, KindNotice}}, by(0))
-		if err != nil || len(before) != 2 { // QĐ and TB
-			t.Fatalf("%s: %d series, %v", c.name, len(before), err)
-		}
-		congress := vanphong.Congress{ID: "dh-xxi", Org: tu, Days: vanphong.Days{First: vanphong.MustDate("2025-09-22"), End: vanphong.MustDate("2025-09-24")}}
-		if c.plenum != "" {
-			congress.FirstPlenum = vanphong.MustDate(c.plenum)
-		}
-		next, err := terms.Hold(congress, vanphong.Term{ID: "nk-2025", Name: "nhiệm kỳ 2025 - 2030"})
-		if err != nil || next.Days.First != vanphong.MustDate(c.newTerm) {
-			t.Fatalf("%s: %+v, %v", c.name, next, err)
-		}
-		ended := terms.Of(tu)[0]
-		for range 2 {
-			all, err := r.EndTerm(ctx, tu, ended, by(1))
-			if err != nil || len(all) != 2 || all[0].Days.End != next.Days.First {
-				t.Fatalf("%s: %+v, %v", c.name, all, err)
-			}
-		}
-		after, err := r.OpenTerm(ctx, tu, TermRequest{Term: next, Issuer: "TU", Kinds: []Kind{KindDecision, KindNotice}}, by(2))
-		if err != nil {
-			t.Fatal(err)
-		}
-		key, err := CongressPolicy().Key(Drawing{Organ: tu, Scope: congress.ID, Kind: KindResolution, Day: congress.Days.First})
-		if err != nil {
-			t.Fatal(err)
-		}
-		dh, err := r.Open(ctx, tu, OpenRequest{Key: key, Issuer: "ĐH", Days: congress.Days, Policy: CongressPolicy().Version}, by(2))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i, k := range []Kind{KindResolution, KindNotice, KindResolution} {
-			en, err := r.Issue(ctx, tu, IssueRequest{EntryID(fmt.Sprint("dh-", i)), dh.ID, Content{Kind: k, Day: congress.Days.First}}, by(3))
-			if err != nil || en.Serial != uint32(i+1) {
-				t.Errorf("%s: congress document %d: %+v, %v; all kinds share one series", c.name, i, en, err)
-			}
-		}
-		byName := func(all []Series, name string) Series {
-			for _, s := range all {
-				if s.Key.Name == name {
-					return s
-				}
-			}
-			return Series{}
-		}
-		last, first := next.Days.First-1, next.Days.First
-		issue := func(id string, s Series, day vanphong.Date) (Entry, error) {
-			return r.Issue(ctx, tu, IssueRequest{EntryID(id), s.ID, Content{Kind: KindDecision, Day: day}}, by(4))
-		}
-		// Registered late, dated in time: still of the old term.
-		if en, err := issue("cu", byName(before, "QĐ"), last); err != nil || en.Number.String() != "01-QĐ/TU" {
-			t.Errorf("%s: %v, %v", c.name, en, err)
-		}
-		_, err = issue("sai", byName(before, "QĐ"), first)
-		wantField(t, err, "day", vanphong.ErrOutOfRange)
-		wantField(t, err, "day", vanphong.ErrClosed)
-		if en, err := issue("moi", byName(after, "QĐ"), first); err != nil || en.Number.String() != "01-QĐ/TU" {
-			t.Errorf("%s: the new term begins at %v, %v", c.name, en, err)
-		}
-		_, err = issue("som", byName(after, "QĐ"), last)
-		wantField(t, err, "day", vanphong.ErrOutOfRange)
-		if err := r.Verify(ctx, tu); err != nil {
-			t.Error(err)
-		}
-	}
-}
-
-func TestEndIsGivenOnceAndLeavesNoDocumentOutside(t *testing.T) {
-	r := NewRegistrar(NewMemory(), nil)
-	s := openQD(t, r)
-	req := decision("a", s)
-	req.Day = firstDay + 10
-	if _, err := r.Issue(ctx, tu, req, by(1)); err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range []struct {
-		end  vanphong.Date
-		kind error
-	}{
-		{0, vanphong.ErrInvalid},
-		{firstDay, vanphong.ErrInvalid},
-		{firstDay + 10, vanphong.ErrConflict}, // number 01 is of that day
-	} {
-		_, err := r.End(ctx, tu, EndRequest{s.ID, c.end}, by(2))
-		wantField(t, err, "end", c.kind)
-	}
-	for range 2 {
-		got, err := r.End(ctx, tu, EndRequest{s.ID, firstDay + 11}, by(2))
-		if err != nil || got.Days.End != firstDay+11 || got.Events != 3 {
-			t.Fatalf("%+v, %v", got, err)
-		}
-	}
-	_, err := r.End(ctx, tu, EndRequest{s.ID, firstDay + 12}, by(2))
-	wantField(t, err, "end", vanphong.ErrConflict)
-	// Opening again as at first is still the same series.
-	if again := openQD(t, r); again.Days.End != firstDay+11 {
-		t.Errorf("opened again: %+v", again)
-	}
-}
-
 func TestGuardIsAskedFirst(t *testing.T) {
 	m := NewMemory()
 	s := openQD(t, NewRegistrar(m, nil))
@@ -671,92 +515,6 @@ func TestManyCallersOnOneSeries(t *testing.T) {
 	}
 }
 
-func TestProofAccountsForEveryNumber(t *testing.T) {
-	m, r := fullOffice(t)
-	id := SeriesKey{tu, "nk-2025", "TB"}.ID()
-	p, err := r.Proof(ctx, tu, id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if p.First != 127 || p.Last != 133 || p.Issued != 3 || len(p.Reserved) != 1 || len(p.Void) != 2 || len(p.Held) != 1 || !p.Whole() {
-		t.Errorf("%+v", p)
-	}
-	if p.Void[0].Serial != 128 || p.Void[0].Reason != "sai thể thức" || p.Void[0].Last.By != clerk || p.Void[0].Event != EventVoided || p.Void[1].Event != EventReleased {
-		t.Errorf("void numbers %+v", p.Void)
-	}
-	want := "Mở tại số 127 (sổ giấy đến số 126), đến số 133: đã ban hành 03, giữ chỗ 01, đã hủy 02 (128: sai thể thức; 131: thôi ban hành), sổ mật giữ 01, thiếu 00; mã niêm "
-	if got := Messages().Text(p.Finding()); !strings.HasPrefix(got, want) || p.Finding().Severity != vanphong.Note {
-		t.Errorf("sentence %q", got)
-	}
-	if _, err := r.Proof(ctx, tu, "không có"); !errors.Is(err, vanphong.ErrNotFound) {
-		t.Error(err)
-	}
-	empty := openQDIn(t, r, "nk-moi")
-	if p, err := r.Proof(ctx, tu, empty.ID); err != nil || !p.Whole() || p.Last != 0 || p.Given() != 0 {
-		t.Errorf("a series without numbers: %+v, %v", p, err)
-	}
-	// A ledger that was opened lower than its first number lacks some.
-	s := m.office(tu).series[id]
-	s.First = 125
-	p, err = ProofOf(s, (&memoryReader{o: m.office(tu), now: 1000}).Events(id))
-	if err != nil || p.Whole() || !reflect.DeepEqual(p.Missing, []uint32{125, 126}) || p.Finding().Severity != vanphong.Fault {
-		t.Errorf("%+v, %v", p, err)
-	}
-}
-
-func openQDIn(t *testing.T, r *Registrar, scope string) Series {
-	t.Helper()
-	s, err := r.Open(ctx, tu, OpenRequest{Key: SeriesKey{tu, scope, "QĐ"}, Issuer: "TU", Days: term}, by(0))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
-
-func TestRecordsRoundTripAsJSON(t *testing.T) {
-	m, r := fullOffice(t)
-	o := m.office(tu)
-	for _, s := range o.series {
-		roundTrip(t, s)
-		p, err := r.Proof(ctx, tu, s.ID)
-		if err != nil {
-			t.Fatal(err)
-		}
-		roundTrip(t, p)
-		for _, e := range o.events[s.ID] {
-			roundTrip(t, e)
-		}
-		for _, rec := range o.bySer[s.ID] {
-			roundTrip(t, rec.versions[len(rec.versions)-1].entry)
-		}
-	}
-	for _, p := range presets() {
-		roundTrip(t, p)
-	}
-	for _, bad := range []string{`{"state":"lost"}`, `{"day":"2026-02-30"}`, `{"secrecy":"x"}`} {
-		if err := json.Unmarshal([]byte(bad), new(Entry)); !errors.Is(err, vanphong.ErrInvalid) {
-			t.Errorf("%s: %v", bad, err)
-		}
-	}
-	for _, bad := range []string{`{"kind":"deleted"}`, `{"digest":"00"}`, `{"salt":"zz"}`, `{"prev":"` + strings.Repeat("g", 64) + `"}`} {
-		if err := json.Unmarshal([]byte(bad), new(Event)); !errors.Is(err, vanphong.ErrInvalid) {
-			t.Errorf("%s: %v", bad, err)
-		}
-	}
-}
-
-func roundTrip[T any](t *testing.T, v T) {
-	t.Helper()
-	text, err := json.Marshal(v)
-	if err != nil {
-		t.Fatalf("%+v: %v", v, err)
-	}
-	var back T
-	if err := json.Unmarshal(text, &back); err != nil || !reflect.DeepEqual(back, v) {
-		t.Errorf("%s came back as %+v, %v", text, back, err)
-	}
-}
-
 // A walk may issue and void while it goes: it sees the state at its beginning.
 func TestListWalksOneState(t *testing.T) {
 	r := NewRegistrar(NewMemory(), nil)
@@ -784,6 +542,97 @@ func TestListWalksOneState(t *testing.T) {
 	for _, err := range r.List(done, tu, Query{}) {
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("a cancelled walk: %v", err)
+		}
+	}
+}
+
+func TestSymbolsThatNobodyFoundAreTheOfficesToName(t *testing.T) {
+	own := PartyPerKind()
+	own.Version, own.Symbols = "van-phong-2", map[Kind]string{KindInvitation: "GM", "phieu-trinh": "PT", "hong": "P T"}
+	r := NewRegistrar(NewMemory(), &Options{Policies: []Policy{own}})
+	issue := func(k Kind, policy string) (Entry, error) {
+		t.Helper()
+		s, err := r.Open(ctx, tu, OpenRequest{Key: SeriesKey{tu, policy, string(k)}, Issuer: "VPTU", Days: term, Policy: policy}, by(0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r.Issue(ctx, tu, IssueRequest{EntryID(policy + string(k)), s.ID, Content{Kind: k, Day: firstDay}}, by(1))
+	}
+	for k, want := range map[Kind]string{KindInvitation: "01-GM/VPTU", KindDecision: "01-QĐ/VPTU"} {
+		if en, err := issue(k, own.Version); err != nil || en.Number.String() != want {
+			t.Errorf("%s: %s, %v; want %s", k, en.Number, err, want)
+		}
+	}
+	_, err := issue(KindInvitation, PartyPerKind().Version)
+	wantField(t, err, "kind", vanphong.ErrInvalid)
+	_, err = issue("phieu-la", own.Version)
+	wantField(t, err, "kind", vanphong.ErrInvalid)
+	_, err = issue("hong", own.Version) // a symbol that no number can hold
+	wantField(t, err, "number", vanphong.ErrInvalid)
+}
+
+func TestHoldInACongressNeedsAKind(t *testing.T) {
+	r := NewRegistrar(NewMemory(), nil)
+	s, err := r.Open(ctx, tu, OpenRequest{Key: SeriesKey{tu, "dh", AllKinds}, Issuer: "ĐH", Days: term, Policy: CongressPolicy().Version}, by(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req := HoldRequest{ID: "m", Series: s.ID, Day: firstDay, Secrecy: vanphong.Secret}
+	_, err = r.Hold(ctx, tu, req, by(1))
+	wantField(t, err, "kind", vanphong.ErrInvalid)
+	req.Kind = KindReport
+	if en, err := r.Hold(ctx, tu, req, by(1)); err != nil || en.Number.String() != "01-BC/ĐH" {
+		t.Errorf("%+v, %v", en, err)
+	}
+}
+
+func TestNoSerialPastNineDigits(t *testing.T) {
+	r := NewRegistrar(NewMemory(), nil)
+	s, err := r.Open(ctx, tu, OpenRequest{Key: SeriesKey{tu, "nk", "QĐ"}, Issuer: "TU", Days: term, First: MaxSerial, Basis: "hết số"}, by(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if en, err := r.Issue(ctx, tu, decision("a", s), by(1)); err != nil || en.Serial != MaxSerial {
+		t.Fatalf("%+v, %v", en, err)
+	}
+	_, err = r.Issue(ctx, tu, decision("b", s), by(1))
+	wantField(t, err, "series", vanphong.ErrOutOfRange)
+	if err := r.Verify(ctx, tu); err != nil {
+		t.Error(err)
+	}
+}
+
+// Each of 64 callers issues into one series; the memory store bounds what the
+// domain itself costs.
+func BenchmarkIssueMemory(b *testing.B) {
+	r := NewRegistrar(NewMemory(), nil)
+	s, err := r.Open(ctx, tu, OpenRequest{Key: SeriesKey{tu, "nk", "QĐ"}, Issuer: "TU", Days: term}, by(0))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for i := range b.N {
+		if _, err := r.Issue(ctx, tu, decision(fmt.Sprint("qd-", i), s), by(1)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkVerify checks a ledger of 10,000 numbers.
+func BenchmarkVerify(b *testing.B) {
+	r := NewRegistrar(NewMemory(), nil)
+	s, err := r.Open(ctx, tu, OpenRequest{Key: SeriesKey{tu, "nk", "QĐ"}, Issuer: "TU", Days: term}, by(0))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for i := range 10_000 {
+		if _, err := r.Issue(ctx, tu, decision(fmt.Sprint("qd-", i), s), by(1)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for b.Loop() {
+		if err := r.Verify(ctx, tu); err != nil {
+			b.Fatal(err)
 		}
 	}
 }
