@@ -63,6 +63,7 @@ func TestTermsMeetAtTheCongress(t *testing.T) {
 		if err := terms.Add(old); err != nil {
 			t.Fatal(err)
 		}
+		other := openQDIn(t, r, "nk-khac") // of another term: left alone
 		before, err := r.OpenTerm(ctx, tu, TermRequest{Term: old, Issuer: "TU", Kinds: []Kind{KindDecision, KindRegulation, KindNotice}}, by(0))
 		if err != nil || len(before) != 2 { // QĐ and TB
 			t.Fatalf("%s: %d series, %v", c.name, len(before), err)
@@ -81,6 +82,9 @@ func TestTermsMeetAtTheCongress(t *testing.T) {
 			if err != nil || len(all) != 2 || all[0].Days.End != next.Days.First {
 				t.Fatalf("%s: %+v, %v", c.name, all, err)
 			}
+		}
+		if s, err := r.Series(ctx, tu, other.ID); err != nil || s != other {
+			t.Errorf("%s: a series of another term was ended too: %+v, %v", c.name, s, err)
 		}
 		after, err := r.OpenTerm(ctx, tu, TermRequest{Term: next, Issuer: "TU", Kinds: []Kind{KindDecision, KindNotice}}, by(2))
 		if err != nil {
