@@ -198,6 +198,9 @@ func (s *Store) closeFiles() error {
 	return nil
 }
 
+// Path returns the absolute path of the file.
+func (s *Store) Path() string { return s.path }
+
 // Documents returns the register's port (văn bản đi).
 func (s *Store) Documents() documents.Store { return sqlcore.Documents(access{s}) }
 
