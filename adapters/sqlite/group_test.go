@@ -50,16 +50,7 @@ func TestOneFailsAlone(t *testing.T) {
 	bad := func(ctx context.Context, end func() error) error {
 		return s.Documents().Update(ctx, office, func(tx documents.Tx) error {
 			// It writes first, so that there is something to undo.
-			sr, err := tx.Series(decisionsOf(office).ID())
-			if err != nil {
-				return err
-			}
-			en := documents.Entry{ID: "bad", Org: office, Series: sr.ID, Serial: sr.Next, Number: documents.Number{Serial: sr.Next}, State: documents.StateIssued, Last: clerk}
-			sr, ev, err := documents.Seal(sr, documents.Event{Org: office, Kind: documents.EventIssued, Serial: en.Serial, Entry: en.ID, By: clerk.By, At: clerk.At}, en)
-			if err != nil {
-				return err
-			}
-			if err := tx.Append(sr, ev, en); err != nil {
+			if err := putInto(tx, "bad"); err != nil {
 				return err
 			}
 			return end()
@@ -142,12 +133,40 @@ func putInto(tx documents.Tx, id documents.EntryID) error {
 	if err != nil {
 		return err
 	}
-	en := documents.Entry{ID: id, Org: office, Series: sr.ID, Serial: sr.Next, Number: documents.Number{Serial: sr.Next}, State: documents.StateIssued, Last: clerk}
+	en := documents.Entry{ID: id, Org: office, Series: sr.ID, Serial: sr.Next, State: documents.StateIssued, Last: clerk}
+	en.Number = documents.Number{System: documents.SystemParty, Serial: sr.Next, Code: "QĐ", Issuer: "TU"}
 	sr, ev, err := documents.Seal(sr, documents.Event{Org: office, Kind: documents.EventIssued, Serial: en.Serial, Entry: en.ID, By: clerk.By, At: clerk.At}, en)
 	if err != nil {
 		return err
 	}
 	return tx.Append(sr, ev, en)
+}
+
+// What cannot be stored is refused where it is appended, so that nobody else's
+// transaction fails for it.
+func TestUnstorableEntryIsRefused(t *testing.T) {
+	s := mustOpen(t, newFile(t), nil)
+	openSeries(t, s.Documents(), office)
+	err := s.Documents().Update(context.Background(), office, func(tx documents.Tx) error {
+		sr, err := tx.Series(decisionsOf(office).ID())
+		if err != nil {
+			return err
+		}
+		en := documents.Entry{ID: "d1", Org: office, Series: sr.ID, Serial: 1, Number: documents.Number{Serial: 1, Issuer: "tu"}, State: 200, Last: clerk}
+		ev := documents.Event{Org: office, Series: sr.ID, Seq: sr.Events + 1, Kind: documents.EventIssued, Serial: 1, Entry: "d1", By: clerk.By, At: clerk.At}
+		err = tx.Append(sr, ev, en)
+		if err == nil {
+			t.Error("appended")
+		}
+		if _, found := tx.Entry("d1"); !errors.Is(found, vanphong.ErrNotFound) {
+			t.Errorf("it is half there: %v", found)
+		}
+		return err
+	})
+	if !errors.Is(err, vanphong.ErrInvalid) {
+		t.Errorf("got %v", err)
+	}
+	checkWhole(t, s, office, 0)
 }
 
 // A caller whose context ends while it waits returns at once and is never run.
