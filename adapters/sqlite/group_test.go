@@ -340,3 +340,58 @@ func TestManyOffices(t *testing.T) {
 		t.Errorf("organisations %v, %v", orgs, err)
 	}
 }
+
+// Another process holds the file for longer than anybody wants to wait: those
+// who have a deadline leave at it, the others are told who is to blame.
+func TestBusyFile(t *testing.T) {
+	path := newFile(t)
+	s := mustOpen(t, path, &sqlite.Options{Patience: 100 * time.Millisecond})
+	r := openSeries(t, s.Documents(), office)
+	other := rawDB(t, path)
+	if _, err := other.Exec(`BEGIN IMMEDIATE`); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
+	defer cancel()
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		if _, err := issue(ctx, r, office, "d1"); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("with a deadline: %v", err)
+		}
+	})
+	wg.Go(func() {
+		if _, err := issue(context.Background(), r, office, "d2"); !errors.Is(err, sqlite.ErrBusy) || !strings.Contains(err.Error(), "try again") {
+			t.Errorf("without a deadline: %v", err)
+		}
+	})
+	wg.Wait()
+	if _, err := r.Series(context.Background(), office, decisionsOf(office).ID()); err != nil {
+		t.Errorf("reading beside the lock: %v", err)
+	}
+	if _, err := other.Exec(`ROLLBACK`); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := issue(context.Background(), r, office, "d2"); err != nil {
+		t.Errorf("afterwards: %v", err)
+	}
+	checkWhole(t, s, office, 1)
+}
+
+// A View sees the state at its beginning, also if an update is made before its
+// first read.
+func TestViewBeginsAtItsBeginning(t *testing.T) {
+	s := mustOpen(t, newFile(t), nil)
+	r := openSeries(t, s.Documents(), office)
+	err := s.Documents().View(context.Background(), office, func(v documents.Reader) error {
+		if _, err := issue(context.Background(), r, office, "d1"); err != nil {
+			return err
+		}
+		if _, err := v.Entry("d1"); !errors.Is(err, vanphong.ErrNotFound) {
+			t.Errorf("the view sees what came after it: %v", err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
