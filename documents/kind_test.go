@@ -1,6 +1,7 @@
 package documents
 
 import (
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -221,6 +222,33 @@ func TestRuleSetsHoldTheStatutoryLists(t *testing.T) {
 			if got[g] != n {
 				t.Errorf("%s: group %d has %d kinds, want %d", id, g, got[g], n)
 			}
+		}
+	}
+}
+
+func TestSymbolsAndRuleSetsRoundTripAsJSON(t *testing.T) {
+	type record struct {
+		Rules  RuleSet `json:"rules"`
+		Symbol Symbol  `json:"symbol"`
+	}
+	check := func(in record) {
+		t.Helper()
+		b, err := json.Marshal(in)
+		var out record
+		if err != nil || json.Unmarshal(b, &out) != nil || out != in {
+			t.Errorf("%s reads back as %+v, %v", b, out, err)
+		}
+	}
+	check(record{})
+	for rs := range RuleSets() {
+		for _, s := range rs.Kinds() {
+			check(record{rs, s})
+		}
+	}
+	var out record
+	for _, bad := range []string{`{"rules":"67"}`, `{"symbol":{"status":"1"}}`, `{"symbol":{"group":"x"}}`} {
+		if json.Unmarshal([]byte(bad), &out) == nil {
+			t.Errorf("%s is read", bad)
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package documents
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -40,16 +39,13 @@ func (f Fold) String() string {
 }
 
 // MarshalText writes the fold as its name.
-func (f Fold) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
+func (f Fold) MarshalText() ([]byte, error) { return writeCode("fold", foldCodes[:], int(f)) }
 
 // UnmarshalText reads what MarshalText writes.
 func (f *Fold) UnmarshalText(b []byte) error {
-	i := slices.Index(foldCodes[:], string(b))
-	if i <= 0 {
-		return unknownFold(string(b))
-	}
+	i, err := readCode("fold", foldCodes[:], b)
 	*f = Fold(i)
-	return nil
+	return err
 }
 
 // foldSet is a set of folds, one bit each.
@@ -226,7 +222,7 @@ func (r *reader) clean(s string) {
 		if fold != 0 {
 			r.folds.add(fold)
 		}
-		if plain != 0 {
+		if fold != FoldInvisible {
 			out, from = append(out, plain), append(from, i)
 		}
 	}
