@@ -1,6 +1,13 @@
 package documents
 
-import "github.com/vanphong-go/vanphong"
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/vanphong-go/vanphong"
+)
 
 // EntryID names a register entry. The caller chooses it: asking again with
 // the same id gives the same number.
@@ -43,6 +50,137 @@ type Entry struct {
 	Number Number         `json:"number"`
 	State  EntryState     `json:"state"`
 	Content
-	Reason string         `json:"reason,omitempty"` // why it is void
+	Reason string         `json:"reason,omitempty"` // of the last event: why it is void, what it is reserved for
 	Last   vanphong.Stamp `json:"last"`             // who did the last event to it, and when
+}
+
+// after returns the entry with an event added to its history. It is the only
+// definition of what an event does to an entry.
+func (en Entry) after(e Event) Entry {
+	en.State = e.Kind.state()
+	en.Reason = e.Reason
+	en.Last = vanphong.Stamp{By: e.By, At: e.At}
+	return en
+}
+
+// state returns the state of an entry after an event of kind k about it.
+func (k EventKind) state() EntryState {
+	switch k {
+	case EventReserved:
+		return StateReserved
+	case EventIssued:
+		return StateIssued
+	case EventReleased, EventVoided:
+		return StateVoid
+	case EventHeld:
+		return StateHeld
+	}
+	return StateUnknown
+}
+
+// Bounds of what an entry holds, in bytes.
+const (
+	MaxAbstract = 4096
+	MaxText     = 500
+)
+
+// Check returns an error that names the field unless c can be registered: a
+// kind, a day that exists, texts within their bounds, valid UTF-8 and without
+// control characters.
+//
+// A secret document (Secrecy above NotSecret) has no abstract here: it is
+// refused with an error that wraps vanphong.ErrSecret. Register it with an
+// empty abstract, or hold its number for the secret register (sổ đăng ký bí
+// mật nhà nước đi) with [Registrar.Hold].
+func (c Content) Check() error {
+	if c.Day == 0 {
+		return vanphong.NewInputError("day", "", "the day of the document", nil)
+	}
+	if c.Kind == "" {
+		return vanphong.NewInputError("kind", "", "a kind of document", nil)
+	}
+	return c.checkParts()
+}
+
+func (c Content) checkParts() error {
+	if c.Secrecy > vanphong.TopSecret {
+		return vanphong.NewInputError("secrecy", c.Secrecy.Name(), "a level of secrecy", nil)
+	}
+	if c.Secrecy > vanphong.NotSecret && c.Abstract != "" {
+		// The error does not repeat the text: errors are logged.
+		return vanphong.NewInputError("abstract", vanphong.Placeholder,
+			"no abstract for a document marked "+c.Secrecy.Name(), vanphong.ErrSecret)
+	}
+	if _, err := c.Urgency.MarshalText(); err != nil {
+		return err
+	}
+	if _, err := c.Day.MarshalText(); err != nil {
+		return err
+	}
+	for _, f := range [...]struct {
+		field, value string
+		limit        int
+	}{
+		{"kind", string(c.Kind), MaxText},
+		{"abstract", c.Abstract, MaxAbstract},
+		{"signer", c.Signer, MaxText},
+		{"decided_by", string(c.DecidedBy), vanphong.MaxID},
+		{"origin", c.Origin, vanphong.MaxID},
+	} {
+		if err := checkText(f.field, f.value, f.limit); err != nil {
+			return err
+		}
+	}
+	if err := checkSymbol("unit", c.Unit); err != nil {
+		return err
+	}
+	return checkSymbol("tail", c.Tail)
+}
+
+func checkText(field, value string, limit int) error {
+	if len(value) > limit || !utf8.ValidString(value) || strings.ContainsFunc(value, unicode.IsControl) {
+		return vanphong.NewInputError(field, strings.ToValidUTF8(value, "?"),
+			fmt.Sprintf("at most %d bytes of UTF-8 without control characters", limit), nil)
+	}
+	return nil
+}
+
+// checkSymbol checks a part that is printed in a number: letters, digits and
+// &, groups joined by single hyphens.
+func checkSymbol(field, value string) error {
+	if err := checkText(field, value, MaxText); err != nil {
+		return err
+	}
+	if value == "" {
+		return nil
+	}
+	for _, group := range strings.Split(value, "-") {
+		if group == "" || strings.ContainsFunc(group, func(r rune) bool {
+			return r != '&' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+		}) {
+			return vanphong.NewInputError(field, value, "letters, digits and &, joined by hyphens", nil)
+		}
+	}
+	return nil
+}
+
+// differs names the first field in which two contents differ, or "".
+func (c Content) differs(o Content) (field, given, stored string) {
+	for _, f := range [...]struct{ field, given, stored string }{
+		{"kind", string(c.Kind), string(o.Kind)},
+		{"day", c.Day.String(), o.Day.String()},
+		{"abstract", c.Abstract, o.Abstract},
+		{"signer", c.Signer, o.Signer},
+		{"decided_by", string(c.DecidedBy), string(o.DecidedBy)},
+		{"secrecy", c.Secrecy.Name(), o.Secrecy.Name()},
+		{"urgency", c.Urgency.Name(), o.Urgency.Name()},
+		{"origin", c.Origin, o.Origin},
+		{"unit", c.Unit, o.Unit},
+		{"tail", c.Tail, o.Tail},
+	} {
+		if f.given != f.stored {
+			return f.field, f.given, f.stored
+		}
+	}
+	return "", "", ""
 }

@@ -6,8 +6,12 @@ import (
 	"github.com/vanphong-go/vanphong"
 )
 
-// Digest is a SHA-256 sum.
+// Digest is a SHA-256 sum. Its text is 64 hexadecimal digits.
 type Digest [32]byte
+
+// Salt is 16 random bytes that keep a short content from being guessed from
+// its digest. Its text is 32 hexadecimal digits.
+type Salt [16]byte
 
 // EventKind is what an event of a ledger says.
 type EventKind uint8
@@ -22,6 +26,7 @@ const (
 	EventVoided             // hủy số
 	EventHeld               // chuyển sổ mật giữ
 	EventClosed             // khóa dãy số
+	EventEnded              // ấn định ngày cuối: the days of an open-ended series get their end
 )
 
 // Event is one line of a series' ledger. Events are only ever added. Each
@@ -39,7 +44,7 @@ type Event struct {
 	By     vanphong.Actor  `json:"by"`
 	At     time.Time       `json:"at"`
 	Reason string          `json:"reason,omitzero"`
-	Salt   [16]byte        `json:"salt"`
+	Salt   Salt            `json:"salt"`
 	Digest Digest          `json:"digest"` // of salt, actor, reason and the entry's Content
 	Prev   Digest          `json:"prev"`
 	Hash   Digest          `json:"hash"` // of everything above but content, and of Prev

@@ -1,6 +1,15 @@
 package documents
 
-// System is the family of rules a number is written by.
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/vanphong-go/vanphong"
+)
+
+// System is the family of rules a number is written by (hệ thống văn bản).
 type System uint8
 
 // The systems.
@@ -11,14 +20,224 @@ const (
 	SystemStandard        // technical standards: QCVN 102:2016/BTTTT
 )
 
-// Number is the number and symbol of a document (số, ký hiệu).
+var systemCodes = [...]string{"", "party", "state", "standard"}
+
+// Name returns the code of the system: "party", "state", "standard".
+func (s System) Name() string {
+	if int(s) < len(systemCodes) {
+		return systemCodes[s]
+	}
+	return "?"
+}
+
+// MarshalText writes the system as its code; the zero System is "".
+func (s System) MarshalText() ([]byte, error) {
+	return writeCode("system", systemCodes[:], int(s))
+}
+
+// UnmarshalText reads what MarshalText writes.
+func (s *System) UnmarshalText(b []byte) error {
+	i, err := readCode("system", systemCodes[:], b)
+	*s = System(i)
+	return err
+}
+
+// writeCode and readCode keep small enumerations as stable codes: a
+// number in a file would change its meaning with the next constant.
+func writeCode(field string, codes []string, i int) ([]byte, error) {
+	if i >= len(codes) {
+		return nil, vanphong.NewInputError(field, strconv.Itoa(i), "one of "+strings.Join(codes, ", "), nil)
+	}
+	return []byte(codes[i]), nil
+}
+
+func readCode(field string, codes []string, b []byte) (int, error) {
+	if i := slices.Index(codes, string(b)); i >= 0 {
+		return i, nil
+	}
+	return 0, vanphong.NewInputError(field, string(b), "one of "+strings.Join(codes, ", "), nil)
+}
+
+// Number is the number and symbol of a document (số, ký hiệu): 981-QĐ/TU.
+//
+// It is a value: comparable with ==, its strings are parts of the text it was
+// read from. The zero Number is "unset" and prints as "". A Number from
+// [ParseNumber] or [ReadNumber] prints as the text that ParseNumber reads back
+// to it; for one that was put together by hand, [Number.Check] says whether
+// it does.
 type Number struct {
 	System System
-	Serial uint32
-	Year   uint16
-	Suffix string
-	Code   string
-	Issuer string
-	Unit   string
-	Tail   string
+	Serial uint32 // 1 to 999,999,999
+	Year   uint16 // 1000 to 9999, or 0: no year stands in the symbol
+	Suffix string // what directly follows the serial: "a", "-1", ".25"
+	Code   string // "QĐ"; "" in công văn of the State and in laws
+	Issuer string // "TU"; the whole organ list of a joint document: "BNV-BTC"
+	Unit   string // drafting unit, hyphens kept: "KGVX"
+	Tail   string // after a further slash: "nb"
+}
+
+const (
+	maxSerial = 999_999_999
+	maxNumber = 200 // bytes of a number as text
+)
+
+// IsZero reports whether n is the zero Number.
+func (n Number) IsZero() bool { return n == Number{} }
+
+// String returns the number in its canonical form: 01-QC/ĐU, 59/QĐ-UBND,
+// 30/2020/NĐ-CP, QCVN 102:2016/BTTTT.
+func (n Number) String() string {
+	if n.IsZero() {
+		return ""
+	}
+	var buf [64]byte
+	return string(n.AppendTo(buf[:0]))
+}
+
+// AppendTo appends what [Number.String] returns to b.
+func (n Number) AppendTo(b []byte) []byte {
+	switch {
+	case n.IsZero():
+		return b
+	case n.System == SystemParty:
+		b = n.appendSerial(b)
+		b = append(append(b, '-'), n.Code...)
+		b = append(append(b, '/'), n.Issuer...)
+	case n.System == SystemStandard:
+		b = append(append(b, n.Code...), ' ')
+		b = n.appendSerial(b)
+		if n.Year != 0 {
+			b = appendYear(append(b, ':'), n.Year)
+		}
+		if n.Issuer != "" {
+			b = append(append(b, '/'), n.Issuer...)
+		}
+	default:
+		b = append(n.appendSerial(b), '/')
+		if n.Year != 0 {
+			b = append(appendYear(b, n.Year), '/')
+		}
+		b = append(b, n.Code...)
+		if n.Code != "" && n.Issuer != "" {
+			b = append(b, '-')
+		}
+		b = append(b, n.Issuer...)
+	}
+	if n.Unit != "" {
+		b = append(append(b, '-'), n.Unit...)
+	}
+	if n.Tail != "" {
+		b = append(append(b, '/'), n.Tail...)
+	}
+	return b
+}
+
+func (n Number) appendSerial(b []byte) []byte {
+	if n.Serial < 10 {
+		b = append(b, '0')
+	}
+	return append(strconv.AppendUint(b, uint64(n.Serial), 10), n.Suffix...)
+}
+
+func appendYear(b []byte, y uint16) []byte {
+	return append(b, byte('0'+y/1000%10), byte('0'+y/100%10), byte('0'+y/10%10), byte('0'+y%10))
+}
+
+// Check returns nil if n prints as a number that [ParseNumber] reads back to
+// n, and a [*NumberError] otherwise. The zero Number is refused.
+func (n Number) Check() error {
+	s := n.String()
+	got, err := ParseNumber(s)
+	if err != nil {
+		return err
+	}
+	if got != n {
+		return &NumberError{Input: s, Reason: "these fields print as another number"}
+	}
+	return nil
+}
+
+// Kinds returns the kinds that the number's code may stand for: see
+// [KindsOf]. A number without a code has none: the kind is never guessed.
+func (n Number) Kinds() []Kind { return KindsOf(n.System, n.Code) }
+
+// MarshalText writes the canonical form; the zero Number is "". A Number that
+// does not read back to itself is refused, as by [Number.Check].
+func (n Number) MarshalText() ([]byte, error) {
+	if n.IsZero() {
+		return []byte{}, nil
+	}
+	if err := n.Check(); err != nil {
+		return nil, err
+	}
+	return n.AppendTo(nil), nil
+}
+
+// UnmarshalText reads what MarshalText writes, strictly.
+func (n *Number) UnmarshalText(b []byte) error {
+	if len(b) == 0 {
+		*n = Number{}
+		return nil
+	}
+	got, err := ParseNumber(string(b))
+	*n = got
+	return err
+}
+
+// Compare puts numbers in one total order: by system, issuer, unit, code,
+// year, serial, suffix (none first, digits by value: -2 before -10), tail. It
+// is 0 exactly when n == o. Texts compare byte by byte: for an alphabetical
+// list sort by name.
+func (n Number) Compare(o Number) int {
+	return cmp.Or(
+		cmp.Compare(n.System, o.System),
+		cmp.Compare(n.Issuer, o.Issuer),
+		cmp.Compare(n.Unit, o.Unit),
+		cmp.Compare(n.Code, o.Code),
+		cmp.Compare(n.Year, o.Year),
+		cmp.Compare(n.Serial, o.Serial),
+		compareNatural(n.Suffix, o.Suffix),
+		cmp.Compare(n.Tail, o.Tail),
+	)
+}
+
+// compareNatural compares texts with runs of digits taken by value. Runs of
+// the same value and different length ("-1", "-01") are told apart last, so
+// that only equal texts compare as 0.
+func compareNatural(a, b string) int {
+	x, y := a, b
+	for x != "" && y != "" {
+		dx, dy := leadingDigits(x), leadingDigits(y)
+		if dx > 0 && dy > 0 {
+			if c := compareDigits(x[:dx], y[:dy]); c != 0 {
+				return c
+			}
+			x, y = x[dx:], y[dy:]
+			continue
+		}
+		if x[0] != y[0] {
+			return cmp.Compare(x[0], y[0])
+		}
+		x, y = x[1:], y[1:]
+	}
+	return cmp.Or(cmp.Compare(len(x), len(y)), cmp.Compare(a, b))
+}
+
+func leadingDigits(s string) int {
+	i := 0
+	for i < len(s) && '0' <= s[i] && s[i] <= '9' {
+		i++
+	}
+	return i
+}
+
+// compareDigits compares two runs of digits of any length by value.
+func compareDigits(a, b string) int {
+	for len(a) > 1 && a[0] == '0' {
+		a = a[1:]
+	}
+	for len(b) > 1 && b[0] == '0' {
+		b = b[1:]
+	}
+	return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b))
 }

@@ -48,3 +48,39 @@ type Series struct {
 	Events int64  `json:"events"` // how many events the ledger has
 	Head   Digest `json:"head"`   // hash of the last event
 }
+
+// MaxSerial is the highest number a series gives: nine digits.
+const MaxSerial = 999_999_999
+
+// Last returns the last number the series has given, or zero if it has given
+// none.
+func (s Series) Last() uint32 {
+	if s.Next <= s.First {
+		return 0
+	}
+	return s.Next - 1
+}
+
+// after returns the series with an event added to its ledger. It is the only
+// definition of what an event does to a series.
+func (s Series) after(e Event) Series {
+	switch e.Kind {
+	case EventOpened:
+		s.Next = s.First
+	case EventReserved, EventIssued, EventHeld:
+		// An event about a number taken before (the issue of a reserved one)
+		// takes no new one.
+		if e.Serial == s.Next {
+			s.Next++
+		}
+	case EventClosed:
+		s.Closed = true
+	}
+	s.Events, s.Head = e.Seq, e.Hash
+	return s
+}
+
+// label names a series for the reader of an error.
+func (s Series) label() string {
+	return s.Key.Name + " of " + string(s.Key.Organ) + " " + s.Key.Scope + " (" + s.Days.String() + ")"
+}

@@ -28,12 +28,17 @@ type Store interface {
 	View(ctx context.Context, org vanphong.OrgID, fn func(Reader) error) error
 
 	// Changes walks what happened to the organisation's records after a
-	// cursor, in commit order, each line once.
+	// cursor, in commit order, each line once. Every event gives one line, with
+	// the event's Cursor, instant and actor: of kind [RecordEntry] and the
+	// entry's id if the event is about an entry (its series has changed with
+	// it), else of kind [RecordSeries] and the series' id. An event that is not
+	// committed, or was undone, is never seen.
 	Changes(ctx context.Context, org vanphong.OrgID, after vanphong.Cursor) iter.Seq2[vanphong.Change, error]
 }
 
 // Reader reads one organisation's records within a transaction. It must not
-// be used after the function it was given to has returned.
+// be used after the function it was given to has returned. Walk one sequence
+// at a time: a store may hold a single connection.
 type Reader interface {
 	// Series returns a series, or an error that wraps vanphong.ErrNotFound.
 	Series(SeriesID) (Series, error)
@@ -44,7 +49,9 @@ type Reader interface {
 	// Entries walks the entries that match a query, by series, serial and
 	// suffix.
 	Entries(Query) iter.Seq2[Entry, error]
-	// Events walks the ledger of a series in order of Seq.
+	// Events walks the ledger of a series in order of Seq. An empty id walks
+	// every ledger, by series and Seq: also one whose series is gone, which is
+	// how a check finds that it is.
 	Events(SeriesID) iter.Seq2[Event, error]
 }
 
@@ -56,11 +63,20 @@ type Tx interface {
 	// the state after the event and the entry, if the event is about one, its
 	// new state: all three or none. It is the only way to write.
 	//
-	// The store refuses an event whose Seq is not the series' number of events
-	// plus one, and a fresh number (Serial) that the series has already given,
-	// with errors that wrap vanphong.ErrConflict.
+	// The store refuses, with errors that wrap vanphong.ErrConflict, an event
+	// whose Seq is not the series' number of events plus one; a new entry whose
+	// serial and suffix the series has already given; and an entry that moves
+	// to another series or serial. It sets the event's Cursor and stores all
+	// other fields as they are, hashes included. An event that is about no
+	// entry comes with the zero Entry.
 	Append(Series, Event, Entry) error
 }
+
+// The kinds of record in a [vanphong.Change] of this port.
+const (
+	RecordEntry  = "entry"
+	RecordSeries = "series"
+)
 
 // Query says which entries to walk. A zero field does not restrict.
 type Query struct {

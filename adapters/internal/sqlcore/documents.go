@@ -1,0 +1,297 @@
+package sqlcore
+
+import (
+	"context"
+	"database/sql"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/vanphong-go/vanphong"
+	"github.com/vanphong-go/vanphong/documents"
+)
+
+// documentsStore is documents.Store over an access.
+type documentsStore struct{ a Access }
+
+// Update implements documents.Store.
+func (d documentsStore) Update(ctx context.Context, org vanphong.OrgID, fn func(documents.Tx) error) error {
+	if err := checkOrg(org); err != nil {
+		return err
+	}
+	return d.a.Update(ctx, func(w *Work) error {
+		tx := &ledgerTx{ledgerReader{scope{ctx: ctx, org: org, w: w}}}
+		defer func() { tx.done = true }()
+		return fn(tx)
+	})
+}
+
+// View implements documents.Store.
+func (d documentsStore) View(ctx context.Context, org vanphong.OrgID, fn func(documents.Reader) error) error {
+	if err := checkOrg(org); err != nil {
+		return err
+	}
+	return d.a.View(ctx, func(w *Work) error {
+		r := &ledgerReader{scope{ctx: ctx, org: org, w: w}}
+		defer func() { r.done = true }()
+		return fn(r)
+	})
+}
+
+const selectEventChanges = `SELECT cursor, series, entry, at, actor, acting_for FROM vp_events
+	WHERE org = ? AND cursor > ? ORDER BY cursor LIMIT ?`
+
+// Changes implements documents.Store.
+func (d documentsStore) Changes(ctx context.Context, org vanphong.OrgID, after vanphong.Cursor) iter.Seq2[vanphong.Change, error] {
+	return changes(ctx, d.a, org, after, func(s *Session, after vanphong.Cursor, limit int) iter.Seq2[vanphong.Change, error] {
+		return list(s, "read changes", selectEventChanges, []any{string(org), int64(after), limit}, func(r *sql.Rows) (vanphong.Change, error) {
+			c := vanphong.Change{Org: org, Kind: documents.RecordEntry}
+			var series, at string
+			var entry, by sql.NullString
+			err := r.Scan(&c.Cursor, &series, &entry, &at, &c.By.ID, &by)
+			if err != nil {
+				return c, err
+			}
+			c.ID, c.By.For = entry.String, vanphong.PersonID(by.String)
+			if !entry.Valid {
+				c.Kind, c.ID = documents.RecordSeries, series
+			}
+			c.At, err = readInstant(at)
+			return c, err
+		})
+	})
+}
+
+// ledgerReader is documents.Reader.
+type ledgerReader struct{ scope }
+
+// ledgerTx is documents.Tx.
+type ledgerTx struct{ ledgerReader }
+
+// Series implements documents.Reader.
+func (r *ledgerReader) Series(id documents.SeriesID) (documents.Series, error) {
+	if err := r.live(); err != nil {
+		return documents.Series{}, err
+	}
+	row, err := r.w.seriesOf(seriesKey{r.org, id})
+	if err != nil {
+		return documents.Series{}, err
+	}
+	if row == nil {
+		return documents.Series{}, notFound("series", string(id))
+	}
+	return row.series, nil
+}
+
+// Entry implements documents.Reader.
+func (r *ledgerReader) Entry(id documents.EntryID) (documents.Entry, error) {
+	if err := r.live(); err != nil {
+		return documents.Entry{}, err
+	}
+	row, err := r.w.entryOf(entryKey{r.org, id})
+	if err != nil {
+		return documents.Entry{}, err
+	}
+	if !row.known {
+		return documents.Entry{}, notFound("entry", string(id))
+	}
+	return row.entry, nil
+}
+
+const selectAllSeries = `SELECT id, body FROM vp_series WHERE org = ? ORDER BY id`
+
+// AllSeries implements documents.Reader.
+func (r *ledgerReader) AllSeries() iter.Seq2[documents.Series, error] {
+	return walk(&r.scope, func() iter.Seq2[documents.Series, error] {
+		from := list(r.w.s, "read series", selectAllSeries, []any{string(r.org)}, func(rows *sql.Rows) (documents.Series, error) {
+			var s documents.Series
+			var id, body string
+			if err := rows.Scan(&id, &body); err != nil {
+				return s, err
+			}
+			return s, decode("series", id, body, &s)
+		})
+		var over []documents.Series
+		for k, row := range r.w.ledger.series {
+			if row.dirty && k.org == r.org {
+				over = append(over, row.series)
+			}
+		}
+		hides := func(s documents.Series) bool {
+			row := r.w.ledger.series[seriesKey{r.org, s.ID}]
+			return row != nil && row.dirty
+		}
+		return merge(from, over, hides, func(a, b documents.Series) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	})
+}
+
+// Entries implements documents.Reader.
+func (r *ledgerReader) Entries(q documents.Query) iter.Seq2[documents.Entry, error] {
+	return walk(&r.scope, func() iter.Seq2[documents.Entry, error] {
+		query, args, err := entriesQuery(r.org, q)
+		if err != nil {
+			return failed[documents.Entry](err)
+		}
+		from := list(r.w.s, "read entries", query, args, func(rows *sql.Rows) (documents.Entry, error) {
+			var e documents.Entry
+			var id, body string
+			if err := rows.Scan(&id, &body); err != nil {
+				return e, err
+			}
+			return e, decode("entry", id, body, &e)
+		})
+		over, err := r.w.written(r.org, q)
+		if err != nil {
+			return failed[documents.Entry](err)
+		}
+		hides := func(e documents.Entry) bool {
+			row := r.w.ledger.entries[entryKey{r.org, e.ID}]
+			return row != nil && row.dirty
+		}
+		return merge(from, over, hides, compareEntries)
+	})
+}
+
+func compareEntries(a, b documents.Entry) int {
+	if c := strings.Compare(string(a.Series), string(b.Series)); c != 0 {
+		return c
+	}
+	return strings.Compare(slotOf(&a), slotOf(&b))
+}
+
+// entriesQuery writes a query in SQL. Each condition appears only if it is
+// asked for, so that the database plans for what is there.
+func entriesQuery(org vanphong.OrgID, q documents.Query) (string, []any, error) {
+	var b strings.Builder
+	b.WriteString(`SELECT id, body FROM vp_entries WHERE org = ?`)
+	args := []any{string(org)}
+	add := func(set bool, condition string, values ...any) {
+		if set {
+			b.WriteString(` AND ` + condition)
+			args = append(args, values...)
+		}
+	}
+	state := ""
+	if q.State != documents.StateUnknown {
+		var err error
+		if state, err = text(q.State); err != nil {
+			return "", nil, err
+		}
+	}
+	add(q.Series != "", `series = ?`, string(q.Series))
+	add(q.Organ != "", `series IN (SELECT id FROM vp_series WHERE org = ? AND organ = ?)`, string(org), string(q.Organ))
+	add(q.Kind != "", `kind = ?`, string(q.Kind))
+	add(!q.Days.First.IsZero(), `day >= ?`, q.Days.First.String())
+	add(!q.Days.End.IsZero(), `day < ?`, q.Days.End.String())
+	add(state != "", `state = ?`, state)
+	add(q.Origin != "", `origin = ?`, q.Origin)
+	b.WriteString(` ORDER BY series, slot`)
+	return b.String(), args, nil
+}
+
+// written returns the entries of this transaction that match a query, in the
+// order of a register.
+func (w *Work) written(org vanphong.OrgID, q documents.Query) ([]documents.Entry, error) {
+	var out []documents.Entry
+	for k, row := range w.ledger.entries {
+		if !row.dirty || k.org != org {
+			continue
+		}
+		ok, err := w.matches(q, &row.entry)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			out = append(out, row.entry)
+		}
+	}
+	slices.SortFunc(out, compareEntries)
+	return out, nil
+}
+
+// matches is what entriesQuery says, in Go.
+func (w *Work) matches(q documents.Query, e *documents.Entry) (bool, error) {
+	switch {
+	case q.Series != "" && e.Series != q.Series,
+		q.Kind != "" && e.Kind != q.Kind,
+		!q.Days.First.IsZero() && (e.Day.IsZero() || e.Day < q.Days.First),
+		!q.Days.End.IsZero() && (e.Day.IsZero() || e.Day >= q.Days.End),
+		q.State != documents.StateUnknown && e.State != q.State,
+		q.Origin != "" && e.Origin != q.Origin:
+		return false, nil
+	}
+	if q.Organ == "" {
+		return true, nil
+	}
+	row, err := w.seriesOf(seriesKey{e.Org, e.Series})
+	return row != nil && row.series.Key.Organ == q.Organ, err
+}
+
+const (
+	eventFields     = `SELECT cursor, series, seq, kind, serial, entry, actor, acting_for, at, reason, salt, digest, prev, hash FROM vp_events WHERE org = ?`
+	selectEvents    = eventFields + ` AND series = ? ORDER BY seq`
+	selectAllEvents = eventFields + ` ORDER BY series, seq`
+)
+
+// Events implements documents.Reader.
+func (r *ledgerReader) Events(id documents.SeriesID) iter.Seq2[documents.Event, error] {
+	return walk(&r.scope, func() iter.Seq2[documents.Event, error] {
+		query, args := selectAllEvents, []any{string(r.org)}
+		if id != "" {
+			query, args = selectEvents, append(args, string(id))
+		}
+		from := list(r.w.s, "read events", query, args, func(rows *sql.Rows) (documents.Event, error) {
+			return scanEvent(rows, r.org)
+		})
+		var over []documents.Event
+		for _, ev := range r.w.ledger.events {
+			if ev.Org == r.org && (id == "" || ev.Series == id) {
+				over = append(over, ev)
+			}
+		}
+		compare := func(a, b documents.Event) int {
+			if c := strings.Compare(string(a.Series), string(b.Series)); c != 0 {
+				return c
+			}
+			return int(a.Seq - b.Seq)
+		}
+		slices.SortFunc(over, compare)
+		return merge(from, over, func(documents.Event) bool { return false }, compare)
+	})
+}
+
+func scanEvent(rows *sql.Rows, org vanphong.OrgID) (documents.Event, error) {
+	ev := documents.Event{Org: org}
+	var kind, at string
+	var entry, by, reason sql.NullString
+	var salt, digest, prev, hash []byte
+	err := rows.Scan(&ev.Cursor, &ev.Series, &ev.Seq, &kind, &ev.Serial, &entry, &ev.By.ID, &by, &at, &reason, &salt, &digest, &prev, &hash)
+	if err != nil {
+		return ev, err
+	}
+	ev.Entry, ev.By.For, ev.Reason = documents.EntryID(entry.String), vanphong.PersonID(by.String), reason.String
+	if err := ev.Kind.UnmarshalText([]byte(kind)); err != nil {
+		return ev, err
+	}
+	for _, f := range []struct{ dst, src []byte }{{ev.Salt[:], salt}, {ev.Digest[:], digest}, {ev.Prev[:], prev}, {ev.Hash[:], hash}} {
+		if len(f.src) != len(f.dst) {
+			return ev, &RowError{Table: "vp_events", ID: string(ev.Series), Want: "sums of their full length"}
+		}
+		copy(f.dst, f.src)
+	}
+	ev.At, err = readInstant(at)
+	return ev, err
+}
+
+// Append implements documents.Tx.
+func (t *ledgerTx) Append(s documents.Series, ev documents.Event, e documents.Entry) error {
+	if err := t.live(); err != nil {
+		return err
+	}
+	// The organisation too: nothing may land in another's books.
+	about := ev.Entry != ""
+	if ev.Org != t.org || s.ID != ev.Series || e.ID != ev.Entry || about && (e.Org != t.org || e.Series != s.ID || e.Serial != ev.Serial) {
+		return vanphong.NewInputError("event", string(ev.Series), "a series, event and entry that belong together, of organisation "+string(t.org), nil)
+	}
+	return t.w.append(s, ev, e)
+}

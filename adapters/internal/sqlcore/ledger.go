@@ -1,0 +1,326 @@
+package sqlcore
+
+import (
+	"cmp"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"slices"
+	"strconv"
+
+	"github.com/vanphong-go/vanphong"
+	"github.com/vanphong-go/vanphong/documents"
+)
+
+// ledger is the part of a Work that belongs to the documents port.
+type ledger struct {
+	series  map[seriesKey]*seriesRow
+	entries map[entryKey]*entryRow
+	slots   map[slotKey]documents.EntryID // given in this transaction
+	events  []documents.Event
+	cursor  vanphong.Cursor // last one given; 0 until read
+}
+
+type seriesKey struct {
+	org vanphong.OrgID
+	id  documents.SeriesID
+}
+
+type entryKey struct {
+	org vanphong.OrgID
+	id  documents.EntryID
+}
+
+type slotKey struct {
+	series seriesKey
+	slot   string
+}
+
+// seriesRow is a series as this transaction sees it. Rows are replaced, never
+// changed, so that taking a write back is putting the old row back.
+type seriesRow struct {
+	series documents.Series
+	top    string // the highest slot given
+	stored bool   // the database has a row of it
+	dirty  bool
+}
+
+// entryRow is an entry as this transaction sees it; known says that there is
+// one, so that an id found missing is not asked for twice.
+type entryRow struct {
+	entry         documents.Entry
+	body          string // the entry as JSON, if dirty
+	known         bool
+	stored, dirty bool
+}
+
+func newLedger() ledger {
+	return ledger{
+		series:  map[seriesKey]*seriesRow{},
+		entries: map[entryKey]*entryRow{},
+		slots:   map[slotKey]documents.EntryID{},
+	}
+}
+
+// slotOf is the place of an entry in its series, written so that texts sort as
+// the register reads: by serial, then by suffix (15, 15a, 16).
+func slotOf(e *documents.Entry) string {
+	digits := strconv.FormatUint(uint64(e.Serial), 10)
+	return "0000000000"[len(digits):] + digits + e.Number.Suffix
+}
+
+const selectSeries = `SELECT body, top FROM vp_series WHERE org = ? AND id = ?`
+
+// seriesOf returns the row of a series, nil if there is none.
+func (w *Work) seriesOf(k seriesKey) (*seriesRow, error) {
+	if r := w.ledger.series[k]; r != nil {
+		return r, nil
+	}
+	var body string
+	var top sql.NullString
+	found, err := w.s.row("read series", selectSeries, []any{string(k.org), string(k.id)}, &body, &top)
+	if err != nil || !found {
+		return nil, err
+	}
+	r := &seriesRow{top: top.String, stored: true}
+	if err := decode("series", string(k.id), body, &r.series); err != nil {
+		return nil, err
+	}
+	if w.ledger.series != nil {
+		w.ledger.series[k] = r
+	}
+	return r, nil
+}
+
+const selectEntry = `SELECT body FROM vp_entries WHERE org = ? AND id = ?`
+
+// entryOf returns the row of an entry, which may say that there is none.
+func (w *Work) entryOf(k entryKey) (*entryRow, error) {
+	if r := w.ledger.entries[k]; r != nil {
+		return r, nil
+	}
+	var body string
+	found, err := w.s.row("read entry", selectEntry, []any{string(k.org), string(k.id)}, &body)
+	if err != nil {
+		return nil, err
+	}
+	r := &entryRow{known: found, stored: found}
+	if found {
+		if err := decode("entry", string(k.id), body, &r.entry); err != nil {
+			return nil, err
+		}
+	}
+	if w.ledger.entries != nil {
+		w.ledger.entries[k] = r
+	}
+	return r, nil
+}
+
+const selectSlot = `SELECT id FROM vp_entries WHERE org = ? AND series = ? AND slot = ?`
+
+// given returns the entry that has a slot of a series, "" if it is free. A slot
+// above the highest one given is free without asking the database, which is
+// how almost every number is.
+func (w *Work) given(r *seriesRow, k slotKey) (documents.EntryID, error) {
+	if id, ok := w.ledger.slots[k]; ok {
+		return id, nil
+	}
+	if r == nil || !r.stored || k.slot > r.top {
+		return "", nil
+	}
+	var id string
+	_, err := w.s.row("look up number", selectSlot, []any{string(k.series.org), string(k.series.id), k.slot}, &id)
+	return documents.EntryID(id), err
+}
+
+const selectCursor = `SELECT max(cursor) FROM vp_events`
+
+func (w *Work) nextCursor() (vanphong.Cursor, error) {
+	if w.ledger.cursor == 0 {
+		var last sql.NullInt64
+		if _, err := w.s.row("read cursor", selectCursor, nil, &last); err != nil {
+			return 0, err
+		}
+		w.ledger.cursor = vanphong.Cursor(last.Int64)
+	}
+	w.ledger.cursor++
+	return w.ledger.cursor, nil
+}
+
+// append adds an event; see documents.Tx.
+func (w *Work) append(s documents.Series, ev documents.Event, e documents.Entry) error {
+	key := seriesKey{ev.Org, ev.Series}
+	old, err := w.seriesOf(key)
+	if err != nil {
+		return err
+	}
+	var events int64
+	next := &seriesRow{series: s, dirty: true}
+	if old != nil {
+		events, next.top, next.stored = old.series.Events, old.top, old.stored
+	}
+	if ev.Seq != events+1 {
+		return conflict("seq", strconv.FormatInt(ev.Seq, 10), fmt.Sprintf("%d, as the ledger has %d events", events+1, events))
+	}
+	if _, err := text(ev.Kind); err != nil {
+		return err
+	}
+	if ev.Entry != "" {
+		if err := w.putEntry(old, key, e, &next.top); err != nil {
+			return err
+		}
+	}
+	if ev.Cursor, err = w.nextCursor(); err != nil {
+		return err
+	}
+	w.setSeries(key, next)
+	n := len(w.ledger.events)
+	w.ledger.events = append(w.ledger.events, ev)
+	w.wrote(func() { w.ledger.events = w.ledger.events[:n]; w.ledger.cursor-- })
+	return nil
+}
+
+func (w *Work) setSeries(k seriesKey, r *seriesRow) {
+	old, had := w.ledger.series[k]
+	w.ledger.series[k] = r
+	w.wrote(func() { restore(w.ledger.series, k, old, had) })
+}
+
+func (w *Work) putEntry(series *seriesRow, key seriesKey, e documents.Entry, top *string) error {
+	k := entryKey{key.org, e.ID}
+	old, err := w.entryOf(k)
+	if err != nil {
+		return err
+	}
+	slot := slotOf(&e)
+	if old.known {
+		if old.entry.Series != e.Series || slotOf(&old.entry) != slot {
+			return conflict("entry", string(e.ID), "the series and number it has already")
+		}
+	} else {
+		sk := slotKey{key, slot}
+		holder, err := w.given(series, sk)
+		if err != nil {
+			return err
+		}
+		if holder != "" {
+			return conflict("serial", e.Number.String(), "a number that the series has not given yet")
+		}
+		w.ledger.slots[sk] = e.ID
+		w.wrote(func() { delete(w.ledger.slots, sk) })
+	}
+	// Encoded now rather than when it is written: an entry that cannot be is
+	// then the error of this function alone, not of the whole transaction.
+	body, err := encode("entry", string(e.ID), &e)
+	if err != nil {
+		return err
+	}
+	*top = max(*top, slot)
+	w.ledger.entries[k] = &entryRow{entry: e, body: body, known: true, stored: old.stored, dirty: true}
+	w.wrote(func() { w.ledger.entries[k] = old })
+	return nil
+}
+
+func restore[K comparable, V any](m map[K]V, k K, old V, had bool) {
+	if had {
+		m[k] = old
+	} else {
+		delete(m, k)
+	}
+}
+
+func encode(kind, id string, v any) (string, error) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return "", fmt.Errorf("%s %q cannot be stored: %w", kind, id, err)
+	}
+	return string(b), nil
+}
+
+func decode(kind, id, body string, v any) error {
+	if err := json.Unmarshal([]byte(body), v); err != nil {
+		return &RowError{Table: kind, ID: id, Want: "a record as the store wrote it", Err: err}
+	}
+	return nil
+}
+
+// flush writes events, entries and series. Parents come first, so that foreign
+// keys hold at every moment.
+func (l *ledger) flush(s *Session) error {
+	for _, k := range sortedKeys(l.series, compareSeriesKeys) {
+		if r := l.series[k]; r.dirty {
+			if err := writeSeries(s, k, r); err != nil {
+				return err
+			}
+		}
+	}
+	if err := insertEvents(s, l.events); err != nil {
+		return err
+	}
+	var fresh []*entryRow
+	for _, k := range sortedKeys(l.entries, compareEntryKeys) {
+		r := l.entries[k]
+		switch {
+		case !r.dirty:
+		case r.stored:
+			if err := updateEntry(s, r); err != nil {
+				return err
+			}
+		default:
+			fresh = append(fresh, r)
+		}
+	}
+	return insertEntries(s, fresh)
+}
+
+func sortedKeys[K comparable, V any](m map[K]V, compare func(K, K) int) []K {
+	keys := make([]K, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, compare)
+	return keys
+}
+
+func compareSeriesKeys(a, b seriesKey) int {
+	return cmp.Or(cmp.Compare(a.org, b.org), cmp.Compare(a.id, b.id))
+}
+
+func compareEntryKeys(a, b entryKey) int {
+	return cmp.Or(cmp.Compare(a.org, b.org), cmp.Compare(a.id, b.id))
+}
+
+// merge walks two ordered sequences as one. from is what the database has;
+// over is what the transaction has written, and hides reports which of the
+// database's values are out of date.
+func merge[T any](from iter.Seq2[T, error], over []T, hides func(T) bool, compare func(a, b T) int) iter.Seq2[T, error] {
+	if len(over) == 0 && hides == nil {
+		return from
+	}
+	return func(yield func(T, error) bool) {
+		for v, err := range from {
+			if err != nil {
+				yield(v, err)
+				return
+			}
+			if hides(v) {
+				continue
+			}
+			for len(over) > 0 && compare(over[0], v) < 0 {
+				if !yield(over[0], nil) {
+					return
+				}
+				over = over[1:]
+			}
+			if !yield(v, nil) {
+				return
+			}
+		}
+		for _, v := range over {
+			if !yield(v, nil) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,110 @@
+package sqlcore
+
+import (
+	"encoding"
+	"fmt"
+
+	"github.com/vanphong-go/vanphong"
+	"github.com/vanphong-go/vanphong/documents"
+)
+
+const (
+	insertSeries = `INSERT INTO vp_series (organ, events, top, body, org, id) VALUES (?,?,?,?,?,?)`
+	updateSeries = `UPDATE vp_series SET organ = ?, events = ?, top = ?, body = ? WHERE org = ? AND id = ? AND events < ?`
+	insertEvent  = `INSERT INTO vp_events (cursor, org, series, seq, kind, serial, entry, actor, acting_for, at, reason, salt, digest, prev, hash) VALUES `
+	eventColumns = 15
+	insertEntry  = `INSERT INTO vp_entries (series, slot, state, kind, day, origin, body, org, id) VALUES `
+	entryColumns = 9
+	setEntry     = `UPDATE vp_entries SET series = ?, slot = ?, state = ?, kind = ?, day = ?, origin = ?, body = ? WHERE org = ? AND id = ?`
+)
+
+func writeSeries(s *Session, k seriesKey, r *seriesRow) error {
+	body, err := encode("series", string(k.id), &r.series)
+	if err != nil {
+		return err
+	}
+	args := []any{string(r.series.Key.Organ), r.series.Events, null(r.top), body, string(k.org), string(k.id)}
+	query := insertSeries
+	if r.stored {
+		query, args = updateSeries, append(args, r.series.Events)
+	}
+	return touchOne(s, "write series", query, args)
+}
+
+// touchOne runs a statement that must change exactly one row. Another number
+// means that the row changed since it was read, which only a transaction that
+// began without the write lock can see.
+func touchOne(s *Session, op, query string, args []any) error {
+	n, err := s.exec(op, query, args...)
+	if err == nil && n != 1 {
+		err = fmt.Errorf("%s: %d rows written instead of 1: %w", op, n, vanphong.ErrConflict)
+	}
+	return err
+}
+
+// chunks are the row counts of the INSERT statements that are kept prepared.
+// Fewer, larger statements halve the time of a batch.
+var chunks = [...]int{32, 8, 1}
+
+// insertRows writes n rows by as few statements as the chunks allow; add
+// appends the values of the i-th row.
+func insertRows(s *Session, op, head string, columns, n int, add func(args []any, i int) ([]any, error)) error {
+	args := make([]any, 0, columns*min(n, chunks[0]))
+	for i := 0; i < n; {
+		size := 1
+		for _, c := range chunks {
+			if n-i >= c {
+				size = c
+				break
+			}
+		}
+		args = args[:0]
+		for end := i + size; i < end; i++ {
+			var err error
+			if args, err = add(args, i); err != nil {
+				return err
+			}
+		}
+		if _, err := s.exec(op, s.insert(head, size, columns), args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func insertEvents(s *Session, events []documents.Event) error {
+	return insertRows(s, "write events", insertEvent, eventColumns, len(events), func(args []any, i int) ([]any, error) {
+		ev := &events[i]
+		kind, err := text(ev.Kind)
+		return append(args, int64(ev.Cursor), string(ev.Org), string(ev.Series), ev.Seq, kind, int64(ev.Serial),
+			null(ev.Entry), string(ev.By.ID), null(ev.By.For), instant(ev.At), null(ev.Reason),
+			ev.Salt[:], ev.Digest[:], ev.Prev[:], ev.Hash[:]), err
+	})
+}
+
+func insertEntries(s *Session, rows []*entryRow) error {
+	return insertRows(s, "write entries", insertEntry, entryColumns, len(rows), func(args []any, i int) ([]any, error) {
+		return appendEntry(args, &rows[i].entry, rows[i].body)
+	})
+}
+
+func updateEntry(s *Session, r *entryRow) error {
+	args, err := appendEntry(nil, &r.entry, r.body)
+	if err != nil {
+		return err
+	}
+	return touchOne(s, "write entry", setEntry, args)
+}
+
+// appendEntry appends the columns of an entry whose JSON is body.
+func appendEntry(args []any, e *documents.Entry, body string) ([]any, error) {
+	state, err := text(e.State)
+	return append(args, string(e.Series), slotOf(e), state, null(e.Kind), null(e.Day.String()), null(e.Origin),
+		body, string(e.Org), string(e.ID)), err
+}
+
+// text is the code of an enumeration.
+func text(v encoding.TextMarshaler) (string, error) {
+	b, err := v.MarshalText()
+	return string(b), err
+}

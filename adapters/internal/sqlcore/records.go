@@ -1,0 +1,287 @@
+package sqlcore
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"iter"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/vanphong-go/vanphong"
+)
+
+// kind tells how one type of record is stored: what its columns are made of.
+// The record itself is stored as its JSON.
+type kind[T any] struct {
+	port, name string
+	id         func(*T) string
+	org        func(*T) vanphong.OrgID
+	version    func(*T) *int64
+	last       func(*T) vanphong.Stamp
+	// day and until are the first and last day it is listed under.
+	day, until func(*T) vanphong.Date
+	parent     func(*T) string   // nil: it belongs to nothing
+	parts      func(*T) []string // nil: it has none
+	check      func(*T) error    // nil: the port asks for none
+}
+
+// unset is the day of a record that has none. It sorts first, as the zero Date
+// does.
+const unset = "0000-00-00"
+
+func dayText(d vanphong.Date) string {
+	if d.IsZero() {
+		return unset
+	}
+	return d.String()
+}
+
+// row returns the columns of a record.
+func (k *kind[T]) row(v *T) (*recordRow, error) {
+	body, err := encode(k.name, k.id(v), v)
+	if err != nil {
+		return nil, err
+	}
+	r := &recordRow{version: *k.version(v), body: body, day: unset, until: unset}
+	if k.day != nil {
+		r.day = dayText(k.day(v))
+		r.until = r.day
+	}
+	if k.until != nil {
+		r.until = dayText(k.until(v))
+	}
+	if k.parent != nil {
+		r.parent = k.parent(v)
+	}
+	if k.parts != nil {
+		r.parts = k.parts(v)
+	}
+	return r, nil
+}
+
+func (k *kind[T]) decode(id, body string) (T, error) {
+	var v T
+	err := decode(k.name, id, body, &v)
+	return v, err
+}
+
+// get returns a record, or an error that wraps vanphong.ErrNotFound.
+func (k *kind[T]) get(sc *scope, id string) (T, error) {
+	var zero T
+	if err := sc.live(); err != nil {
+		return zero, err
+	}
+	r, err := sc.w.recordOf(recordKey{sc.org, k.name, id})
+	if err != nil {
+		return zero, err
+	}
+	if r.version == 0 {
+		return zero, notFound(k.name, id)
+	}
+	return k.decode(id, r.body)
+}
+
+// put stores a record as the next version of the one it was made from.
+func (k *kind[T]) put(sc *scope, v T) error {
+	if err := sc.live(); err != nil {
+		return err
+	}
+	id := k.id(&v)
+	if err := vanphong.CheckID(k.name, id); err != nil {
+		return err
+	}
+	if k.org(&v) != sc.org {
+		return vanphong.NewInputError(k.name+".org", string(k.org(&v)), "organisation "+string(sc.org), nil)
+	}
+	if k.check != nil {
+		if err := k.check(&v); err != nil {
+			return err
+		}
+	}
+	key := recordKey{sc.org, k.name, id}
+	old, err := sc.w.recordOf(key)
+	if err != nil {
+		return err
+	}
+	version := k.version(&v)
+	if *version != old.version {
+		return conflict(k.name+".version", strconv.FormatInt(*version, 10),
+			"version "+strconv.FormatInt(old.version, 10)+" of "+id+": read it again")
+	}
+	*version++
+	row, err := k.row(&v)
+	if err != nil {
+		return err
+	}
+	row.stored, row.dirty = old.stored, true
+	var oldParts []string
+	if k.parts != nil && old.version > 0 {
+		before, err := k.decode(id, old.body)
+		if err != nil {
+			return err
+		}
+		oldParts = k.parts(&before)
+	}
+	return sc.w.putRecord(k.port, key, row, oldParts, k.last(&v))
+}
+
+// holder returns the record a part stands in.
+func (k *kind[T]) holder(sc *scope, part string) (T, error) {
+	var zero T
+	if err := sc.live(); err != nil {
+		return zero, err
+	}
+	p, err := sc.w.partOf(partKey{sc.org, k.name, part})
+	if err != nil {
+		return zero, err
+	}
+	if p.record == "" {
+		return zero, notFound("part of a "+k.name, part)
+	}
+	return k.get(sc, p.record)
+}
+
+// filter narrows a walk in the database; what it lets through is matched again
+// in Go.
+type filter struct {
+	days   vanphong.Days // at least one of the record's days is in it
+	parent string
+}
+
+// listed is a record on its way through a walk.
+type listed[T any] struct {
+	day, id string
+	value   T
+}
+
+// walk goes over the records of a kind that match, by day, then by id.
+func (k *kind[T]) walk(sc *scope, f filter, match func(T) bool) iter.Seq2[T, error] {
+	all := walk(sc, func() iter.Seq2[listed[T], error] {
+		over, err := k.written(sc)
+		if err != nil {
+			return failed[listed[T]](err)
+		}
+		hides := func(l listed[T]) bool {
+			r := sc.w.shelf.records[recordKey{sc.org, k.name, l.id}]
+			return r != nil && r.dirty
+		}
+		return merge(k.stored(sc, f), over, hides, func(a, b listed[T]) int {
+			return cmp.Or(strings.Compare(a.day, b.day), strings.Compare(a.id, b.id))
+		})
+	})
+	return func(yield func(T, error) bool) {
+		for l, err := range all {
+			if err == nil && !match(l.value) {
+				continue
+			}
+			if !yield(l.value, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+func (k *kind[T]) stored(sc *scope, f filter) iter.Seq2[listed[T], error] {
+	query := `SELECT day, id, body FROM vp_records WHERE org = ? AND kind = ?`
+	args := []any{string(sc.org), k.name}
+	if !f.days.First.IsZero() {
+		query, args = query+` AND until >= ?`, append(args, f.days.First.String())
+	}
+	if !f.days.End.IsZero() {
+		query, args = query+` AND day < ?`, append(args, f.days.End.String())
+	}
+	if f.parent != "" {
+		query, args = query+` AND parent = ?`, append(args, f.parent)
+	}
+	return list(sc.w.s, "read "+k.name, query+` ORDER BY day, id`, args, func(rows *sql.Rows) (listed[T], error) {
+		var l listed[T]
+		var body string
+		if err := rows.Scan(&l.day, &l.id, &body); err != nil {
+			return l, err
+		}
+		var err error
+		l.value, err = k.decode(l.id, body)
+		return l, err
+	})
+}
+
+// written returns the records that this transaction has put, in order.
+func (k *kind[T]) written(sc *scope) ([]listed[T], error) {
+	var out []listed[T]
+	for key, r := range sc.w.shelf.records {
+		if !r.dirty || key.org != sc.org || key.kind != k.name {
+			continue
+		}
+		v, err := k.decode(key.id, r.body)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, listed[T]{r.day, key.id, v})
+	}
+	slices.SortFunc(out, func(a, b listed[T]) int {
+		return cmp.Or(strings.Compare(a.day, b.day), strings.Compare(a.id, b.id))
+	})
+	return out, nil
+}
+
+const selectChanges = `SELECT cursor, kind, id, at, actor, acting_for FROM vp_changes
+	WHERE org = ? AND port = ? AND cursor > ? ORDER BY cursor LIMIT ?`
+
+// portChanges walks the changes of one port.
+func portChanges(ctx context.Context, a Access, port string, org vanphong.OrgID, after vanphong.Cursor) iter.Seq2[vanphong.Change, error] {
+	return changes(ctx, a, org, after, func(s *Session, after vanphong.Cursor, limit int) iter.Seq2[vanphong.Change, error] {
+		args := []any{string(org), port, int64(after), limit}
+		return list(s, "read changes", selectChanges, args, func(r *sql.Rows) (vanphong.Change, error) {
+			c := vanphong.Change{Org: org}
+			var at string
+			var by sql.NullString
+			if err := r.Scan(&c.Cursor, &c.Kind, &c.ID, &at, &c.By.ID, &by); err != nil {
+				return c, err
+			}
+			c.By.For = vanphong.PersonID(by.String)
+			var err error
+			c.At, err = readInstant(at)
+			return c, err
+		})
+	})
+}
+
+// port is what the stores of whole records have in common.
+type port[Tx, Reader any] struct {
+	a    Access
+	name string
+	// tx and reader make the port's own faces of a scope.
+	tx     func(*scope) Tx
+	reader func(*scope) Reader
+}
+
+// Update is the Update of every port of whole records.
+func (p *port[Tx, Reader]) Update(ctx context.Context, org vanphong.OrgID, fn func(Tx) error) error {
+	if err := checkOrg(org); err != nil {
+		return err
+	}
+	return p.a.Update(ctx, func(w *Work) error {
+		sc := &scope{ctx: ctx, org: org, w: w}
+		defer func() { sc.done = true }()
+		return fn(p.tx(sc))
+	})
+}
+
+// View is the View of every port of whole records.
+func (p *port[Tx, Reader]) View(ctx context.Context, org vanphong.OrgID, fn func(Reader) error) error {
+	if err := checkOrg(org); err != nil {
+		return err
+	}
+	return p.a.View(ctx, func(w *Work) error {
+		sc := &scope{ctx: ctx, org: org, w: w}
+		defer func() { sc.done = true }()
+		return fn(p.reader(sc))
+	})
+}
+
+// Changes is the Changes of every port of whole records.
+func (p *port[Tx, Reader]) Changes(ctx context.Context, org vanphong.OrgID, after vanphong.Cursor) iter.Seq2[vanphong.Change, error] {
+	return portChanges(ctx, p.a, p.name, org, after)
+}

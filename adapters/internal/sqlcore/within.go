@@ -1,0 +1,43 @@
+package sqlcore
+
+import (
+	"context"
+	"database/sql"
+)
+
+// within is the access inside a transaction of the caller's.
+type within struct{ s *Session }
+
+// NewWithin returns the access inside tx.
+func NewWithin(tx *sql.Tx, d *Dialect) Access { return within{NewSession(tx, d)} }
+
+// savepoint bounds the writing of one Update, so that a statement which fails
+// takes with it the rows written just before, and nothing of the caller's.
+const savepoint = "vp_update"
+
+// Update implements Access. fn writes into a Work, which costs the transaction
+// nothing if fn fails.
+func (in within) Update(ctx context.Context, fn func(*Work) error) error {
+	w := NewWork(in.s)
+	var finished bool
+	if err := attempt(ctx, w, fn, &finished); err != nil || !w.Dirty() {
+		return err
+	}
+	if err := in.s.Exec("set savepoint", "SAVEPOINT "+savepoint); err != nil {
+		return err
+	}
+	err := w.Flush()
+	if err == nil {
+		return in.s.Exec("release savepoint", "RELEASE SAVEPOINT "+savepoint)
+	}
+	if undo := in.s.Exec("undo", "ROLLBACK TO SAVEPOINT "+savepoint); undo != nil {
+		return err // the transaction itself is gone; err says why
+	}
+	_ = in.s.Exec("release savepoint", "RELEASE SAVEPOINT "+savepoint)
+	return err
+}
+
+// View implements Access.
+func (in within) View(ctx context.Context, fn func(*Work) error) error {
+	return View(ctx, in.s, fn)
+}

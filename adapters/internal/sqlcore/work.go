@@ -1,0 +1,135 @@
+package sqlcore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+
+	"github.com/vanphong-go/vanphong"
+)
+
+// Work is what has been read and written in one transaction and has not
+// reached the database yet. Reads look here first. A nil map is read as empty,
+// so that a Work for reading only is one with nothing but its session.
+type Work struct {
+	s      *Session
+	ledger ledger
+	shelf  shelf
+	undo   []func() // how to take back each write, in order
+	writes int
+}
+
+// NewWork returns an empty layer over an open transaction that will write.
+func NewWork(s *Session) *Work {
+	return &Work{s: s, ledger: newLedger(), shelf: newShelf()}
+}
+
+// readOnly returns a layer that holds nothing.
+func readOnly(s *Session) *Work { return &Work{s: s} }
+
+// wrote counts a write and remembers how to take it back.
+func (w *Work) wrote(undo func()) {
+	w.writes++
+	w.undo = append(w.undo, undo)
+}
+
+// rollback takes back every write after the first n.
+func (w *Work) rollback(n int) {
+	for i := len(w.undo) - 1; i >= n; i-- {
+		w.undo[i]()
+		w.undo[i] = nil
+	}
+	w.writes -= len(w.undo) - n
+	w.undo = w.undo[:n]
+}
+
+// Dirty reports whether there is anything to write.
+func (w *Work) Dirty() bool { return w.writes > 0 }
+
+// Flush writes everything into the open transaction.
+func (w *Work) Flush() error {
+	if err := w.ledger.flush(w.s); err != nil {
+		return err
+	}
+	return w.shelf.flush(w.s)
+}
+
+// Panic is the error of a caller's function that panicked. What it wrote was
+// undone.
+type Panic struct {
+	Value any    // what it panicked with
+	Stack []byte // where
+}
+
+// Error tells the value; the stack is in the field.
+func (p *Panic) Error() string {
+	return fmt.Sprintf("panic in the function given to Update: %v", p.Value)
+}
+
+// Unwrap returns the value if it is an error.
+func (p *Panic) Unwrap() error {
+	err, _ := p.Value.(error)
+	return err
+}
+
+// attempt runs fn once over w and takes back what it wrote unless it returned
+// nil and its context is still alive. finished is false while fn runs, and
+// stays so if fn ends its goroutine.
+func attempt(ctx context.Context, w *Work, fn func(*Work) error, finished *bool) (err error) {
+	mark := len(w.undo)
+	*finished = false
+	keep := false
+	defer func() {
+		if v := recover(); v != nil {
+			err = &Panic{Value: v, Stack: debug.Stack()}
+			*finished = true
+		}
+		if !keep {
+			w.rollback(mark)
+		}
+	}()
+	if err := ctx.Err(); err != nil {
+		*finished = true
+		return err
+	}
+	err = fn(w)
+	if err == nil {
+		err = ctx.Err()
+	}
+	keep, *finished = err == nil, true
+	return err
+}
+
+// errDone is for a Reader or Tx kept beyond the function it was given to.
+var errDone = fmt.Errorf("the function it was given to has returned: %w", vanphong.ErrClosed)
+
+// scope is what the readers of all ports have in common: whose records, under
+// whose context, and whether the time to use it is over.
+type scope struct {
+	ctx  context.Context
+	org  vanphong.OrgID
+	w    *Work
+	done bool
+}
+
+// live returns the error that every method of a reader begins with.
+func (sc *scope) live() error {
+	if sc.done {
+		return errDone
+	}
+	return sc.ctx.Err()
+}
+
+func checkOrg(org vanphong.OrgID) error { return vanphong.CheckID("org", org) }
+
+func conflict(field, value, want string) error {
+	return vanphong.NewInputError(field, value, want, vanphong.ErrConflict)
+}
+
+func notFound(field, value string) error {
+	return vanphong.NewInputError(field, value, "one that this organisation has", vanphong.ErrNotFound)
+}
+
+// errBatch says that a transaction failed as a whole; see [Group].
+var errBatch = errors.New("transaction failed")

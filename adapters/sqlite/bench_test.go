@@ -1,0 +1,46 @@
+package sqlite_test
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/vanphong-go/vanphong/adapters/sqlite"
+)
+
+// BenchmarkIssue measures 64 callers who take numbers from one series at once,
+// each answered when its number is on the disk: with shared transactions, and
+// with one for each. It then proves that every number was given once.
+func BenchmarkIssue(b *testing.B) {
+	for _, way := range []struct {
+		name string
+		opt  *sqlite.Options
+	}{{"shared", nil}, {"alone", &sqlite.Options{MaxBatch: 1}}} {
+		b.Run(way.name, func(b *testing.B) {
+			s := mustOpen(b, newFile(b), way.opt)
+			r := openSeries(b, s.Documents(), office)
+			var next atomic.Int64
+			b.ResetTimer()
+			var wg sync.WaitGroup
+			for range 64 {
+				wg.Go(func() {
+					for {
+						i := next.Add(1)
+						if i > int64(b.N) {
+							return
+						}
+						if _, err := issue(context.Background(), r, office, fmt.Sprintf("van-ban-%d", i*7919)); err != nil {
+							b.Error(err)
+							return
+						}
+					}
+				})
+			}
+			wg.Wait()
+			b.StopTimer()
+			checkWhole(b, s, office, b.N)
+		})
+	}
+}

@@ -1,0 +1,57 @@
+-- Which versions of the schema have been applied, one row each.
+CREATE TABLE vp_schema (
+    version INTEGER NOT NULL PRIMARY KEY,
+    name    TEXT    NOT NULL, -- file of the migration
+    digest  TEXT    NOT NULL  -- SHA-256 of that file
+);
+
+-- Dãy số: a run of numbers and where its ledger stands.
+CREATE TABLE vp_series (
+    org    TEXT    NOT NULL,
+    id     TEXT    NOT NULL,
+    organ  TEXT    NOT NULL, -- whose numbers they are
+    events INTEGER NOT NULL, -- how many events its ledger has
+    top    TEXT,             -- the highest slot given so far
+    body   TEXT    NOT NULL, -- documents.Series as JSON
+    PRIMARY KEY (org, id)
+) WITHOUT ROWID;
+
+-- Events are only ever added. The cursor is given inside the writing
+-- transaction, so that its order is the order of commit.
+CREATE TABLE vp_events (
+    cursor INTEGER NOT NULL PRIMARY KEY,
+    org    TEXT    NOT NULL,
+    series TEXT    NOT NULL,
+    seq    INTEGER NOT NULL,
+    kind   TEXT    NOT NULL,
+    serial INTEGER NOT NULL,
+    entry  TEXT,
+    actor  TEXT    NOT NULL,
+    acting_for TEXT,
+    at     TEXT    NOT NULL, -- RFC 3339 with nanoseconds, zone as given
+    reason TEXT,
+    salt   BLOB    NOT NULL,
+    digest BLOB    NOT NULL,
+    prev   BLOB    NOT NULL,
+    hash   BLOB    NOT NULL,
+    FOREIGN KEY (org, series) REFERENCES vp_series (org, id)
+);
+CREATE UNIQUE INDEX vp_events_seq ON vp_events (org, series, seq);
+CREATE INDEX vp_events_org ON vp_events (org);
+
+-- Dòng sổ: one line of a register.
+CREATE TABLE vp_entries (
+    org    TEXT NOT NULL,
+    id     TEXT NOT NULL,
+    series TEXT NOT NULL,
+    slot   TEXT NOT NULL, -- serial in ten digits, then the suffix: sorts as a register reads
+    state  TEXT NOT NULL,
+    kind   TEXT,
+    day    TEXT,          -- YYYY-MM-DD
+    origin TEXT,
+    body   TEXT NOT NULL, -- documents.Entry as JSON
+    PRIMARY KEY (org, id),
+    FOREIGN KEY (org, series) REFERENCES vp_series (org, id)
+);
+CREATE UNIQUE INDEX vp_entries_slot ON vp_entries (org, series, slot);
+CREATE INDEX vp_entries_origin ON vp_entries (org, origin) WHERE origin IS NOT NULL;

@@ -1,0 +1,131 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"os"
+	"sync"
+
+	"github.com/vanphong-go/vanphong/adapters/internal/sqlcore"
+)
+
+// maxReaders bounds the reads that run at once, each on a connection of its
+// own; keptReaders is how many idle ones stay open, with their statements.
+const (
+	maxReaders  = 64
+	keptReaders = 4
+)
+
+// readers are the connections that only read. In write-ahead mode they neither
+// wait for the writer nor hold it up.
+type readers struct {
+	db *sql.DB
+	d  *sqlcore.Dialect
+
+	mu   sync.Mutex
+	idle []*reader
+}
+
+type reader struct {
+	conn *sql.Conn
+	s    *sqlcore.Session
+}
+
+func newReaders(path string, d *sqlcore.Dialect, readOnly bool) *readers {
+	params := []string{waitForLock, "_pragma=query_only(1)"}
+	if readOnly {
+		params = append(params, "mode=ro")
+		if frozen(path) {
+			params = append(params, "immutable=1")
+		}
+	}
+	// Open only fails for a driver that does not exist; this one is imported.
+	db, _ := sql.Open("sqlite", dsn(path, params...))
+	db.SetMaxOpenConns(maxReaders)
+	db.SetMaxIdleConns(0) // the idle ones are kept here, prepared
+	return &readers{db: db, d: d}
+}
+
+func (r *readers) get(ctx context.Context) (*reader, error) {
+	r.mu.Lock()
+	if n := len(r.idle); n > 0 {
+		got := r.idle[n-1]
+		r.idle = r.idle[:n-1]
+		r.mu.Unlock()
+		return got, nil
+	}
+	r.mu.Unlock()
+	conn, err := r.db.Conn(ctx)
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		return nil, r.d.Fail("read", err)
+	}
+	return &reader{conn, sqlcore.NewSession(conn, r.d)}, nil
+}
+
+func (r *readers) put(got *reader) {
+	r.mu.Lock()
+	if len(r.idle) < keptReaders {
+		r.idle = append(r.idle, got)
+		got = nil
+	}
+	r.mu.Unlock()
+	if got != nil {
+		got.close()
+	}
+}
+
+func (r *reader) close() {
+	r.s.Close()
+	_ = r.conn.Close()
+}
+
+// view runs fn in a transaction that reads: one state, the present one.
+func (r *readers) view(ctx context.Context, fn func(*sqlcore.Work) error) error {
+	got, err := r.get(ctx)
+	if err != nil {
+		return err
+	}
+	if err := got.s.Exec("begin", "BEGIN"); err != nil {
+		got.close()
+		return err
+	}
+	ended := false
+	// Deferred, for fn may end its goroutine.
+	defer func() {
+		if !ended {
+			_ = got.s.Exec("end", "ROLLBACK")
+			got.close()
+		}
+	}()
+	if err = got.s.Pin(); err == nil {
+		err = sqlcore.View(ctx, got.s, fn)
+	}
+	if end := got.s.Exec("end", "ROLLBACK"); end != nil {
+		return err
+	}
+	ended = true
+	r.put(got)
+	return err
+}
+
+func (r *readers) close() error {
+	r.mu.Lock()
+	idle := r.idle
+	r.idle = nil
+	r.mu.Unlock()
+	for _, got := range idle {
+		got.close()
+	}
+	return r.db.Close()
+}
+
+// frozen reports whether nobody can be writing to a file: no log stands beside
+// it and none can be made. Only then may SQLite read it without locks, as from
+// a disc or a protected backup folder.
+func frozen(path string) bool {
+	_, err := os.Stat(path + "-wal")
+	return err != nil && checkFolder(path) != nil
+}

@@ -1,0 +1,184 @@
+package sqlite_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/vanphong-go/vanphong/adapters/sqlite"
+	"github.com/vanphong-go/vanphong/documents"
+)
+
+// tables are all tables of the stores, each with what names a row.
+var tables = map[string]string{
+	"vp_schema": "version", "vp_series": "org, id", "vp_events": "cursor", "vp_entries": "org, id",
+	"vp_records": "org, kind, id", "vp_parts": "org, kind, part", "vp_changes": "cursor", "vp_heads": "org, port",
+}
+
+// rawDB opens a database file as a stranger would, without any check.
+func rawDB(t testing.TB, path string) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: path}).String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	db.SetMaxOpenConns(1)
+	t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
+func texts(t testing.TB, db *sql.DB, query string) (out []string) {
+	t.Helper()
+	rows, err := db.Query(query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// filledFile returns the bytes of a closed file with a row in every table.
+func filledFile(t *testing.T) []byte {
+	path := newFile(t)
+	s := mustOpen(t, path, nil)
+	fillWeek(t, s)
+	if err := s.VerifyAll(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// complaint changes a copy of a file by one statement and returns what Open or
+// VerifyAll says to it.
+func complaint(t *testing.T, file []byte, change string) error {
+	path := newFile(t)
+	if err := os.WriteFile(path, file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	db := rawDB(t, path)
+	res, err := db.Exec(change)
+	if err != nil {
+		t.Fatalf("%s: %v", change, err)
+	}
+	if n, _ := res.RowsAffected(); n != 1 {
+		t.Fatalf("%s: %d rows changed, want 1", change, n)
+	}
+	_ = db.Close()
+	s, err := sqlite.Open(context.Background(), path, nil)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return s.VerifyAll(context.Background())
+}
+
+// Whatever single row is deleted, Open or VerifyAll says so.
+func TestEveryDeletedRowIsFound(t *testing.T) {
+	file := filledFile(t)
+	db := rawDB(t, writeTemp(t, file))
+	if got := texts(t, db, `SELECT name FROM sqlite_master WHERE type = 'table'`); len(got) != len(tables) {
+		t.Fatalf("the file has tables %v: this test knows %d", got, len(tables))
+	}
+	rows := 0
+	for table, key := range tables {
+		found := texts(t, db, rowsOf(table, key))
+		if len(found) == 0 {
+			t.Errorf("%s has no row to delete", table)
+		}
+		for _, where := range found {
+			rows++
+			if complaint(t, file, `DELETE FROM `+table+` WHERE `+where) == nil {
+				t.Errorf("nobody noticed that %s lost the row with %s", table, where)
+			}
+		}
+	}
+	t.Logf("%d rows, each deletion found", rows)
+}
+
+// Whatever single column of whatever row is edited, Open or VerifyAll says so.
+func TestEveryEditedColumnIsFound(t *testing.T) {
+	file := filledFile(t)
+	db := rawDB(t, writeTemp(t, file))
+	edits := 0
+	for table, key := range tables {
+		columns := texts(t, db, `SELECT name FROM pragma_table_info('`+table+`')`)
+		for _, where := range texts(t, db, rowsOf(table, key)) {
+			for _, column := range columns {
+				change := fmt.Sprintf(`UPDATE %s SET %s = %s WHERE %s`, table, column, edit(table, column), where)
+				edits++
+				if complaint(t, file, change) == nil {
+					t.Errorf("nobody noticed: %s", change)
+				}
+			}
+		}
+	}
+	t.Logf("%d edits, each found", edits)
+}
+
+// edit returns an expression that keeps a column's type and changes its value
+// as little as it can.
+func edit(table, column string) string {
+	switch column {
+	case "cursor", "version", "seq", "events", "serial":
+		return column + ` + 1000`
+	case "salt", "digest", "prev", "hash":
+		if table != "vp_schema" {
+			return `zeroblob(length(` + column + `) - 1) || x'07'`
+		}
+	case "body": // a value inside it, so that it is still what it should be
+		return `replace(replace(replace(body, '"van-thu"', '"ke-toan"'), 'kiện toàn', 'giải thể'), '"TU"', '"HU"')`
+	case "at":
+		return `replace(at, '.123', '.124')`
+	case "day", "until":
+		return `'2026-03-06'`
+	}
+	return `coalesce(` + column + `, '') || 'x'`
+}
+
+func rowsOf(table, key string) string {
+	var parts []string
+	for _, k := range strings.Split(key, ", ") {
+		parts = append(parts, `'`+k+` = ' || quote(`+k+`)`)
+	}
+	return `SELECT ` + strings.Join(parts, ` || ' AND ' || `) + ` FROM ` + table + ` ORDER BY 1`
+}
+
+func writeTemp(t *testing.T, file []byte) string {
+	path := filepath.Join(t.TempDir(), "copy.db")
+	if err := os.WriteFile(path, file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// The error says which table, and is of a type that callers can tell apart.
+func TestVerifyNamesTheRow(t *testing.T) {
+	file := filledFile(t)
+	var row *sqlite.RowError
+	if err := complaint(t, file, `DELETE FROM vp_records WHERE kind = 'task'`); !errors.As(err, &row) || row.Table != "vp_records" || !strings.Contains(row.ID, "t1") {
+		t.Errorf("a task that is gone: %v", err)
+	}
+	if err := complaint(t, file, `DELETE FROM vp_entries WHERE id = 'd2'`); !errors.Is(err, documents.ErrBroken) {
+		t.Errorf("an entry that is gone: %v", err)
+	}
+}

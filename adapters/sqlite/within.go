@@ -1,0 +1,46 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/vanphong-go/vanphong"
+	"github.com/vanphong-go/vanphong/adapters/internal/sqlcore"
+	"github.com/vanphong-go/vanphong/calendar"
+	"github.com/vanphong-go/vanphong/documents"
+	"github.com/vanphong-go/vanphong/meetings"
+	"github.com/vanphong-go/vanphong/meetings/followup"
+)
+
+// Ports are the ports of the SDK inside one transaction of the caller's.
+type Ports struct{ a sqlcore.Access }
+
+// Within returns the ports inside tx, whose database has our tables (see
+// [Migrate]). What they write is stored when the caller commits and gone when
+// the caller rolls back; an Update that fails is undone alone and leaves tx
+// usable. A context that ends undoes the Update it was given to, not tx.
+//
+// tx should hold the write lock from its beginning (BEGIN IMMEDIATE; with this
+// driver _txlock=immediate): one that first reads and then writes fails when
+// another has written in between. Like tx, the ports serve one goroutine at a
+// time; inside an Update or View, use only the reader it hands out.
+func Within(tx *sql.Tx) *Ports { return &Ports{sqlcore.NewWithin(tx, dialect(""))} }
+
+// Documents returns the register's port (văn bản đi).
+func (p *Ports) Documents() documents.Store { return sqlcore.Documents(p.a) }
+
+// Calendar returns the port of weekly schedules and registrations (lịch công
+// tác).
+func (p *Ports) Calendar() calendar.Store { return sqlcore.Calendar(p.a) }
+
+// Meetings returns the port of rolls, meetings and conclusions (hội nghị, kết
+// luận).
+func (p *Ports) Meetings() meetings.Store { return sqlcore.Meetings(p.a) }
+
+// FollowUp returns the port of tasks (theo dõi nhiệm vụ).
+func (p *Ports) FollowUp() followup.Store { return sqlcore.FollowUp(p.a) }
+
+// Verify is [Store.Verify] as the transaction sees it.
+func (p *Ports) Verify(ctx context.Context, org vanphong.OrgID) error {
+	return sqlcore.Verify(ctx, p.a, org)
+}

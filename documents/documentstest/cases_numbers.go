@@ -1,0 +1,250 @@
+package documentstest
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/vanphong-go/vanphong"
+	"github.com/vanphong-go/vanphong/documents"
+)
+
+func manyCallers(t T, store documents.Store) {
+	const callers, each = 64, 3
+	d := newDesk(t, store, org)
+	id := d.notices()
+	var mu sync.Mutex
+	var got []uint32
+	var wg sync.WaitGroup
+	for c := range callers {
+		wg.Go(func() {
+			for i := range each {
+				en, err := d.reg.Issue(d.ctx, org, issueRequest(fmt.Sprintf("tb-%d-%d", c, i), id), stamp(c))
+				mu.Lock()
+				if err != nil {
+					t.Errorf("caller %d: %v", c, err)
+				}
+				got = append(got, en.Serial)
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	slices.Sort(got)
+	for i, n := range got {
+		if n != uint32(i+1) {
+			t.Errorf("sorted, number %d is %d: a gap or a double", i+1, n)
+			break
+		}
+	}
+	if n := len(d.list(documents.Query{Series: id})); n != callers*each {
+		t.Errorf("the register has %d entries, want %d", n, callers*each)
+	}
+	d.whole()
+}
+
+func oneIDAtOnce(t T, store documents.Store) {
+	d := newDesk(t, store, org)
+	id := d.notices()
+	serials := make([]uint32, 32)
+	var wg sync.WaitGroup
+	for i := range serials {
+		wg.Go(func() {
+			en, err := d.reg.Issue(d.ctx, org, issueRequest("tb", id), stamp(i))
+			if err != nil {
+				t.Errorf("caller %d: %v", i, err)
+			}
+			serials[i] = en.Serial
+		})
+	}
+	wg.Wait()
+	for i, n := range serials {
+		if n != 1 {
+			t.Errorf("caller %d got number %d for the one id, want 1", i, n)
+		}
+	}
+	if en := d.issue("tb-2", id); en.Serial != 2 {
+		t.Errorf("the next number is %d, want 2", en.Serial)
+	}
+	d.whole()
+}
+
+func oneIDAgain(t T, store documents.Store) {
+	d := newDesk(t, store, org)
+	id := d.notices()
+	first := d.issue("tb", id)
+	if again := d.issue("tb", id); !reflect.DeepEqual(again, first) {
+		t.Errorf("asked again: %+v, want %+v", again, first)
+	}
+	other := issueRequest("tb", id)
+	other.Abstract = "khác"
+	_, err := d.reg.Issue(d.ctx, org, other, stamp(5))
+	wantErr(t, err, vanphong.ErrConflict, "other content under one id")
+	if n := d.issue("tb-2", id).Serial; n != 2 {
+		t.Errorf("the next number is %d, want 2", n)
+	}
+	d.whole()
+}
+
+func voidNotReused(t T, store documents.Store) {
+	d := newDesk(t, store, org)
+	id := d.notices()
+	d.issue("tb-1", id)
+	d.issue("tb-2", id)
+	d.void("tb-2", "ban hành nhầm")
+	if n := d.issue("tb-3", id).Serial; n != 3 {
+		t.Errorf("after number 2 was made void the next is %d, want 3", n)
+	}
+	d.whole()
+}
+
+func releasedNotReused(t T, store documents.Store) {
+	d := newDesk(t, store, org)
+	id := d.notices()
+	d.reserve("tb-1", id)
+	_, err := d.reg.Release(d.ctx, org, documents.VoidRequest{ID: "tb-1"}, stamp(2))
+	d.must(err, "release")
+	if n := d.issue("tb-2", id).Serial; n != 2 {
+		t.Errorf("after number 1 was released the next is %d, want 2", n)
+	}
+	d.whole()
+}
+
+func stepsKept(t T, store documents.Store) {
+	d := newDesk(t, store, org)
+	id := d.notices()
+	d.reserve("a", id)
+	d.reserve("b", id)
+	d.issue("a", id)
+	_, err := d.reg.Release(d.ctx, org, documents.VoidRequest{ID: "b", Reason: "thôi"}, stamp(2))
+	d.must(err, "release")
+	_, err = d.reg.Hold(d.ctx, org, documents.HoldRequest{ID: "c", Series: id, Day: day, Secrecy: vanphong.Secret}, stamp(2))
+	d.must(err, "hold")
+	d.issue("d", id)
+	d.void("d", "trùng")
+	_, err = d.reg.End(d.ctx, org, documents.EndRequest{Series: id, End: day + 30}, stamp(3))
+	d.must(err, "end")
+	_, err = d.reg.Close(d.ctx, org, documents.CloseRequest{Series: id}, stamp(4))
+	d.must(err, "close")
+	want := map[documents.EntryID]documents.EntryState{
+		"a": documents.StateIssued, "b": documents.StateVoid, "c": documents.StateHeld, "d": documents.StateVoid,
+	}
+	for _, en := range d.list(documents.Query{}) {
+		if en.State != want[en.ID] {
+			t.Errorf("entry %s is %s, want %s", en.ID, en.State.Name(), want[en.ID].Name())
+		}
+		delete(want, en.ID)
+	}
+	if len(want) > 0 {
+		t.Errorf("entries are missing: %v", want)
+	}
+	d.view(func(r documents.Reader) {
+		s, err := r.Series(id)
+		d.must(err, "series")
+		if s.Next != 5 || s.Events != 10 || !s.Closed || s.Days.End != day+30 {
+			t.Errorf("series next %d, events %d, closed %v, end %s; want 5, 10, true, %s", s.Next, s.Events, s.Closed, s.Days.End, day+30)
+		}
+	})
+	d.whole()
+}
+
+func ledgerInOrder(t T, store documents.Store) {
+	d := newDesk(t, store, org)
+	id := d.notices()
+	for i := range 12 {
+		d.issue(fmt.Sprintf("tb-%02d", i), id)
+	}
+	d.view(func(r documents.Reader) {
+		var prev documents.Digest
+		for i, e := range collect(t, r.Events(id)) {
+			if e.Seq != int64(i+1) || e.Prev != prev {
+				t.Fatalf("event %d of the walk has seq %d, or does not follow the one before it", i+1, e.Seq)
+			}
+			prev = e.Hash
+		}
+	})
+	other := d.open(openRequest("KL"))
+	d.view(func(r documents.Reader) {
+		all := collect(t, r.Events(""))
+		if len(all) != 14 {
+			t.Fatalf("all ledgers together have %d events, want 14", len(all))
+		}
+		for i := 1; i < len(all); i++ {
+			a, b := all[i-1], all[i]
+			if a.Series > b.Series || a.Series == b.Series && a.Seq >= b.Seq {
+				t.Errorf("all ledgers: event %d comes out of order (by series, then seq)", i)
+			}
+		}
+	})
+	if id == other {
+		t.Errorf("two keys give one series")
+	}
+	d.whole()
+}
+
+func fieldsComeBack(t T, store documents.Store) {
+	d := newDesk(t, store, org)
+	req := openRequest("TB")
+	req.First, req.Basis, req.Days.End = 127, "sổ giấy đến số 126", day+100
+	id := d.open(req)
+	at := vanphong.Stamp{By: vanphong.Actor{ID: "nguyen-van-an", For: "chanh-van-phong"}, At: start.Add(time.Nanosecond)}
+	want, err := d.reg.Issue(d.ctx, org, documents.IssueRequest{ID: "đủ trường/1", Series: id, Content: documents.Content{
+		Kind: documents.KindNotice, Day: day + 1, Abstract: "Kết luận của Thường trực \"Tỉnh ủy\" – 100% <a&b>'", Signer: "Trần Thị Bình",
+		DecidedBy: "thuong-truc", Urgency: vanphong.ExpressTimed, Origin: "ket-luan-7", Unit: "VP", Tail: "nb",
+	}}, at)
+	d.must(err, "issue")
+	d.view(func(r documents.Reader) {
+		got, err := r.Entry(want.ID)
+		d.must(err, "entry")
+		if !got.Last.At.Equal(want.Last.At) {
+			t.Errorf("instant %s, want %s to the nanosecond", got.Last.At, want.Last.At)
+		}
+		if _, off := got.Last.At.Zone(); off != 0 {
+			t.Errorf("instant %s, want it in UTC", got.Last.At)
+		}
+		got.Last.At = want.Last.At
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("entry\n%+v, want\n%+v", got, want)
+		}
+		s, err := r.Series(id)
+		d.must(err, "series")
+		events := collect(t, r.Events(id))
+		if len(events) != 2 {
+			t.Fatalf("%d events, want 2", len(events))
+		}
+		last := events[1]
+		if s.First != 127 || s.Next != 128 || s.Basis != req.Basis || s.Days != req.Days || s.Key != req.Key || s.Head != last.Hash {
+			t.Errorf("series %+v", s)
+		}
+		if last.By != at.By || !last.At.Equal(at.At) || last.Serial != 127 || last.Entry != want.ID || last.Org != org {
+			t.Errorf("event %+v", last)
+		}
+		if last.Hash != last.Sum() || last.Salt == (documents.Salt{}) {
+			t.Errorf("the event's hash or salt did not come back")
+		}
+	})
+	d.whole()
+}
+
+// reopenKeeps is the case of Options.Reopen.
+func reopenKeeps(t T, store documents.Store, reopen func(documents.Store) documents.Store) {
+	d := newDesk(t, store, org)
+	id := d.notices()
+	d.issue("tb-1", id)
+	d.reserve("tb-2", id)
+	d.void("tb-1", "sai thể thức")
+	before := d.state()
+	d = newDesk(t, reopen(store), org)
+	if after := d.state(); after != before {
+		t.Errorf("opened again:\n%s\nwant\n%s", after, before)
+	}
+	if n := d.issue("tb-3", id).Serial; n != 3 {
+		t.Errorf("the next number is %d, want 3", n)
+	}
+	if n := d.issue("tb-2", id).Serial; n != 2 {
+		t.Errorf("the reserved number is issued as %d, want 2", n)
+	}
+	d.whole()
+}

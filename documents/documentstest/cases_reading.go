@@ -1,0 +1,302 @@
+package documentstest
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/vanphong-go/vanphong"
+	"github.com/vanphong-go/vanphong/documents"
+)
+
+func notFound(t T, store documents.Store) {
+	d := newDesk(t, store, org)
+	d.notices()
+	d.view(func(r documents.Reader) {
+		_, err := r.Series("không có")
+		wantErr(t, err, vanphong.ErrNotFound, "series")
+		_, err = r.Entry("không có")
+		wantErr(t, err, vanphong.ErrNotFound, "entry")
+		if n := len(collect(t, r.Events("không có"))) + len(collect(t, r.Entries(documents.Query{Series: "không có"}))); n != 0 {
+			t.Errorf("%d rows of a series that is not there", n)
+		}
+	})
+	_, err := d.reg.Issue(d.ctx, org, issueRequest("tb", "không có"), stamp(1))
+	wantErr(t, err, vanphong.ErrNotFound, "issue")
+}
+
+func sameIDs(t T, store documents.Store) {
+	a, b := newDesk(t, store, org), newDesk(t, store, otherOrg)
+	id := a.notices()
+	if other := b.notices(); other != id {
+		t.Fatalf("one key gives two ids")
+	}
+	a.issue("tb", id)
+	a.issue("tb-2", id)
+	req := issueRequest("tb", id)
+	req.Abstract = "của cơ quan khác"
+	en, err := b.reg.Issue(b.ctx, otherOrg, req, stamp(4))
+	b.must(err, "issue in the other organisation")
+	if en.Serial != 1 || en.Org != otherOrg {
+		t.Errorf("entry %d of %s, want 1 of %s", en.Serial, en.Org, otherOrg)
+	}
+	if own, err := a.reg.Entry(a.ctx, org, "tb"); err != nil || own.Abstract != "về tb" {
+		t.Errorf("own entry is %+v, %v", own, err)
+	}
+	a.whole()
+	b.whole()
+}
+
+func noCrossListing(t T, store documents.Store) {
+	a, b := newDesk(t, store, org), newDesk(t, store, otherOrg)
+	id := a.notices()
+	a.issue("tb", id)
+	b.open(openRequest("KL"))
+	b.view(func(r documents.Reader) {
+		_, err := r.Series(id)
+		wantErr(t, err, vanphong.ErrNotFound, "series of another organisation")
+		_, err = r.Entry("tb")
+		wantErr(t, err, vanphong.ErrNotFound, "entry of another organisation")
+		if n := len(collect(t, r.AllSeries())); n != 1 {
+			t.Errorf("%d series, want its own 1", n)
+		}
+		for _, q := range []documents.Query{{}, {Series: id}, {Organ: org}, {Kind: documents.KindNotice}, {State: documents.StateIssued}} {
+			if n := len(collect(t, r.Entries(q))); n != 0 {
+				t.Errorf("query %+v: %d entries of another organisation", q, n)
+			}
+		}
+		if n := len(collect(t, r.Events(id))); n != 0 {
+			t.Errorf("%d events of another organisation", n)
+		}
+		if n := len(collect(t, r.Events(""))); n != 1 {
+			t.Errorf("%d events in all, want its own 1", n)
+		}
+	})
+	for _, c := range b.changes(0) {
+		if c.Org != otherOrg || c.ID == "tb" || c.ID == string(id) {
+			t.Errorf("change of another organisation: %+v", c)
+		}
+	}
+}
+
+func noCrossWrite(t T, store documents.Store) {
+	a, b := newDesk(t, store, org), newDesk(t, store, otherOrg)
+	id := a.notices()
+	a.issue("tb", id)
+	before := a.state()
+	_, err := b.reg.Issue(b.ctx, otherOrg, issueRequest("tb-2", id), stamp(1))
+	wantErr(t, err, vanphong.ErrNotFound, "issue into the series of another organisation")
+	_, err = b.reg.Void(b.ctx, otherOrg, documents.VoidRequest{ID: "tb", Reason: "x"}, stamp(1))
+	wantErr(t, err, vanphong.ErrNotFound, "void of an entry of another organisation")
+	s, err := a.reg.Series(a.ctx, org, id)
+	a.must(err, "series")
+	err = store.Update(b.ctx, otherOrg, func(tx documents.Tx) error {
+		s, e, en, err := nextIssue(s, otherOrg, "tb-3")
+		if err != nil {
+			return err
+		}
+		return tx.Append(s, e, en)
+	})
+	wantErr(t, err, vanphong.ErrConflict, "append to the ledger of another organisation")
+	if after := a.state(); after != before {
+		t.Errorf("the organisation was changed from outside:\n%s\nwant\n%s", after, before)
+	}
+}
+
+func queryFilters(t T, store documents.Store) {
+	d := newDesk(t, store, org)
+	congress := openRequest(documents.AllKinds)
+	congress.Key.Organ, congress.Policy = "dai-hoi", documents.CongressPolicy().Version
+	a, b := d.notices(), d.open(congress)
+	issue := func(id string, s documents.SeriesID, k documents.Kind, on vanphong.Date, origin string) {
+		t.Helper()
+		_, err := d.reg.Issue(d.ctx, org, documents.IssueRequest{ID: documents.EntryID(id), Series: s,
+			Content: documents.Content{Kind: k, Day: on, Origin: origin}}, stamp(1))
+		d.must(err, id)
+	}
+	issue("n1", a, documents.KindNotice, day, "kl-1")
+	issue("n2", a, documents.KindNotice, day+1, "")
+	issue("n3", a, documents.KindNotice, day+2, "kl-1")
+	d.reserve("r4", a)
+	issue("c1", b, documents.KindNotice, day+1, "")
+	issue("c2", b, documents.KindResolution, day+2, "kl-2")
+	d.void("n2", "hủy")
+	for _, c := range []struct {
+		q    documents.Query
+		want string
+	}{
+		{documents.Query{}, "c1 c2 n1 n2 n3 r4"},
+		{documents.Query{Series: a}, "n1 n2 n3 r4"},
+		{documents.Query{Organ: "dai-hoi"}, "c1 c2"},
+		{documents.Query{Kind: documents.KindNotice}, "c1 n1 n2 n3 r4"},
+		{documents.Query{Kind: documents.KindResolution}, "c2"},
+		{documents.Query{State: documents.StateVoid}, "n2"},
+		{documents.Query{State: documents.StateReserved}, "r4"},
+		{documents.Query{Origin: "kl-1"}, "n1 n3"},
+		// The last day of Days does not belong to it; what has no day yet is
+		// in no period.
+		{documents.Query{Days: vanphong.Days{First: day, End: day + 2}}, "c1 n1 n2"},
+		{documents.Query{Days: vanphong.Days{First: day + 1}}, "c1 c2 n2 n3"},
+		{documents.Query{Days: vanphong.Days{End: day + 1}}, "n1"},
+		{documents.Query{Series: a, State: documents.StateIssued, Origin: "kl-1", Kind: documents.KindNotice, Organ: org, Days: vanphong.Days{First: day + 1}}, "n3"},
+		{documents.Query{Series: b, Organ: org}, ""},
+	} {
+		var ids []string
+		for _, en := range d.list(c.q) {
+			ids = append(ids, string(en.ID))
+		}
+		slices.Sort(ids)
+		if got := strings.Join(ids, " "); got != c.want {
+			t.Errorf("query %+v: %q, want %q", c.q, got, c.want)
+		}
+	}
+}
+
+func queryOrder(t T, store documents.Store) {
+	d := newDesk(t, store, org)
+	req := openRequest("TB")
+	req.First, req.Basis = 8, "sổ giấy" // 8, 9, 10: the order is of numbers, not of text
+	a, b := d.open(req), d.open(openRequest("KL"))
+	for i := range 4 {
+		d.issue(fmt.Sprint("z-", 9-i), a) // ids run against the serials
+		req := issueRequest(fmt.Sprint("y-", i), b)
+		req.Kind = documents.KindConclusion
+		_, err := d.reg.Issue(d.ctx, org, req, stamp(1))
+		d.must(err, "issue")
+	}
+	d.void("z-9", "hủy") // a changed entry keeps its place
+	list := d.list(documents.Query{})
+	if len(list) != 8 {
+		t.Fatalf("%d entries, want 8", len(list))
+	}
+	for i := 1; i < len(list); i++ {
+		x, y := list[i-1], list[i]
+		if x.Series > y.Series || x.Series == y.Series && x.Serial >= y.Serial {
+			t.Errorf("entry %s (%d) comes before %s (%d)", x.ID, x.Serial, y.ID, y.Serial)
+		}
+	}
+	d.view(func(r documents.Reader) {
+		all := collect(t, r.AllSeries())
+		if len(all) != 2 || all[0].ID >= all[1].ID {
+			t.Errorf("series are not in the order of their ids")
+		}
+	})
+}
+
+func leaveEarly(t T, store documents.Store) {
+	d := newDesk(t, store, org)
+	id := d.notices()
+	for i := range 5 {
+		d.issue(fmt.Sprint("tb-", i), id)
+	}
+	d.view(func(r documents.Reader) {
+		for range 3 {
+			for range r.Entries(documents.Query{}) {
+				break
+			}
+			for range r.Events(id) {
+				break
+			}
+			for range r.AllSeries() {
+				break
+			}
+		}
+		if n := len(collect(t, r.Entries(documents.Query{}))); n != 5 {
+			t.Errorf("%d entries after walks that were left, want 5", n)
+		}
+	})
+	for range store.Changes(d.ctx, org, 0) {
+		break
+	}
+	d.issue("tb-9", id)
+}
+
+func changesInOrder(t T, store documents.Store) {
+	d := newDesk(t, store, org)
+	id := d.notices()
+	d.issue("tb-2", id)
+	d.issue("tb-1", id)
+	d.void("tb-2", "hủy")
+	want := []string{"series " + string(id), "entry tb-2", "entry tb-1", "entry tb-2"}
+	var got []string
+	var last vanphong.Cursor
+	for _, c := range d.changes(0) {
+		got = append(got, c.Kind+" "+c.ID)
+		if c.Cursor <= last || c.Org != org || c.By != clerk || c.At.IsZero() {
+			t.Errorf("change %+v after cursor %d", c, last)
+		}
+		last = c.Cursor
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("changes %q, want %q", got, want)
+	}
+	var cursors []vanphong.Cursor
+	d.view(func(r documents.Reader) {
+		for _, e := range collect(t, r.Events(id)) {
+			cursors = append(cursors, e.Cursor)
+		}
+	})
+	for i, c := range d.changes(0) {
+		if i >= len(cursors) || c.Cursor != cursors[i] {
+			t.Errorf("change %d has cursor %d, its event another", i, c.Cursor)
+		}
+	}
+}
+
+func changesResume(t T, store documents.Store) {
+	d := newDesk(t, store, org)
+	id := d.notices()
+	for i := range 4 {
+		d.issue(fmt.Sprint("tb-", i), id)
+	}
+	all := d.changes(0)
+	if len(all) != 5 {
+		t.Fatalf("%d changes, want 5", len(all))
+	}
+	for i, c := range all {
+		if rest := d.changes(c.Cursor); !slices.Equal(rest, all[i+1:]) {
+			t.Errorf("after cursor %d: %d changes, want %d", c.Cursor, len(rest), len(all)-i-1)
+		}
+	}
+	d.issue("tb-9", id)
+	if rest := d.changes(all[4].Cursor); len(rest) != 1 || rest[0].ID != "tb-9" {
+		t.Errorf("after the last cursor: %+v, want the one new change", rest)
+	}
+}
+
+func changesOnlyCommitted(t T, store documents.Store) {
+	d := newDesk(t, store, org)
+	id := d.notices()
+	seen := make(chan int, 1)
+	mine := errors.New("mine")
+	err := store.Update(d.ctx, org, func(tx documents.Tx) error {
+		if err := appendNext(tx, org, id, "lost"); err != nil {
+			return err
+		}
+		go func() {
+			n := 0
+			for range store.Changes(d.ctx, org, 0) {
+				n++
+			}
+			seen <- n
+		}()
+		// A store may hold the reader back until the transaction is over.
+		select {
+		case n := <-seen:
+			seen <- n
+		case <-time.After(200 * time.Millisecond):
+		}
+		return mine
+	})
+	if err != mine {
+		t.Errorf("Update returned %v, want the function's own error", err)
+	}
+	if n := <-seen; n != 1 {
+		t.Errorf("%d changes seen while a transaction was open, want the 1 committed", n)
+	}
+	if n := len(d.changes(0)); n != 1 {
+		t.Errorf("%d changes after the rollback, want 1", n)
+	}
+}

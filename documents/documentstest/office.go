@@ -1,0 +1,169 @@
+package documentstest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/vanphong-go/vanphong"
+	"github.com/vanphong-go/vanphong/documents"
+)
+
+// The people and organisations of the cases.
+const (
+	org      vanphong.OrgID = "tinh-uy"
+	otherOrg vanphong.OrgID = "thanh-uy"
+)
+
+var (
+	clerk = vanphong.Actor{ID: "van-thu"}
+	start = time.Date(2025, 9, 24, 1, 30, 0, 123456789, time.UTC)
+	day   = vanphong.MustDate("2025-09-24")
+)
+
+func stamp(n int) vanphong.Stamp {
+	return vanphong.Stamp{By: clerk, At: start.Add(time.Duration(n) * time.Minute)}
+}
+
+func openRequest(name string) documents.OpenRequest {
+	return documents.OpenRequest{
+		Key:    documents.SeriesKey{Organ: org, Scope: "nk-2025", Name: name},
+		Issuer: "TU", Days: vanphong.Days{First: day},
+	}
+}
+
+func issueRequest(id string, s documents.SeriesID) documents.IssueRequest {
+	return documents.IssueRequest{ID: documents.EntryID(id), Series: s,
+		Content: documents.Content{Kind: documents.KindNotice, Day: day, Abstract: "về " + id}}
+}
+
+// desk is a Registrar whose errors end the case.
+type desk struct {
+	t     T
+	ctx   context.Context
+	store documents.Store
+	reg   *documents.Registrar
+	org   vanphong.OrgID
+}
+
+func newDesk(t T, s documents.Store, org vanphong.OrgID) *desk {
+	return &desk{t, t.Context(), s, documents.NewRegistrar(s, nil), org}
+}
+
+func (d *desk) open(req documents.OpenRequest) documents.SeriesID {
+	d.t.Helper()
+	s, err := d.reg.Open(d.ctx, d.org, req, stamp(0))
+	d.must(err, "open")
+	return s.ID
+}
+
+// notices opens the series of thông báo.
+func (d *desk) notices() documents.SeriesID { d.t.Helper(); return d.open(openRequest("TB")) }
+
+func (d *desk) issue(id string, s documents.SeriesID) documents.Entry {
+	d.t.Helper()
+	en, err := d.reg.Issue(d.ctx, d.org, issueRequest(id, s), stamp(1))
+	d.must(err, "issue "+id)
+	return en
+}
+
+func (d *desk) reserve(id string, s documents.SeriesID) documents.Entry {
+	d.t.Helper()
+	en, err := d.reg.Reserve(d.ctx, d.org, documents.ReserveRequest{ID: documents.EntryID(id), Series: s, Kind: documents.KindNotice, Day: day}, stamp(1))
+	d.must(err, "reserve "+id)
+	return en
+}
+
+func (d *desk) void(id, reason string) documents.Entry {
+	d.t.Helper()
+	en, err := d.reg.Void(d.ctx, d.org, documents.VoidRequest{ID: documents.EntryID(id), Reason: reason}, stamp(2))
+	d.must(err, "void "+id)
+	return en
+}
+
+func (d *desk) must(err error, what string) {
+	d.t.Helper()
+	if err != nil {
+		d.t.Fatalf("%s: %v", what, err)
+	}
+}
+
+// whole checks that ledger and register of the organisation hold together.
+func (d *desk) whole() {
+	d.t.Helper()
+	if err := d.reg.Verify(d.ctx, d.org); err != nil {
+		d.t.Errorf("the ledger does not hold together: %v", err)
+	}
+}
+
+// view reads within one View.
+func (d *desk) view(fn func(documents.Reader)) {
+	d.t.Helper()
+	d.must(d.store.View(d.ctx, d.org, func(r documents.Reader) error { fn(r); return nil }), "view")
+}
+
+func (d *desk) list(q documents.Query) (out []documents.Entry) {
+	d.t.Helper()
+	d.view(func(r documents.Reader) { out = collect(d.t, r.Entries(q)) })
+	return out
+}
+
+func (d *desk) changes(after vanphong.Cursor) []vanphong.Change {
+	d.t.Helper()
+	return collect(d.t, d.store.Changes(d.ctx, d.org, after))
+}
+
+// state is everything an organisation has, to compare before and after.
+func (d *desk) state() string {
+	d.t.Helper()
+	var out string
+	d.view(func(r documents.Reader) {
+		out = fmt.Sprint(collect(d.t, r.AllSeries()), collect(d.t, r.Entries(documents.Query{})), collect(d.t, r.Events("")))
+	})
+	return out + fmt.Sprint(d.changes(0))
+}
+
+func collect[V any](t T, seq iter.Seq2[V, error]) []V {
+	t.Helper()
+	var out []V
+	for v, err := range seq {
+		if err != nil {
+			t.Fatalf("walk: %v", err)
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// appendNext appends the issue of the next number, by hand: as Registrar does,
+// without its checks.
+func appendNext(tx documents.Tx, org vanphong.OrgID, id documents.SeriesID, entry string) error {
+	s, err := tx.Series(id)
+	if err != nil {
+		return err
+	}
+	s, e, en, err := nextIssue(s, org, entry)
+	if err != nil {
+		return err
+	}
+	return tx.Append(s, e, en)
+}
+
+func nextIssue(s documents.Series, org vanphong.OrgID, entry string) (documents.Series, documents.Event, documents.Entry, error) {
+	at := stamp(3)
+	e := documents.Event{Org: org, Kind: documents.EventIssued, Serial: s.Next, Entry: documents.EntryID(entry), By: at.By, At: at.At}
+	en := documents.Entry{ID: e.Entry, Org: org, Series: s.ID, Serial: s.Next, State: documents.StateIssued, Last: at,
+		Number:  documents.Number{System: documents.SystemParty, Serial: s.Next, Code: "TB", Issuer: "TU"},
+		Content: documents.Content{Kind: documents.KindNotice, Day: day}}
+	s, e, err := documents.Seal(s, e, en)
+	return s, e, en, err
+}
+
+func wantErr(t T, err, kind error, what string) {
+	t.Helper()
+	if !errors.Is(err, kind) {
+		t.Errorf("%s: error %v, want one that wraps %v", what, err, kind)
+	}
+}

@@ -1,0 +1,315 @@
+package documentstest
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/vanphong-go/vanphong"
+	"github.com/vanphong-go/vanphong/documents"
+)
+
+// fault is one way for a store to be wrong.
+type fault struct {
+	maxPlusOne, noSerialCheck, noSeqCheck, noMoveCheck, forgetsIDs bool
+	keepsOnError, keepsOnPanic, keepsFirst                         bool
+	swallowsError, wrapsError, letsPanic, ignoresCancel, lastWins  bool
+	forgetsState, forgetsClosed, reorders, cutsTime, blind         bool
+	movingView, inventsSeries, oneOffice, listsAll, changesOfAll   bool
+	endIncluded, ignoresState, textOrder, reordersChanges          bool
+	repeatsCursor, dirtyChanges, ignoresBreak                      bool
+}
+
+// plain is the simplest store that can be right: it copies an office for each
+// transaction and puts the copy in its place.
+type plain struct {
+	fault
+	mu      sync.Mutex // guards offices
+	writer  sync.Mutex
+	offices map[vanphong.OrgID]*rows
+	dirty   int
+}
+
+func newPlain(f fault) *plain { return &plain{fault: f, offices: map[vanphong.OrgID]*rows{}} }
+
+type rows struct {
+	series  map[documents.SeriesID]documents.Series
+	entries map[documents.EntryID]documents.Entry
+	events  []documents.Event
+	changes []vanphong.Change
+}
+
+func (r *rows) clone() *rows {
+	return &rows{maps.Clone(r.series), maps.Clone(r.entries), slices.Clone(r.events), slices.Clone(r.changes)}
+}
+
+func (p *plain) office(org vanphong.OrgID) *rows {
+	if p.oneOffice {
+		org = "all"
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.offices[org] == nil {
+		p.offices[org] = &rows{series: map[documents.SeriesID]documents.Series{}, entries: map[documents.EntryID]documents.Entry{}}
+	}
+	return p.offices[org]
+}
+
+func (p *plain) replace(org vanphong.OrgID, r *rows) {
+	if p.oneOffice {
+		org = "all"
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.offices[org] = r
+}
+
+func (p *plain) Update(ctx context.Context, org vanphong.OrgID, fn func(documents.Tx) error) (err error) {
+	if err := ctx.Err(); err != nil && !p.ignoresCancel {
+		return err
+	}
+	if !p.lastWins {
+		p.writer.Lock()
+		defer p.writer.Unlock()
+	}
+	before := p.office(org)
+	tx := &plainTx{plain: p, org: org, rows: before.clone()}
+	tx.seen = tx.rows
+	if p.blind {
+		tx.seen = before
+	}
+	commit := func() { p.replace(org, tx.rows) }
+	if !p.letsPanic {
+		defer func() {
+			if v := recover(); v != nil {
+				err = fmt.Errorf("panic: %v", v)
+				if p.keepsOnPanic {
+					commit()
+				}
+			}
+		}()
+	}
+	err = fn(tx)
+	p.mu.Lock()
+	p.dirty = 0
+	p.mu.Unlock()
+	if err != nil {
+		switch {
+		case p.keepsOnError:
+			commit()
+		case p.keepsFirst && tx.first != nil:
+			p.replace(org, tx.first)
+		case p.swallowsError:
+			return nil
+		case p.wrapsError:
+			return fmt.Errorf("update: %w", err)
+		}
+		return err
+	}
+	if err := ctx.Err(); err != nil && !p.ignoresCancel {
+		return err
+	}
+	commit()
+	return nil
+}
+
+func (p *plain) View(ctx context.Context, org vanphong.OrgID, fn func(documents.Reader) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	tx := &plainTx{plain: p, org: org, rows: p.office(org)}
+	tx.seen = tx.rows
+	if p.movingView {
+		tx.seen = nil
+	}
+	return fn(tx)
+}
+
+func (p *plain) Changes(_ context.Context, org vanphong.OrgID, after vanphong.Cursor) iter.Seq2[vanphong.Change, error] {
+	all := slices.Clone(p.office(org).changes)
+	if p.changesOfAll {
+		for _, other := range []vanphong.OrgID{"tinh-uy", "thanh-uy"} {
+			if other != org {
+				all = append(all, p.office(other).changes...)
+			}
+		}
+	}
+	if p.reordersChanges {
+		slices.SortStableFunc(all, func(a, b vanphong.Change) int { return cmp.Compare(a.ID, b.ID) })
+	}
+	if p.repeatsCursor {
+		after--
+	}
+	p.mu.Lock()
+	dirty := p.dirty
+	p.mu.Unlock()
+	return func(yield func(vanphong.Change, error) bool) {
+		for _, c := range all {
+			if c.Cursor > after && !yield(c, nil) {
+				return
+			}
+		}
+		for range dirty {
+			if !yield(vanphong.Change{Org: org}, nil) {
+				return
+			}
+		}
+	}
+}
+
+// plainTx reads seen and writes rows: the same, unless the store is blind.
+type plainTx struct {
+	*plain
+	org   vanphong.OrgID
+	rows  *rows
+	seen  *rows
+	first *rows // after the first append
+}
+
+func (tx *plainTx) read() *rows {
+	if tx.seen == nil {
+		return tx.office(tx.org)
+	}
+	return tx.seen
+}
+
+func (tx *plainTx) Series(id documents.SeriesID) (documents.Series, error) {
+	s, ok := tx.read().series[id]
+	if !ok && !tx.inventsSeries {
+		return s, fmt.Errorf("series: %w", vanphong.ErrNotFound)
+	}
+	if tx.maxPlusOne {
+		s.Next = s.First
+		for _, en := range tx.read().entries {
+			if en.Series == id && en.State != documents.StateVoid {
+				s.Next = max(s.Next, en.Serial+1)
+			}
+		}
+	}
+	return s, nil
+}
+
+func (tx *plainTx) AllSeries() iter.Seq2[documents.Series, error] {
+	all := slices.SortedFunc(maps.Values(tx.read().series), func(a, b documents.Series) int { return cmp.Compare(a.ID, b.ID) })
+	if tx.ignoresBreak {
+		return func(yield func(documents.Series, error) bool) {
+			for range 2 {
+				yield(all[0], nil)
+			}
+		}
+	}
+	return each(all)
+}
+
+func each[V any](all []V) iter.Seq2[V, error] {
+	return func(yield func(V, error) bool) {
+		for _, v := range all {
+			if !yield(v, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (tx *plainTx) Entry(id documents.EntryID) (documents.Entry, error) {
+	en, ok := tx.read().entries[id]
+	if !ok || tx.forgetsIDs {
+		return documents.Entry{}, fmt.Errorf("entry: %w", vanphong.ErrNotFound)
+	}
+	return en, nil
+}
+
+func (tx *plainTx) Entries(q documents.Query) iter.Seq2[documents.Entry, error] {
+	all := slices.Collect(maps.Values(tx.read().entries))
+	if tx.listsAll {
+		for _, other := range []vanphong.OrgID{"tinh-uy", "thanh-uy"} {
+			if other != tx.org {
+				all = slices.AppendSeq(all, maps.Values(tx.office(other).entries))
+			}
+		}
+	}
+	all = slices.DeleteFunc(all, func(en documents.Entry) bool { return !tx.asked(q, en) })
+	slices.SortFunc(all, func(a, b documents.Entry) int {
+		if tx.textOrder {
+			return cmp.Or(cmp.Compare(a.Series, b.Series), cmp.Compare(fmt.Sprint(a.Serial), fmt.Sprint(b.Serial)))
+		}
+		return cmp.Or(cmp.Compare(a.Series, b.Series), cmp.Compare(a.Serial, b.Serial), cmp.Compare(a.Number.Suffix, b.Number.Suffix))
+	})
+	return each(all)
+}
+
+func (tx *plainTx) asked(q documents.Query, en documents.Entry) bool {
+	if tx.endIncluded && q.Days.End != 0 {
+		q.Days.End++
+	}
+	return (q.Series == "" || q.Series == en.Series) &&
+		(q.Organ == "" || q.Organ == tx.read().series[en.Series].Key.Organ) &&
+		(q.Kind == "" || q.Kind == en.Kind) &&
+		(q.Days == vanphong.Days{} || en.Day != 0 && q.Days.Contains(en.Day)) &&
+		(q.State == 0 || q.State == en.State || tx.ignoresState) &&
+		(q.Origin == "" || q.Origin == en.Origin)
+}
+
+func (tx *plainTx) Events(id documents.SeriesID) iter.Seq2[documents.Event, error] {
+	all := slices.DeleteFunc(slices.Clone(tx.read().events), func(e documents.Event) bool { return id != "" && e.Series != id })
+	slices.SortStableFunc(all, func(a, b documents.Event) int {
+		return cmp.Or(cmp.Compare(a.Series, b.Series), cmp.Compare(a.Seq, b.Seq))
+	})
+	if tx.reorders {
+		slices.SortStableFunc(all, func(a, b documents.Event) int { return cmp.Compare(a.Hash.String(), b.Hash.String()) })
+	}
+	return each(all)
+}
+
+func (tx *plainTx) Append(s documents.Series, e documents.Event, en documents.Entry) error {
+	r := tx.rows
+	if !tx.noSeqCheck && e.Seq != r.series[s.ID].Events+1 {
+		return fmt.Errorf("seq: %w", vanphong.ErrConflict)
+	}
+	old, known := r.entries[en.ID]
+	switch {
+	case e.Entry == "":
+	case known && (old.Series != en.Series || old.Serial != en.Serial):
+		if !tx.noMoveCheck {
+			return fmt.Errorf("moved: %w", vanphong.ErrConflict)
+		}
+	case !known && !tx.noSerialCheck:
+		for _, o := range r.entries {
+			if o.Series == en.Series && o.Serial == en.Serial && o.Number.Suffix == en.Number.Suffix {
+				return errors.Join(vanphong.ErrConflict)
+			}
+		}
+	}
+	if tx.forgetsClosed {
+		s.Closed = false
+	}
+	if tx.cutsTime {
+		e.At, en.Last.At = e.At.Truncate(time.Second), en.Last.At.Truncate(time.Second)
+	}
+	e.Cursor = vanphong.Cursor(len(r.changes) + 1)
+	r.series[s.ID] = s
+	change := vanphong.Change{Cursor: e.Cursor, Org: tx.org, Kind: documents.RecordSeries, ID: string(s.ID), At: e.At, By: e.By}
+	if e.Entry != "" {
+		change.Kind, change.ID = documents.RecordEntry, string(e.Entry)
+		if !known || !tx.forgetsState {
+			r.entries[en.ID] = en
+		}
+	}
+	r.events = append(r.events, e)
+	r.changes = append(r.changes, change)
+	if tx.dirtyChanges {
+		tx.mu.Lock()
+		tx.dirty++
+		tx.mu.Unlock()
+	}
+	if tx.first == nil {
+		tx.first = r.clone()
+	}
+	return nil
+}

@@ -1,0 +1,186 @@
+package documents
+
+import "github.com/vanphong-go/vanphong"
+
+// kindCode is one code that stands for kinds in a number, and what it may
+// stand for in each system. Order within a list is by how usual it is.
+type kindCode struct {
+	code  string
+	party []Kind
+	state []Kind
+	std   []Kind
+	joint bool            // the organ list is one issuer
+	seen  vanphong.Source // for codes outside the rule sets: where it was seen
+}
+
+// kindCodes is the table that [ParseNumber] and [ReadNumber] go by: the codes
+// of the rule sets and those that only real documents show.
+var kindCodes = [...]kindCode{
+	{code: "NQ", party: []Kind{KindResolution}, state: []Kind{KindResolution}},
+	{code: "QĐ", party: []Kind{KindDecision, KindRegulation}, state: []Kind{KindDecision}},
+	{code: "CT", party: []Kind{KindDirective}, state: []Kind{KindDirective}},
+	{code: "KL", party: []Kind{KindConclusion}},
+	{code: "QC", party: []Kind{KindWorkingRules}, state: []Kind{KindWorkingRules}},
+	{code: "TT", party: []Kind{KindPartyCircular}, state: []Kind{KindCircular}},
+	{code: "HD", party: []Kind{KindGuidance}, state: []Kind{KindGuidance}},
+	{code: "TB", party: []Kind{KindNotice}, state: []Kind{KindNotice}},
+	{code: "BC", party: []Kind{KindReport}, state: []Kind{KindReport}},
+	{code: "KH", party: []Kind{KindPlan}, state: []Kind{KindPlan}},
+	{code: "CTr", party: []Kind{KindProgramme}, state: []Kind{KindProgramme}},
+	{code: "ĐA", party: []Kind{KindScheme}, state: []Kind{KindScheme}},
+	{code: "PA", party: []Kind{KindOption}, state: []Kind{KindOption}},
+	{code: "TTr", party: []Kind{KindSubmission}, state: []Kind{KindSubmission}},
+	{code: "CV", party: []Kind{KindLetter}, state: []Kind{KindLetter}},
+	{code: "BB", party: []Kind{KindMinutes}, state: []Kind{KindMinutes}},
+
+	{code: "QĐi", party: []Kind{KindRegulation},
+		seen: vanphong.Source{Clause: "08-QĐi/TW (25/10/2018), 10-QĐi/TW (12/12/2018)", Grade: vanphong.GradeWild}},
+	{code: "QĐNS", party: []Kind{KindDecision},
+		seen: vanphong.Source{Clause: "219-QĐNS/TW (7/2026): quyết định nhân sự", Grade: vanphong.GradeWild}},
+	{code: "CTHĐ", party: []Kind{KindProgramme},
+		seen: vanphong.Source{Clause: "101-CTHĐ/TU: chương trình hành động", Grade: vanphong.GradeWild}},
+	{code: "BS", party: []Kind{KindTrueCopy, KindRelayCopy, KindExtract},
+		seen: vanphong.Source{Clause: "36-HD/VPTW phụ lục 3: 24-BS/UBKTTU", Grade: vanphong.GradePrimary}},
+
+	{code: "QyĐ", party: []Kind{KindRegulation}, state: []Kind{KindRegulation}},
+	{code: "TC", state: []Kind{KindCommunique}},
+	{code: "DA", state: []Kind{KindProject}},
+	{code: "HĐ", state: []Kind{KindContract}},
+	{code: "CĐ", state: []Kind{KindTelegram}},
+	{code: "BGN", state: []Kind{KindMemorandum}},
+	{code: "BTT", state: []Kind{KindAgreement}},
+	{code: "GUQ", state: []Kind{KindProxy}},
+	{code: "GM", state: []Kind{KindInvitation}},
+	{code: "GGT", state: []Kind{KindIntroduction}},
+	{code: "GNP", state: []Kind{KindLeavePaper}},
+	{code: "PG", state: []Kind{KindDispatchSlip}},
+	{code: "PC", state: []Kind{KindTransferSlip}},
+	{code: "PB", state: []Kind{KindAdviceSlip}},
+	{code: "SY", state: []Kind{KindTrueCopy}},
+	{code: "SL", state: []Kind{KindRelayCopy}},
+	{code: "TrS", state: []Kind{KindExtract}},
+
+	{code: "L", state: []Kind{KindOrder}},
+	{code: "PL", state: []Kind{KindOrdinance}},
+	{code: "NQLT", state: []Kind{KindJointResolution}, joint: true},
+	{code: "NĐ", state: []Kind{KindDecree}},
+	{code: "TTLT", state: []Kind{KindJointCircular}, joint: true},
+	{code: "VBHN", state: []Kind{KindConsolidated}},
+	{code: "AL", state: []Kind{KindPrecedent}},
+
+	{code: "QCVN", std: []Kind{KindTechnicalRegulation}},
+	{code: "TCVN", std: []Kind{KindNationalStandard}},
+}
+
+// KindsOf returns the kinds that a printed code may stand for in a system,
+// the usual one first: QĐ of the Party is a quyết định or a quy định. The code
+// never decides between them; a register holds the kind itself. A code that
+// the system has no kind for is answered as in the other one (State numbers
+// with KL, Party numbers with GM are seen); an unknown code has none. The
+// slice belongs to the caller; [AppendKinds] spares the allocation.
+func KindsOf(system System, code string) []Kind { return AppendKinds(nil, system, code) }
+
+// AppendKinds appends what [KindsOf] returns to dst.
+func AppendKinds(dst []Kind, system System, code string) []Kind {
+	i := codeIndex.find(code)
+	if i < 0 {
+		return dst
+	}
+	c := &kindCodes[i]
+	first, second := c.state, c.party
+	switch system {
+	case SystemParty:
+		first, second = c.party, c.state
+	case SystemStandard:
+		first, second = c.std, nil
+	case SystemUnknown:
+		return dst
+	}
+	if len(first) == 0 {
+		first = second
+	}
+	return append(dst, first...)
+}
+
+// packCode puts a code of up to eight bytes into an integer, so that the table
+// is searched without comparing strings. Longer text is 0, as no code is.
+func packCode(s string) uint64 {
+	if len(s) > 8 {
+		return 0
+	}
+	var k uint64
+	for i := 0; i < len(s); i++ {
+		k = k<<8 | uint64(s[i])
+	}
+	return k
+}
+
+// A codeHash finds an entry of kindCodes by its packed code. It is built once
+// and never written again.
+type codeHash struct {
+	keys [256]uint64
+	at   [256]int8
+}
+
+const codeHashMult = 0x9E3779B97F4A7C15 // spreads neighbouring codes over the slots
+
+func (h *codeHash) put(key uint64, i int) {
+	for slot := uint8(key * codeHashMult >> 56); ; slot++ {
+		if h.keys[slot] == 0 || h.keys[slot] == key {
+			h.keys[slot], h.at[slot] = key, int8(i)
+			return
+		}
+	}
+}
+
+func (h *codeHash) findKey(key uint64) int {
+	for slot := uint8(key * codeHashMult >> 56); h.keys[slot] != 0; slot++ {
+		if h.keys[slot] == key {
+			return int(h.at[slot])
+		}
+	}
+	return -1
+}
+
+// find returns the index of exactly this code in kindCodes, or -1.
+func (h *codeHash) find(code string) int { return h.findKey(packCode(code)) }
+
+var codeIndex = func() (h codeHash) {
+	for i := range kindCodes {
+		h.put(packCode(kindCodes[i].code), i)
+	}
+	return h
+}()
+
+// bareIndex finds codes by their letters in upper case without the stroke of
+// Đ: the door to [nearCode].
+var bareIndex = func() (h codeHash) {
+	for i := range kindCodes {
+		var buf bareBuf
+		h.put(packCode(string(buf.of(kindCodes[i].code))), i)
+	}
+	return h
+}()
+
+// nearCode returns the index of the code that s means when case is ignored and
+// a D may stand for Đ, or -1. The exact code wins, then one that differs by
+// case alone: "da" is DA and "đa" is ĐA, while "qd" can only be QĐ.
+func nearCode(s string) int {
+	if i := codeIndex.find(s); i >= 0 {
+		return i
+	}
+	var buf bareBuf
+	if bareIndex.findKey(packCode(string(buf.of(s)))) < 0 {
+		return -1
+	}
+	stroke := -1
+	for i := range kindCodes {
+		switch differ := spelling(s, kindCodes[i].code); {
+		case differ == 0 || differ == foldBit(FoldCase):
+			return i
+		case differ.known():
+			stroke = i
+		}
+	}
+	return stroke
+}

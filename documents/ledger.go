@@ -1,0 +1,370 @@
+package documents
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+
+	"github.com/vanphong-go/vanphong"
+)
+
+// ErrBroken is wrapped by every [*ChainError]: rows of a ledger or register
+// were deleted or edited past the SDK.
+var ErrBroken = errors.New("documents: ledger broken")
+
+// ChainError says where a ledger does not hold together. It wraps
+// [ErrBroken].
+type ChainError struct {
+	Series SeriesID
+	Seq    int64  // of the event, 0 if it is about a row without one
+	Serial uint32 // of the entry, 0 if it is about none
+	Reason string
+}
+
+// Error tells the series, the place and the reason.
+func (e *ChainError) Error() string {
+	return fmt.Sprintf("%v: series %s, event %d, serial %d: %s", ErrBroken, e.Series, e.Seq, e.Serial, e.Reason)
+}
+
+// Unwrap returns [ErrBroken].
+func (e *ChainError) Unwrap() error { return ErrBroken }
+
+// Finding returns what a clerk is told; [Messages] has the sentence.
+func (e *ChainError) Finding() vanphong.Finding {
+	return vanphong.Finding{Rule: RuleChain, Severity: vanphong.Fault,
+		Args: []string{string(e.Series), fmt.Sprint(e.Seq), fmt.Sprint(e.Serial), e.Reason}}
+}
+
+// Verify walks the ledger of a series and its register and proves that they
+// are whole: events without a hole, each with the hash of the one before it;
+// numbers without a hole; every digest that of the row it is about; the series
+// row and every entry exactly what the events make of them; no entry without
+// event and no event without entry. Any row that was deleted or edited gives a
+// [*ChainError]. A series of which nothing is there is vanphong.ErrNotFound.
+//
+// What nobody can find out from the rows alone: that a series vanished with
+// every one of its rows, or that its last events vanished and its other rows
+// were set back and hashed anew. Against both helps what is outside the
+// store: the [Proof] that was printed with its head hash when the series was
+// last closed or checked.
+func Verify(r Reader, id SeriesID) error {
+	f := newFold(id)
+	for e, err := range r.Events(id) {
+		if err != nil {
+			return err
+		}
+		if err := f.add(e); err != nil {
+			return err
+		}
+	}
+	s, seriesErr := r.Series(id)
+	if seriesErr != nil && !errors.Is(seriesErr, vanphong.ErrNotFound) {
+		return seriesErr
+	}
+	if seriesErr == nil {
+		if err := f.checkSeries(s); err != nil {
+			return err
+		}
+	}
+	rows := 0
+	for en, err := range r.Entries(Query{Series: id}) {
+		if err != nil {
+			return err
+		}
+		if err := f.checkEntry(s, en); err != nil {
+			return err
+		}
+		rows++
+	}
+	switch {
+	case seriesErr != nil && rows == 0 && f.seq == 0:
+		return seriesErr
+	case seriesErr != nil:
+		return f.broken(0, 0, "the series row is missing")
+	}
+	return f.checkAllSeen()
+}
+
+// VerifyAll verifies every series of which any row is left, and returns the
+// first error.
+func VerifyAll(r Reader) error {
+	ids := map[SeriesID]bool{}
+	for s, err := range r.AllSeries() {
+		if err != nil {
+			return err
+		}
+		ids[s.ID] = true
+	}
+	for e, err := range r.Events("") {
+		if err != nil {
+			return err
+		}
+		ids[e.Series] = true
+	}
+	for en, err := range r.Entries(Query{}) {
+		if err != nil {
+			return err
+		}
+		ids[en.Series] = true
+	}
+	for _, id := range slices.Sorted(maps.Keys(ids)) {
+		if err := Verify(r, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ledgerFold is a ledger read so far: what the events say the rows must be.
+type ledgerFold struct {
+	series  SeriesID
+	org     vanphong.OrgID
+	seq     int64
+	cursor  vanphong.Cursor
+	head    Digest
+	opened  Event
+	ended   Event
+	closed  bool
+	first   uint32 // first number taken
+	next    uint32 // after the last number taken
+	missing []uint32
+	entries map[EntryID]*entryFold
+}
+
+// entryFold is what the events say of one entry.
+type entryFold struct {
+	serial uint32
+	last   Event
+	fixed  []Event // those whose digest is over the entry's content
+	seen   bool
+}
+
+func newFold(id SeriesID) *ledgerFold {
+	return &ledgerFold{series: id, entries: map[EntryID]*entryFold{}}
+}
+
+func (f *ledgerFold) broken(seq int64, serial uint32, reason string) error {
+	return &ChainError{Series: f.series, Seq: seq, Serial: serial, Reason: reason}
+}
+
+// add checks an event against those before it and takes it in.
+func (f *ledgerFold) add(e Event) error {
+	bad := func(reason string) error { return f.broken(e.Seq, e.Serial, reason) }
+	switch {
+	case e.Series != f.series:
+		return bad("an event of series " + string(e.Series))
+	case e.Seq != f.seq+1:
+		return bad(fmt.Sprintf("follows event %d: one is missing or out of order", f.seq))
+	case e.Prev != f.head:
+		return bad("does not hold the hash of the event before it")
+	case e.Hash != e.Sum():
+		return bad("was edited: its hash is another")
+	case f.seq > 0 && (e.Org != f.org || e.Cursor <= f.cursor):
+		return bad("organisation or cursor was edited")
+	case (e.Kind == EventOpened) != (f.seq == 0):
+		return bad("a ledger begins with its opening, and only there")
+	case f.closed && e.Kind != EventVoided:
+		return bad("follows the closing of the series")
+	}
+	f.org, f.seq, f.cursor, f.head = e.Org, e.Seq, e.Cursor, e.Hash
+	if reason := f.take(e); reason != "" {
+		return bad(reason)
+	}
+	return nil
+}
+
+// take applies an event; it returns what is wrong with it, or "".
+func (f *ledgerFold) take(e Event) string {
+	switch e.Kind {
+	case EventOpened:
+		f.opened = e
+	case EventEnded:
+		if f.ended.Seq != 0 {
+			return "a series gets its last day once"
+		}
+		f.ended = e
+	case EventClosed:
+		f.closed = true
+	default:
+		return f.takeNumber(e)
+	}
+	if e.Entry != "" || e.Serial != 0 {
+		return "is about the series, yet names an entry"
+	}
+	return f.checkDigest(e)
+}
+
+func (f *ledgerFold) takeNumber(e Event) string {
+	en := f.entries[e.Entry]
+	if en == nil {
+		en = &entryFold{serial: e.Serial}
+		f.entries[e.Entry] = en
+		if reason := f.takeFresh(e); reason != "" {
+			return reason
+		}
+	}
+	if e.Serial != en.serial {
+		return fmt.Sprintf("entry %q had serial %d before", e.Entry, en.serial)
+	}
+	if !follows(en.last.Kind, e.Kind) {
+		return e.Kind.Name() + " does not follow " + en.last.Kind.Name()
+	}
+	en.last = e
+	switch e.Kind {
+	case EventReserved, EventIssued, EventHeld:
+		en.fixed = append(en.fixed, e)
+		return ""
+	}
+	return f.checkDigest(e)
+}
+
+// maxMissing bounds how many missing numbers are named one by one.
+const maxMissing = 1000
+
+func (f *ledgerFold) takeFresh(e Event) string {
+	if e.Entry == "" || e.Serial == 0 {
+		return "names no entry or no serial"
+	}
+	if f.next == 0 {
+		f.first, f.next = e.Serial, e.Serial
+	}
+	if e.Serial < f.next {
+		return "gives a number that was given before"
+	}
+	for n := f.next; n < e.Serial && len(f.missing) < maxMissing; n++ {
+		f.missing = append(f.missing, n)
+	}
+	f.next = e.Serial + 1
+	return ""
+}
+
+// follows reports whether an event of kind k can happen to a number whose
+// last event was before.
+func follows(before, k EventKind) bool {
+	switch k {
+	case EventReserved, EventHeld:
+		return before == EventUnknown
+	case EventIssued:
+		return before == EventUnknown || before == EventReserved
+	case EventReleased:
+		return before == EventReserved
+	case EventVoided:
+		return before == EventReserved || before == EventIssued || before == EventHeld
+	}
+	return false
+}
+
+// checkDigest checks an event that is about no content. Events about the
+// terms of the series or an entry wait for that row.
+func (f *ledgerFold) checkDigest(e Event) string {
+	if e.Kind == EventOpened || e.Kind == EventEnded {
+		return ""
+	}
+	if d, err := digestOf(e, Series{}, Entry{}); err != nil || d != e.Digest {
+		return "actor or reason was edited"
+	}
+	return ""
+}
+
+// checkSeries checks the series row against the events.
+func (f *ledgerFold) checkSeries(s Series) error {
+	first := f.first
+	if f.next == 0 {
+		first, f.next = s.First, s.First
+	}
+	switch {
+	case s.ID != f.series || s.Key.ID() != s.ID:
+		return f.broken(0, 0, "the key of the series does not give its id")
+	case f.seq == 0:
+		return f.broken(0, 0, "the series has no events")
+	case s.Events != f.seq:
+		return f.broken(f.seq, 0, fmt.Sprintf("the series counts %d events, its ledger has %d", s.Events, f.seq))
+	case s.Head != f.head:
+		return f.broken(f.seq, 0, "the series does not hold the hash of the last event")
+	case s.Closed != f.closed:
+		return f.broken(f.seq, 0, "the series is closed and its ledger is not, or the other way round")
+	case s.First != first || len(f.missing) > 0:
+		return f.broken(0, s.First, fmt.Sprintf("numbers are missing: opened at %d, first given %d, missing %v", s.First, first, f.missing))
+	case s.Next != f.next:
+		return f.broken(0, s.Next, fmt.Sprintf("the next number is %d by the ledger", f.next))
+	}
+	if f.ended.Seq != 0 {
+		if d, err := digestOf(f.ended, s, Entry{}); err != nil || d != f.ended.Digest {
+			return f.broken(f.ended.Seq, 0, "the series row, or who gave it its last day, was edited")
+		}
+		// It was opened without a last day.
+		s.Days.End = 0
+	}
+	if d, err := digestOf(f.opened, s, Entry{}); err != nil || d != f.opened.Digest {
+		return f.broken(f.opened.Seq, 0, "the series row, or who opened it, was edited")
+	}
+	return nil
+}
+
+// checkEntry checks an entry row against the events.
+func (f *ledgerFold) checkEntry(s Series, en Entry) error {
+	bad := func(reason string) error { return f.broken(0, en.Serial, fmt.Sprintf("entry %q: %s", en.ID, reason)) }
+	want := f.entries[en.ID]
+	switch {
+	case want == nil:
+		return bad("has no event")
+	case want.seen:
+		return bad("is there twice")
+	case en.Series != f.series || en.Org != f.org:
+		return bad("organisation or series was edited")
+	case en.Serial != want.serial || en.Number.Serial != want.serial:
+		return bad(fmt.Sprintf("has serial %d by the ledger", want.serial))
+	}
+	want.seen = true
+	last := want.last
+	switch {
+	case en.State != last.Kind.state():
+		return bad("is " + en.State.Name() + ", by the ledger " + last.Kind.state().Name())
+	case en.Reason != last.Reason || en.Last.By != last.By || !en.Last.At.Equal(last.At):
+		return bad("reason, actor or instant is not that of its last event")
+	case !wasIssued(want.fixed) && en.Content != en.reservation():
+		return bad("has content, yet was never issued")
+	}
+	for _, e := range want.fixed {
+		if d, err := digestOf(e, s, en); err != nil || d != e.Digest {
+			return f.broken(e.Seq, en.Serial, fmt.Sprintf("entry %q: number, content, actor or reason was edited", en.ID))
+		}
+	}
+	return nil
+}
+
+// wasIssued reports whether a digest covers the whole content: that of an
+// issue or a hold.
+func wasIssued(fixed []Event) bool {
+	return slices.ContainsFunc(fixed, func(e Event) bool { return e.Kind != EventReserved })
+}
+
+// checkAllSeen finds events whose entry row is gone.
+func (f *ledgerFold) checkAllSeen() error {
+	var lost *entryFold
+	for _, en := range f.entries {
+		if !en.seen && (lost == nil || en.serial < lost.serial) {
+			lost = en
+		}
+	}
+	if lost == nil {
+		return nil
+	}
+	return f.broken(lost.last.Seq, lost.serial, fmt.Sprintf("entry %q is missing", lost.last.Entry))
+}
+
+// foldEvents reads a whole ledger.
+func foldEvents(id SeriesID, events iter.Seq2[Event, error]) (*ledgerFold, error) {
+	f := newFold(id)
+	for e, err := range events {
+		if err != nil {
+			return nil, err
+		}
+		if err := f.add(e); err != nil {
+			return nil, err
+		}
+	}
+	return f, nil
+}

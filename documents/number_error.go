@@ -1,0 +1,42 @@
+package documents
+
+import (
+	"fmt"
+
+	"github.com/vanphong-go/vanphong"
+)
+
+// NumberError says why a text is not taken as a number. It wraps
+// [vanphong.ErrInvalid].
+type NumberError struct {
+	Input  string // the text as given
+	Offset int    // the byte at which it stops being a number
+	Reason string // what is wrong there
+	Hint   string // what to write instead, if that is known
+}
+
+// Error tells what is wrong, where, and what to write.
+func (e *NumberError) Error() string {
+	in := e.Input
+	if len(in) > 80 {
+		in = in[:80] + "…" // %q escapes a rune cut in two
+	}
+	hint := ""
+	if e.Hint != "" {
+		hint = "; write " + e.Hint
+	}
+	return fmt.Sprintf("invalid number %q: byte %d: %s%s", in, e.Offset, e.Reason, hint)
+}
+
+// Unwrap returns [vanphong.ErrInvalid].
+func (e *NumberError) Unwrap() error { return vanphong.ErrInvalid }
+
+// strict makes the error of the strict parser. If the text can be read
+// leniently, the canonical form is the best hint there is.
+func (f fault) strict(s string) error {
+	e := &NumberError{Input: s, Offset: f.at, Reason: f.why, Hint: f.hint}
+	if r, err := ReadNumber(s, nil); err == nil {
+		e.Hint = r.Number.String()
+	}
+	return e
+}

@@ -1,0 +1,142 @@
+package documents
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Text from macOS and from some scanners writes a letter and its marks apart
+// (NFD): "Đ" is one rune but "ê" is e and U+0302. What follows puts the
+// Vietnamese letters together again; it is no general normaliser.
+
+// vietnameseLetters has a row a base letter and shape, columns a tone: none,
+// huyền, sắc, ngã, hỏi, nặng.
+var vietnameseLetters = [...]string{
+	"aàáãảạ", "ăằắẵẳặ", "âầấẫẩậ", "eèéẽẻẹ", "êềếễểệ", "iìíĩỉị",
+	"oòóõỏọ", "ôồốỗổộ", "ơờớỡởợ", "uùúũủụ", "ưừứữửự", "yỳýỹỷỵ",
+	"AÀÁÃẢẠ", "ĂẰẮẴẲẶ", "ÂẦẤẪẨẬ", "EÈÉẼẺẸ", "ÊỀẾỄỂỆ", "IÌÍĨỈỊ",
+	"OÒÓÕỎỌ", "ÔỒỐỖỔỘ", "ƠỜỚỠỞỢ", "UÙÚŨỦỤ", "ƯỪỨỮỬỰ", "YỲÝỸỶỴ",
+}
+
+// isMark reports whether r is one of the marks of Vietnamese letters: three
+// shapes, five tones.
+func isMark(r rune) bool { return toneOf(r) > 0 || isShape(r) }
+
+func isShape(r rune) bool { return r == 0x0302 || r == 0x0306 || r == 0x031B }
+
+func toneOf(r rune) int {
+	switch r {
+	case 0x0300, 0x0340:
+		return 1
+	case 0x0301, 0x0341:
+		return 2
+	case 0x0303:
+		return 3
+	case 0x0309:
+		return 4
+	case 0x0323:
+		return 5
+	}
+	return 0
+}
+
+// withMark returns the letter r with one more mark, in whatever order marks
+// come ("ệ" may be e, dot, circumflex).
+func withMark(r, mark rune) (rune, bool) {
+	base, tone, ok := splitLetter(r)
+	if !ok {
+		return r, false
+	}
+	if t := toneOf(mark); t > 0 {
+		if tone != 0 {
+			return r, false
+		}
+		return joinLetter(base, t)
+	}
+	shaped, ok := withShape(base, mark)
+	if !ok {
+		return r, false
+	}
+	return joinLetter(shaped, tone)
+}
+
+func withShape(base, mark rune) (rune, bool) {
+	const from = "aeoAEO" + "aA" + "ouOU"
+	const to = "âêôÂÊÔ" + "ăĂ" + "ơưƠƯ"
+	const marks = "\u0302\u0302\u0302\u0302\u0302\u0302" + "\u0306\u0306" + "\u031B\u031B\u031B\u031B"
+	f, t, m := []rune(from), []rune(to), []rune(marks)
+	for i := range f {
+		if f[i] == base && m[i] == mark {
+			return t[i], true
+		}
+	}
+	return base, false
+}
+
+// splitLetter returns a letter without its tone, and the tone.
+func splitLetter(r rune) (base rune, tone int, ok bool) {
+	for _, row := range vietnameseLetters {
+		if !strings.ContainsRune(row, r) {
+			continue
+		}
+		base, _ = utf8.DecodeRuneInString(row)
+		for _, x := range row {
+			if x == r {
+				return base, tone, true
+			}
+			tone++
+		}
+	}
+	return r, 0, false
+}
+
+func joinLetter(base rune, tone int) (rune, bool) {
+	for _, row := range vietnameseLetters {
+		if first, _ := utf8.DecodeRuneInString(row); first == base {
+			return []rune(row)[tone], true
+		}
+	}
+	return base, false
+}
+
+// composeVietnamese puts letters and their marks together and leaves all else.
+func composeVietnamese(s string) string {
+	if !strings.ContainsFunc(s, isMark) {
+		return s
+	}
+	out := make([]rune, 0, len(s))
+	for _, r := range s {
+		if isMark(r) && len(out) > 0 {
+			if c, ok := withMark(out[len(out)-1], r); ok {
+				out[len(out)-1] = c
+				continue
+			}
+		}
+		out = append(out, r)
+	}
+	return string(out)
+}
+
+// plainLetter returns the ASCII letter under a Vietnamese one, in lower case:
+// "Ế" is e. Other runes come back as they are, in lower case if ASCII.
+func plainLetter(r rune) rune {
+	if base, _, ok := splitLetter(r); ok {
+		r = base
+	}
+	switch r = toUpperLetter(r); r {
+	case 'Ă', 'Â':
+		r = 'A'
+	case 'Đ':
+		r = 'D'
+	case 'Ê':
+		r = 'E'
+	case 'Ô', 'Ơ':
+		r = 'O'
+	case 'Ư':
+		r = 'U'
+	}
+	if 'A' <= r && r <= 'Z' {
+		r += 'a' - 'A'
+	}
+	return r
+}

@@ -1,0 +1,315 @@
+package documents
+
+import "strings"
+
+// ParseNumber reads a number in its canonical form. It succeeds exactly when
+// printing the result gives s back:
+//
+//	party     serial[suffix]-CODE/ISSUER[-UNIT][/tail]            981-QĐ/TU
+//	state     serial[suffix]/[year/][CODE-]ISSUER[-UNIT][/tail]   30/2020/NĐ-CP
+//	standard  CODE serial[suffix][:year][/ISSUER[-UNIT]][/tail]   QCVN 102:2016/BTTTT
+//
+// The serial has at least two digits and at most nine. A suffix is one capital,
+// up to three small letters, or a hyphen or full stop with up to three digits.
+// A code is one of the kind table, in its case; an organ is letters, digits
+// and &, beginning with a capital. A first code that is not in the kind table
+// is the issuer (8726/VPCP-KGVX), and so is a code that stands alone, but for
+// AL; with a joint kind (TTLT, NQLT) the whole organ list is the issuer. The
+// organ of a Party number may be any; a Party organ in State separators is
+// refused unless a year stands in the symbol.
+//
+// The error is a [*NumberError]: what is wrong, at which byte, what to write.
+// What offices write otherwise is read by [ReadNumber]. ParseNumber allocates
+// nothing unless it fails: the strings of the Number are parts of s.
+func ParseNumber(s string) (Number, error) {
+	var n Number
+	if f := n.parse(s); f.why != "" {
+		return Number{}, f.strict(s)
+	}
+	return n, nil
+}
+
+// MustNumber is [ParseNumber] for literals in programs and tests: it panics on
+// what ParseNumber refuses.
+func MustNumber(s string) Number {
+	n, err := ParseNumber(s)
+	if err != nil {
+		panic(err)
+	}
+	return n
+}
+
+// A fault says why text is no number and where; the zero fault is none.
+type fault struct {
+	at   int // byte
+	why  string
+	hint string
+}
+
+// The reasons that more than one place gives.
+const (
+	whyOrgan    = "an organ code of capitals, digits and & is missing"
+	whyMisspelt = "the code is spelled otherwise"
+	whyAfter    = "text after the number"
+)
+
+// parse is ParseNumber without the error value. It fills n, which is zero.
+func (n *Number) parse(s string) (f fault) {
+	if len(s) > maxNumber {
+		return fault{at: maxNumber, why: "longer than 200 bytes"}
+	}
+	if strings.HasPrefix(s, "QCVN ") || strings.HasPrefix(s, "TCVN ") {
+		return n.parseStandard(s)
+	}
+	i, f := n.parseSerial(s, 0)
+	if f.why != "" {
+		return f
+	}
+	switch {
+	case i < len(s) && s[i] == '-':
+		n.System = SystemParty
+		i, f = n.parseParty(s, i+1)
+	case i < len(s) && s[i] == '/':
+		n.System = SystemState
+		i, f = n.parseState(s, i+1)
+	default:
+		return fault{at: i, why: "a hyphen (Party) or a slash (State) is missing after the serial"}
+	}
+	if f.why == "" && i < len(s) {
+		f = n.parseTail(s, i)
+	}
+	return f
+}
+
+// parseSerial reads serial and suffix at s[i] and returns where they end.
+func (n *Number) parseSerial(s string, i int) (int, fault) {
+	start := i
+	v := uint32(0)
+	for ; i < len(s) && '0' <= s[i] && s[i] <= '9'; i++ {
+		if i-start == 9 {
+			return i, fault{at: i, why: "the serial has more than nine digits"}
+		}
+		v = v*10 + uint32(s[i]-'0')
+	}
+	switch {
+	case i == start:
+		return i, fault{at: i, why: "a number begins with its serial"}
+	case v == 0:
+		return i, fault{at: start, why: "the serial is 1 or more"}
+	case i-start == 1:
+		return i, fault{at: start, why: "the serial has one digit, two are the least"}
+	case s[start] == '0' && i-start > 2:
+		return i, fault{at: start, why: "the serial has needless zeros"}
+	}
+	end := scanSuffix(s, i)
+	if end > i && isLetters(s[i:end]) && end-i > 1 && nearCode(s[i:end]) >= 0 {
+		return i, fault{at: i, why: "a separator is missing before the code"}
+	}
+	n.Serial, n.Suffix = v, s[i:end]
+	return end, fault{}
+}
+
+func isLetters(s string) bool { return s[0] != '-' && s[0] != '.' }
+
+// scanSuffix returns where the suffix at s[i] ends: a capital or up to three
+// small letters, and hyphens or full stops each with up to three digits (four
+// would be a year).
+func scanSuffix(s string, i int) int {
+	for i < len(s) {
+		end := scanSuffixPart(s, i)
+		if end == i {
+			return i
+		}
+		i = end
+	}
+	return i
+}
+
+func scanSuffixPart(s string, i int) int {
+	end := i
+	if s[i] == '-' || s[i] == '.' {
+		for end++; end < len(s) && '0' <= s[end] && s[end] <= '9'; end++ {
+		}
+		if end-i < 2 || end-i > 4 {
+			return i
+		}
+		return end
+	}
+	for letters := 0; end < len(s); letters++ {
+		c, size := classAt(s, end)
+		if c == classUpper && letters == 0 {
+			end += size
+			break
+		}
+		if c != classLower {
+			break
+		}
+		if letters == 3 {
+			return i
+		}
+		end += size
+	}
+	// What goes on with letters or digits is a code without its separator.
+	if scanCode(s, end) != end {
+		return i
+	}
+	return end
+}
+
+// parseParty reads CODE/ISSUER[-UNIT] at s[i].
+func (n *Number) parseParty(s string, i int) (int, fault) {
+	end := scanCode(s, i)
+	k := codeIndex.find(s[i:end])
+	if k < 0 {
+		if nearCode(s[i:end]) >= 0 {
+			return end, fault{at: i, why: whyMisspelt}
+		}
+		return end, fault{at: i, why: "a code of the kind table is missing", hint: "a kind code such as QĐ, KL or CV"}
+	}
+	if end == len(s) || s[end] != '/' {
+		return end, fault{at: end, why: "a slash is missing between code and organ"}
+	}
+	n.Code = s[i:end]
+	return n.parseOrgans(s, end+1, kindCodes[k].joint)
+}
+
+// parseState reads [YEAR/][CODE-]ISSUER[-UNIT] at s[i].
+func (n *Number) parseState(s string, i int) (int, fault) {
+	if y := leadingDigits(s[i:]); y > 0 {
+		if y != 4 || s[i] == '0' || i+4 >= len(s) || s[i+4] != '/' {
+			return i, fault{at: i, why: "a year has four digits and a slash after it"}
+		}
+		n.Year = uint16(s[i]-'0')*1000 + uint16(s[i+1]-'0')*100 + uint16(s[i+2]-'0')*10 + uint16(s[i+3]-'0')
+		i += 5
+	}
+	organ := i
+	end := scanCode(s, i)
+	first := s[i:end]
+	k := codeIndex.find(first)
+	joint := false
+	switch more := end < len(s); {
+	case k < 0 && more && s[end] == '-' && nearCode(first) >= 0:
+		return end, fault{at: i, why: whyMisspelt}
+	case k < 0:
+	case more && s[end] == '-':
+		n.Code, organ, joint = first, end+1, kindCodes[k].joint
+	case more && s[end] == '/':
+		// "59/QĐ/UBND": a code alone would be the issuer and UBND its tail,
+		// which nobody means.
+		return end, fault{at: end, why: "a hyphen is missing between code and organ"}
+	case !more && first == "AL":
+		n.Code = first
+		return end, fault{}
+	}
+	return n.parseOrgans(s, organ, joint)
+}
+
+// parseOrgans reads ISSUER[-UNIT] at s[i], for a joint kind all of it as the
+// issuer. The first organ says whether State separators may stand.
+func (n *Number) parseOrgans(s string, i int, joint bool) (int, fault) {
+	end := scanCode(s, i)
+	lead, f := checkOrgan(s, i, end)
+	if f.why != "" {
+		return end, f
+	}
+	if lead == SystemParty && n.System == SystemState && n.Year == 0 {
+		return end, fault{at: i, why: "a Party organ in State separators", hint: "serial, hyphen, code, slash, organ: 12-CV/TU"}
+	}
+	issuer := end
+	for end < len(s) && s[end] == '-' {
+		next := scanCode(s, end+1)
+		if joint {
+			_, f = checkOrgan(s, end+1, next)
+			issuer = next
+		} else {
+			f = checkUnit(s, end+1, next)
+		}
+		if f.why != "" {
+			return next, f
+		}
+		end = next
+	}
+	n.Issuer = s[i:issuer]
+	if issuer < end {
+		n.Unit = s[issuer+1 : end]
+	}
+	return end, fault{}
+}
+
+// checkOrgan looks at the organ code s[i:end] and returns its system, as far
+// as the list knows it.
+func checkOrgan(s string, i, end int) (System, fault) {
+	if !startsUpper(s, i) {
+		return 0, fault{at: i, why: whyOrgan}
+	}
+	code := s[i:end]
+	if _, old := fixCentral(code); old {
+		return 0, fault{at: i, why: "TƯ is written TW"}
+	}
+	e, by, ok := builtinOrgans.find(code)
+	switch {
+	case !ok:
+		return 0, fault{}
+	case by != 0:
+		return 0, fault{at: i, why: whyMisspelt}
+	}
+	return e.System, fault{}
+}
+
+// checkUnit looks at one part of a unit: an organ code, or up to three digits
+// ("KTTH-3"), or digits and then a capital. Four digits would be a year.
+func checkUnit(s string, i, end int) fault {
+	d := leadingDigits(s[i:end])
+	if startsUpper(s, i+d) && i+d < end || d > 0 && d <= 3 && i+d == end {
+		return fault{}
+	}
+	return fault{at: i, why: "a unit of capitals, digits and & is missing"}
+}
+
+// parseTail reads [/TAIL] at s[i], up to the end.
+func (n *Number) parseTail(s string, i int) fault {
+	if i == len(s) {
+		return fault{}
+	}
+	if s[i] != '/' {
+		return fault{at: i, why: whyAfter}
+	}
+	n.Tail = s[i+1:]
+	for j := i + 1; ; j++ {
+		end := scanCode(s, j)
+		if end == j {
+			return fault{at: j, why: "letters or digits are missing after the slash"}
+		}
+		if end == len(s) {
+			return fault{}
+		}
+		if s[end] != '-' {
+			return fault{at: end, why: whyAfter}
+		}
+		j = end
+	}
+}
+
+// parseStandard reads QCVN or TCVN, a blank, and the rest.
+func (n *Number) parseStandard(s string) fault {
+	const after = len("QCVN ")
+	n.System, n.Code = SystemStandard, s[:after-1]
+	i, f := n.parseSerial(s, after)
+	if f.why != "" {
+		return f
+	}
+	if i < len(s) && s[i] == ':' {
+		if leadingDigits(s[i+1:]) != 4 || s[i+1] == '0' {
+			return fault{at: i + 1, why: "a year has four digits"}
+		}
+		y := s[i+1:]
+		n.Year = uint16(y[0]-'0')*1000 + uint16(y[1]-'0')*100 + uint16(y[2]-'0')*10 + uint16(y[3]-'0')
+		i += 5
+	}
+	if i < len(s) && s[i] == '/' {
+		if i, f = n.parseOrgans(s, i+1, false); f.why != "" {
+			return f
+		}
+	}
+	return n.parseTail(s, i)
+}

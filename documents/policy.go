@@ -1,0 +1,277 @@
+package documents
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/vanphong-go/vanphong"
+)
+
+// Scope is what a count restarts with.
+type Scope uint8
+
+// The scopes.
+const (
+	ScopeUnknown     Scope = iota
+	ScopeTerm              // nhiệm kỳ cấp ủy
+	ScopeCongress          // đại hội
+	ScopeYear              // năm dương lịch
+	ScopeLegislature       // khóa Quốc hội
+)
+
+var scopeCodes = [...]string{"", "term", "congress", "year", "legislature"}
+
+// MarshalText writes the scope as its code: "term", "congress", "year",
+// "legislature".
+func (s Scope) MarshalText() ([]byte, error) { return marshalCode("scope", scopeCodes[:], int(s)) }
+
+// UnmarshalText reads what MarshalText writes.
+func (s *Scope) UnmarshalText(b []byte) error {
+	i, err := unmarshalCode("scope", scopeCodes[:], b)
+	*s = Scope(i)
+	return err
+}
+
+// Naming is which documents of a scope are counted together.
+type Naming uint8
+
+// The namings.
+const (
+	NamingUnknown Naming = iota
+	BySymbol             // kinds that print the same symbol: quyết định and quy định share QĐ
+	ByKind               // each kind for itself
+	Together             // all kinds in one series
+)
+
+var namingCodes = [...]string{"", "symbol", "kind", "together"}
+
+// MarshalText writes the naming as its code: "symbol", "kind", "together".
+func (n Naming) MarshalText() ([]byte, error) { return marshalCode("naming", namingCodes[:], int(n)) }
+
+// UnmarshalText reads what MarshalText writes.
+func (n *Naming) UnmarshalText(b []byte) error {
+	i, err := unmarshalCode("naming", namingCodes[:], b)
+	*n = Naming(i)
+	return err
+}
+
+// Policy says which documents are counted together (cách đánh số): data, so
+// that an office's own practice is a value and not a change of code. Every
+// series names the policy it was opened under, so a Version must never come to
+// mean something else.
+type Policy struct {
+	Version string `json:"version"`
+	System  System `json:"system"`
+	Scope   Scope  `json:"scope"`
+	Rules   []Rule `json:"rules"` // the first that matches a document applies
+	// Symbols are the office's own, over those of the rule set: for kinds whose
+	// symbol no rule was found for (thông cáo, giấy mời of the Party), and for
+	// kinds of its own.
+	Symbols map[Kind]string `json:"symbols,omitempty"`
+}
+
+// Rule is one rule of a [Policy].
+type Rule struct {
+	Kinds  []Kind `json:"kinds,omitempty"`  // the kinds it is about; none: every kind
+	Secret bool   `json:"secret,omitempty"` // only about documents with a mark of secrecy
+	// Normative: only about văn bản quy phạm pháp luật. The kind does not tell:
+	// 09/2025/QĐ-TTg is normative, 439/QĐ-TTg is not.
+	Normative bool   `json:"normative,omitempty"`
+	Naming    Naming `json:"naming"`
+	Prefix    string `json:"prefix,omitempty"` // before the series' name, to keep it apart
+	Year      bool   `json:"year,omitempty"`   // the year is printed in the number
+	// Source is where the rule comes from.
+	Source vanphong.Source `json:"source"`
+}
+
+func (r Rule) matches(d Drawing) bool {
+	return (len(r.Kinds) == 0 || slices.Contains(r.Kinds, d.Kind)) &&
+		(!r.Secret || d.Secrecy > vanphong.NotSecret) && (!r.Normative || d.Normative)
+}
+
+var sourceTerm = vanphong.Source{Clause: "36-HD/VPTW, mục II.1.3.1.a", Grade: vanphong.GradePrimary}
+
+// PartyPerSymbol is the default policy of a Party committee: one series for
+// each symbol within one term, secret documents among the others. The text
+// says "mỗi tên loại"; that quyết định and quy định, which share QĐ, share a
+// count is inferred from the Central Committee's own numbers of 2024 to 2026.
+func PartyPerSymbol() Policy {
+	return Policy{Version: "party-symbol-1", System: SystemParty, Scope: ScopeTerm, Rules: []Rule{{Naming: BySymbol, Source: vanphong.Source{
+		Clause: sourceTerm.Clause, Grade: vanphong.GradeInferred}}}}
+}
+
+// PartyPerKind is the letter of the Party's rule: one series for each kind
+// (mỗi tên loại văn bản) within one term, secret documents among the others.
+func PartyPerKind() Policy {
+	return Policy{Version: "party-kind-1", System: SystemParty, Scope: ScopeTerm, Rules: []Rule{{Naming: ByKind, Source: sourceTerm}}}
+}
+
+// CongressPolicy is that of a Party congress: one series from 01 for all kinds
+// and all its organs (presidium, secretaries, boards), beside the terms before
+// and after it.
+func CongressPolicy() Policy {
+	return Policy{Version: "congress-1", System: SystemParty, Scope: ScopeCongress, Rules: []Rule{{Naming: Together, Source: sourceTerm}}}
+}
+
+// StatePerYear is the policy of a State organ: every series from 01 on 1
+// January; each normative kind has its own and prints the year; secret
+// documents are counted apart. For administrative documents the head of the
+// organ chooses: [Together] for one common series, [ByKind] or [BySymbol].
+func StatePerYear(administrative Naming) Policy {
+	code := nameOf(namingCodes[:], int(administrative))
+	decree := func(clause string) vanphong.Source {
+		return vanphong.Source{Clause: "30/2020/NĐ-CP, Điều 15 " + clause, Grade: vanphong.GradePrimary}
+	}
+	always := []Kind{KindConstitution, KindCode, KindLaw, KindOrdinance, KindOrder, KindJointResolution, KindDecree, KindCircular, KindJointCircular}
+	rules := []Rule{
+		{Kinds: always, Naming: ByKind, Prefix: "qppl/", Year: true, Source: decree("khoản 1.a")},
+		{Normative: true, Naming: ByKind, Prefix: "qppl/", Year: true, Source: decree("khoản 1.a")},
+		{Secret: true, Naming: administrative, Prefix: "mật/", Source: decree("khoản 2")},
+		{Naming: administrative, Source: decree("khoản 1.c")},
+	}
+	return Policy{Version: "state-year-" + code + "-1", System: SystemState, Scope: ScopeYear, Rules: rules}
+}
+
+// NationalAssembly is the policy of the National Assembly and its Standing
+// Committee: each kind for itself within one legislature, the year printed
+// (91/2025/QH15). Inferred from their numbers.
+func NationalAssembly() Policy {
+	return Policy{Version: "legislature-1", System: SystemState, Scope: ScopeLegislature, Rules: []Rule{{Naming: ByKind, Year: true,
+		Source: vanphong.Source{Clause: "số của luật, nghị quyết Quốc hội khóa XV", Grade: vanphong.GradeWild}}}}
+}
+
+// presets are the policies that every Registrar knows.
+func presets() []Policy {
+	return []Policy{PartyPerSymbol(), PartyPerKind(), CongressPolicy(),
+		StatePerYear(Together), StatePerYear(ByKind), StatePerYear(BySymbol), NationalAssembly()}
+}
+
+// Check returns an error that names the field unless p can be used.
+func (p Policy) Check() error {
+	if err := vanphong.CheckID("policy.version", p.Version); err != nil {
+		return err
+	}
+	if p.System == SystemUnknown || int(p.System) >= len(systemCodes) {
+		return vanphong.NewInputError("policy.system", strconv.Itoa(int(p.System)), "a system of numbers", nil)
+	}
+	if p.Scope == ScopeUnknown || int(p.Scope) >= len(scopeCodes) {
+		return vanphong.NewInputError("policy.scope", strconv.Itoa(int(p.Scope)), "a scope", nil)
+	}
+	for _, r := range p.Rules {
+		if r.Naming == NamingUnknown || int(r.Naming) >= len(namingCodes) {
+			return vanphong.NewInputError("policy.rules.naming", strconv.Itoa(int(r.Naming)), "a naming", nil)
+		}
+	}
+	if len(p.Rules) == 0 {
+		return vanphong.NewInputError("policy.rules", "", "at least one rule", nil)
+	}
+	return nil
+}
+
+// Drawing is a document for which a number is to be drawn.
+type Drawing struct {
+	// Organ is the organisation whose number it is; for a joint document
+	// (văn bản liên cơ quan) the lead: the others take no number.
+	Organ vanphong.OrgID
+	// Scope is the id of the term, congress or legislature, as
+	// vanphong.Terms.At or CongressAt gives it for the document's day. A policy
+	// per year takes the year of Day instead.
+	Scope   vanphong.TermID
+	Kind    Kind
+	Secrecy vanphong.Secrecy
+	Day     vanphong.Date // the document's own day, never today's
+	// Normative says that it is a văn bản quy phạm pháp luật of the State.
+	Normative bool
+}
+
+// Key returns the key of the series that a document draws its number from.
+// The day is the document's: a paper of December that is registered in
+// January is counted in December's year.
+func (p Policy) Key(d Drawing) (SeriesKey, error) {
+	if err := vanphong.CheckID("organ", d.Organ); err != nil {
+		return SeriesKey{}, err
+	}
+	if d.Day == 0 {
+		return SeriesKey{}, vanphong.NewInputError("day", "", "the day of the document", nil)
+	}
+	_, name, err := p.name(d)
+	if err != nil {
+		return SeriesKey{}, err
+	}
+	scope := string(d.Scope)
+	if p.Scope == ScopeYear {
+		scope = strconv.Itoa(d.Day.Year())
+	} else if err := vanphong.CheckID("scope", d.Scope); err != nil {
+		return SeriesKey{}, err
+	}
+	return SeriesKey{d.Organ, scope, name}, nil
+}
+
+// name returns the rule that applies to a document and the name of its
+// series.
+func (p Policy) name(d Drawing) (Rule, string, error) {
+	k, day := d.Kind, d.Day
+	if k == "" {
+		return Rule{}, "", vanphong.NewInputError("kind", "", "a kind of document", nil)
+	}
+	for _, r := range p.Rules {
+		if !r.matches(d) {
+			continue
+		}
+		switch r.Naming {
+		case Together:
+			return r, r.Prefix + AllKinds, nil
+		case BySymbol:
+			symbol, err := p.symbol(k, day)
+			if err != nil {
+				return r, "", err
+			}
+			if symbol != "" {
+				return r, r.Prefix + symbol, nil
+			}
+			// Kinds without a symbol would all meet under "".
+		}
+		return r, r.Prefix + string(k), nil
+	}
+	return Rule{}, "", vanphong.NewInputError("kind", string(k), "a kind that policy "+p.Version+" has a rule for", nil)
+}
+
+// symbol returns the symbol of a kind on a day: the office's own, else that of
+// the rule set in force. "" is the symbol of a kind that is numbered without
+// one. A symbol that nobody has found is an error, never a guess.
+func (p Policy) symbol(k Kind, day vanphong.Date) (string, error) {
+	if own, ok := p.Symbols[k]; ok {
+		return own, nil
+	}
+	rules, err := RuleSetOn(p.System, day)
+	if err != nil {
+		return "", err
+	}
+	symbol, ok := rules.Symbol(k)
+	switch {
+	case !ok:
+		return "", vanphong.NewInputError("kind", string(k), "a kind that "+rules.Name()+" has, or one in the policy's own symbols", nil)
+	case symbol.Status == SymbolUnknown:
+		return "", vanphong.NewInputError("kind", string(k), "a kind whose symbol is known: "+rules.Name()+" is not known to give one; name it in a policy's Symbols", nil)
+	}
+	return symbol.Text, nil
+}
+
+// implied returns the rule of a series and the symbol that its name alone
+// tells, for a number whose kind is kept secret. A series of all kinds tells
+// none.
+func (p Policy) implied(s Series, day vanphong.Date) (Rule, string, error) {
+	for _, r := range p.Rules {
+		name, ok := strings.CutPrefix(s.Key.Name, r.Prefix)
+		switch {
+		case !ok || r.Naming == Together:
+			continue
+		case r.Naming == BySymbol:
+			return r, name, nil
+		}
+		symbol, err := p.symbol(Kind(name), day)
+		return r, symbol, err
+	}
+	return Rule{}, "", vanphong.NewInputError("kind", "", "a kind: series "+s.label()+" does not tell it", nil)
+}

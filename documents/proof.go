@@ -1,0 +1,118 @@
+package documents
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/vanphong-go/vanphong"
+)
+
+// Proof is the gap proof of a series (chứng minh dãy số liên tục): every
+// number from the first to the last, and what became of each. It is computed
+// from the ledger alone, and is what an office prints and files when a term
+// or year is closed: the head hash binds it to the ledger as it was then.
+//
+// Issued + len(Reserved) + len(Void) + len(Held) + len(Missing) is the number
+// of numbers from First to Last.
+type Proof struct {
+	Series   SeriesID `json:"series"`
+	First    uint32   `json:"first"` // opened at
+	Basis    string   `json:"basis"`
+	Last     uint32   `json:"last"`   // last number given, 0 if none
+	Issued   int      `json:"issued"` // still in force as numbers
+	Reserved []Line   `json:"reserved,omitempty"`
+	Void     []Line   `json:"void,omitempty"` // hủy and trả lại
+	Held     []Line   `json:"held,omitempty"`
+	Missing  []uint32 `json:"missing,omitempty"` // must be empty; the first 1000
+	Closed   bool     `json:"closed,omitempty"`
+	Events   int64    `json:"events"`
+	Head     Digest   `json:"head"`
+}
+
+// Line is one number that is not simply issued, with the event that made it
+// so: who, when and why.
+type Line struct {
+	Serial uint32         `json:"serial"`
+	Entry  EntryID        `json:"entry"`
+	Event  EventKind      `json:"event"`
+	Reason string         `json:"reason,omitempty"`
+	Last   vanphong.Stamp `json:"last"`
+}
+
+// ProofOf folds the ledger of a series into its proof. A ledger that does not
+// hold together gives a [*ChainError]; numbers that are missing are listed.
+func ProofOf(s Series, events iter.Seq2[Event, error]) (Proof, error) {
+	p := Proof{Series: s.ID, First: s.First, Basis: s.Basis}
+	f, err := foldEvents(s.ID, events)
+	if err != nil {
+		return Proof{}, err
+	}
+	p.Closed, p.Events, p.Head = f.closed, f.seq, f.head
+	if f.next == 0 {
+		return p, nil
+	}
+	p.Last, p.Missing = f.next-1, f.missing
+	for n := s.First; n < f.first && len(p.Missing) < maxMissing; n++ {
+		p.Missing = append(p.Missing, n)
+	}
+	slices.Sort(p.Missing)
+	for id, en := range f.entries {
+		line := Line{en.serial, id, en.last.Kind, en.last.Reason, vanphong.Stamp{By: en.last.By, At: en.last.At}}
+		switch en.last.Kind.state() {
+		case StateIssued:
+			p.Issued++
+		case StateReserved:
+			p.Reserved = append(p.Reserved, line)
+		case StateVoid:
+			p.Void = append(p.Void, line)
+		case StateHeld:
+			p.Held = append(p.Held, line)
+		}
+	}
+	for _, lines := range [...][]Line{p.Reserved, p.Void, p.Held} {
+		slices.SortFunc(lines, func(a, b Line) int { return int(a.Serial) - int(b.Serial) })
+	}
+	return p, nil
+}
+
+// Given returns how many numbers the series has given.
+func (p Proof) Given() int {
+	return p.Issued + len(p.Reserved) + len(p.Void) + len(p.Held)
+}
+
+// Whole reports whether no number is missing and every one is accounted for.
+func (p Proof) Whole() bool {
+	if p.Last == 0 {
+		return len(p.Missing) == 0 && p.Given() == 0
+	}
+	return len(p.Missing) == 0 && p.Given() == int(p.Last-p.First)+1
+}
+
+// Finding returns the proof as a sentence for the clerk: a note if it is
+// whole, else a fault. [Messages] has the words.
+func (p Proof) Finding() vanphong.Finding {
+	f := vanphong.Finding{Rule: RuleProof, Severity: vanphong.Note, Args: []string{
+		fmt.Sprintf("%02d", p.First), p.Basis, fmt.Sprintf("%02d", p.Last), count(p.Issued),
+		count(len(p.Reserved)), count(len(p.Void)), serials(p.Void), count(len(p.Held)), count(len(p.Missing)), p.Head.String()[:12],
+	}}
+	if !p.Whole() {
+		f.Severity = vanphong.Fault
+	}
+	return f
+}
+
+// count writes a count as offices do: 01, 10, 124.
+func count(n int) string { return fmt.Sprintf("%02d", n) }
+
+func serials(lines []Line) string {
+	if len(lines) == 0 {
+		return "không"
+	}
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = fmt.Sprintf("%02d: %s", l.Serial, l.Reason)
+	}
+	return strings.Join(out, "; ")
+}

@@ -1,0 +1,322 @@
+package documents
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Fold is one thing that [ReadNumber] put right.
+type Fold uint8
+
+// The folds.
+const (
+	FoldPrefix      Fold = iota + 1 // "Số:", "Số", the name of the kind before it
+	FoldSpace                       // blanks where none belong, no-break and thin ones too
+	FoldInvisible                   // characters of no width
+	FoldNFD                         // letters and marks apart
+	FoldLookAlike                   // Cyrillic, Greek and full-width letters, Ð and Ɖ for Đ
+	FoldDash                        // another dash for the hyphen, another stroke for the slash
+	FoldPunctuation                 // quotes, brackets, a full stop after it
+	FoldFile                        // the extension of a file name
+	FoldCase                        // capital or small letters
+	FoldStroke                      // D for Đ
+	FoldCentral                     // TƯ for TW
+	FoldZero                        // 1 for 01, 007 for 07
+	FoldYear                        // a year of two digits
+	FoldOrder                       // hyphen and slash in each other's place, organ before code
+	FoldSeparator                   // _ . or a blank for a separator, or none
+)
+
+var foldCodes = [...]string{"", "prefix", "space", "invisible", "nfd", "look-alike", "dash", "punctuation",
+	"file", "case", "d-stroke", "tw", "zero", "year", "order", "separator"}
+
+// String returns the fold's name: "order", "d-stroke" ….
+func (f Fold) String() string {
+	if int(f) < len(foldCodes) {
+		return foldCodes[f]
+	}
+	return "?"
+}
+
+// MarshalText writes the fold as its name.
+func (f Fold) MarshalText() ([]byte, error) { return writeCode("fold", foldCodes[:], int(f)) }
+
+// UnmarshalText reads what MarshalText writes.
+func (f *Fold) UnmarshalText(b []byte) error {
+	i, err := readCode("fold", foldCodes[:], b)
+	*f = Fold(i)
+	return err
+}
+
+// foldSet is a set of folds, one bit each.
+type foldSet uint32
+
+// foldUnknown is what [spelling] answers for codes that no fold joins.
+const foldUnknown foldSet = 1
+
+func foldBit(f Fold) foldSet  { return 1 << f }
+func (s foldSet) known() bool { return s != foldUnknown }
+func (s *foldSet) add(f Fold) { *s |= foldBit(f) }
+func (s foldSet) folds() []Fold {
+	var out []Fold
+	for f := FoldPrefix; f <= FoldSeparator; f++ {
+		if s&foldBit(f) != 0 {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// Reading is what [ReadNumber] made of a text.
+type Reading struct {
+	Number Number `json:"number"`
+	// Folded names what was put right, each fold once, in the order of the
+	// constants. It is empty exactly when the text is the canonical form.
+	Folded []Fold `json:"folded,omitempty"`
+}
+
+// ReadOptions changes how [ReadNumber] reads. The zero value and nil are the
+// default.
+type ReadOptions struct {
+	// Organs is the list that tells Party organs and how codes are spelled;
+	// nil is the SDK's own. A list that takes an organ out of the Party which
+	// the SDK's own has in it cannot make its numbers canonical: they are
+	// refused.
+	Organs *Organs
+}
+
+const maxReading = 600 // bytes of a text: NFD and prefixes make it longer
+
+// ReadNumber reads a number as offices really write it and says what it put
+// right. The Number always prints as what [ParseNumber] reads back to it. On a
+// text that ParseNumber takes, it returns the same Number and no folds.
+//
+// Which system a number belongs to follows this order: QCVN and TCVN forms are
+// standards; a year in the symbol is State; else a Party organ is Party
+// whatever the separators (18/NQ-TW is 18-NQ/TW); else number-kind/organ is
+// Party; else State.
+//
+// Codes take the table's spelling, organs the list's. An organ the list does
+// not know is put in capitals if it begins with a small letter, and kept as it
+// is if it begins with a capital: its head may have decided so (TCTTTg). TƯ is
+// TW, trung ương. A blank stands for a separator only before a code of the kind
+// table and before capitals. A year of two digits is taken only between
+// slashes or underscores: 45–99 are 1945–1999, 00–44 are 2000–2044.
+//
+// What is left over, a Party number without a kind code or with an unknown
+// one, and text that is no number at all (a date, a telephone number) are a
+// [*NumberError] with the byte of s.
+func ReadNumber(s string, opt *ReadOptions) (Reading, error) {
+	var organs *Organs
+	if opt != nil {
+		organs = opt.Organs
+	}
+	if organs == nil {
+		var n Number
+		if f := n.parse(s); f.why == "" {
+			return Reading{Number: n}, nil
+		}
+	}
+	r := reader{organs: organs.orBuiltin()}
+	n, f := r.read(s)
+	if f.why == "" {
+		n, f = r.settle(n)
+	}
+	if f.why != "" {
+		return Reading{}, &NumberError{Input: s, Offset: r.offset(f.at, s), Reason: f.why, Hint: f.hint}
+	}
+	out := Reading{Number: n}
+	if n.String() != s {
+		out.Folded = r.folds.folds()
+	}
+	return out, nil
+}
+
+// reader holds a text on its way to a number: cleaned of signs that mean
+// nothing, with the byte of the input each byte came from.
+type reader struct {
+	organs *Organs
+	text   string
+	from   []int // from[i] is the byte of the input that text[i] came from
+	folds  foldSet
+}
+
+// offset turns a place in the cleaned text into a byte of the input.
+func (r *reader) offset(i int, s string) int {
+	if r.from == nil { // nothing was cleaned yet
+		return i
+	}
+	if i >= len(r.from) {
+		return len(s)
+	}
+	return r.from[i]
+}
+
+// read takes the text in three steps: signs, what stands around, the number.
+func (r *reader) read(s string) (Number, fault) {
+	if len(s) > maxReading {
+		return Number{}, fault{at: maxReading, why: "longer than 600 bytes"}
+	}
+	if at := brokenAt(s); at >= 0 {
+		return Number{}, fault{at: at, why: "not UTF-8"}
+	}
+	r.clean(s)
+	r.trim()
+	if r.text == "" {
+		return Number{}, fault{why: "empty: a number is missing"}
+	}
+	code, start := r.start()
+	if start < 0 {
+		return Number{}, fault{why: "a number begins with its serial, there are no digits"}
+	}
+	if f := r.cutPrefix(start); f.why != "" {
+		return Number{}, f
+	}
+	if code != "" {
+		return r.readStandard(code)
+	}
+	return r.readNumber()
+}
+
+// brokenAt returns the first byte that is not UTF-8, or -1.
+func brokenAt(s string) int {
+	for i, c := range s {
+		if c != utf8.RuneError {
+			continue
+		}
+		if _, n := utf8.DecodeRuneInString(s[i:]); n == 1 {
+			return i
+		}
+	}
+	return -1
+}
+
+// settle makes sure that the number is one that ParseNumber reads back.
+func (r *reader) settle(n Number) (Number, fault) {
+	var again Number
+	f := again.parse(n.String())
+	if f.why != "" {
+		// The place is in the canonical form, which the caller has not seen.
+		return n, fault{at: 0, why: "read as " + n.String() + ", which is no number: " + f.why}
+	}
+	if again != n {
+		return n, fault{at: 0, why: "read as " + n.String() + ", which means something else"}
+	}
+	return n, fault{}
+}
+
+// clean puts every rune into its plain form: NFC, real Latin letters, the
+// hyphen, the slash, the blank.
+func (r *reader) clean(s string) {
+	var out []rune
+	var from []int
+	for i, c := range s {
+		if isMark(c) && len(out) > 0 {
+			if whole, ok := withMark(out[len(out)-1], c); ok {
+				out[len(out)-1] = whole
+				r.folds.add(FoldNFD)
+				continue
+			}
+		}
+		plain, fold := plainRune(c)
+		if fold != 0 {
+			r.folds.add(fold)
+		}
+		if fold != FoldInvisible {
+			out, from = append(out, plain), append(from, i)
+		}
+	}
+	var b strings.Builder
+	for i, c := range out {
+		n, _ := b.WriteRune(c)
+		for range n {
+			r.from = append(r.from, from[i])
+		}
+	}
+	r.text = b.String()
+}
+
+// trim cuts blanks, quotes, brackets, closing punctuation and the extension of
+// a file name from both ends, as often as there are any.
+func (r *reader) trim() {
+	for before := -1; before != len(r.text); {
+		before = len(r.text)
+		r.cutRight(strings.TrimRight(r.text, " "), FoldSpace)
+		r.cutRight(strings.TrimRight(r.text, `.,;:"'()[]{}`), FoldPunctuation)
+		r.cutLeft(strings.TrimLeft(r.text, " "), FoldSpace)
+		r.cutLeft(strings.TrimLeft(r.text, `,;:"'()[]{}`), FoldPunctuation)
+		r.cutRight(cutExtension(r.text), FoldFile)
+	}
+}
+
+func (r *reader) cutRight(rest string, f Fold) {
+	if len(rest) < len(r.text) {
+		r.folds.add(f)
+		r.text, r.from = rest, r.from[:len(rest)]
+	}
+}
+
+func (r *reader) cutLeft(rest string, f Fold) {
+	if cut := len(r.text) - len(rest); cut > 0 {
+		r.folds.add(f)
+		r.text, r.from = rest, r.from[cut:]
+	}
+}
+
+func cutExtension(s string) string {
+	dot := strings.LastIndexByte(s, '.')
+	if dot <= 0 {
+		return s
+	}
+	switch strings.ToLower(s[dot+1:]) {
+	case "pdf", "doc", "docx", "odt", "rtf", "txt", "xls", "xlsx", "xml", "edxml", "zip", "html", "htm", "aspx", "jpg", "png", "tif", "signed":
+		return s[:dot]
+	}
+	return s
+}
+
+// start returns where the number begins: at its first digit, or at the QCVN or
+// TCVN before that. Without digits it is -1.
+func (r *reader) start() (code string, at int) {
+	digit := strings.IndexAny(r.text, "0123456789")
+	for _, code := range []string{"QCVN", "TCVN"} {
+		for i := 0; i+len(code) <= digit; i++ {
+			if strings.EqualFold(r.text[i:i+len(code)], code) {
+				return code, i
+			}
+		}
+	}
+	return "", digit
+}
+
+// cutPrefix cuts what stands before the number: "Số:", "So", the name of a
+// kind, the hyphen of a list. Other words are no part of a number.
+func (r *reader) cutPrefix(start int) fault {
+	words, ok := slugOf(r.text[:start])
+	words = strings.TrimSuffix(words, "ky-hieu")
+	words = strings.TrimSuffix(strings.TrimSuffix(words, "-"), "so")
+	words = strings.TrimSuffix(words, "-")
+	if !ok || words != "" && !Kind(words).Known() {
+		return fault{why: "a number begins with its serial, not with this"}
+	}
+	r.cutLeft(r.text[start:], FoldPrefix)
+	return fault{}
+}
+
+// slugOf writes words as kinds are identified: "Quyết định số: " is
+// "quyet-dinh-so". Other signs than letters, blanks and simple punctuation
+// make it fail.
+func slugOf(s string) (slug string, ok bool) {
+	var b strings.Builder
+	for _, c := range s {
+		switch c = plainLetter(c); {
+		case 'a' <= c && c <= 'z':
+			b.WriteRune(c)
+		case !strings.ContainsRune(" -_.,:;", c):
+			return "", false
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	return strings.TrimSuffix(b.String(), "-"), true
+}

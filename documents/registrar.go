@@ -1,0 +1,372 @@
+package documents
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"sync"
+
+	"github.com/vanphong-go/vanphong"
+)
+
+// Registrar is the register office (văn thư) in front of a [Store]: it opens
+// series, gives numbers and keeps account of each. It is safe for use by many
+// goroutines.
+//
+// Every method that writes is one Store.Update, so a Registrar over a store
+// that an adapter builds upon the caller's own SQL transaction takes part in
+// that transaction. Every one asks the [vanphong.Guard] first, with the verbs
+// "documents.open", "issue", "reserve", "hold", "end" and "close" about a
+// series, "release" and "void" about an entry. Every one can be run again: the
+// same request gives what is stored and changes nothing, whoever asks and
+// whenever; another request under the same id wraps vanphong.ErrConflict and
+// names the field.
+//
+// Numbers follow the order of registration. The days of documents may go back
+// within the days of the series: a paper signed on Friday can be registered
+// after one signed on Monday.
+type Registrar struct {
+	store    Store
+	guard    vanphong.Guard
+	policies map[string]Policy
+	fault    error // of the options; returned by every write
+
+	mu   sync.Mutex // a caller's reader need not be safe for concurrent use
+	salt io.Reader
+}
+
+// Options of a [Registrar].
+type Options struct {
+	// Guard decides who may. Nil lets everybody.
+	Guard vanphong.Guard
+	// Salt is where the salts of digests come from. Nil is crypto/rand.
+	Salt io.Reader
+	// Policies are known beside the presets of this package. A version that is
+	// taken, by a preset too, makes every write fail.
+	Policies []Policy
+}
+
+// NewRegistrar returns a Registrar over a store; opt may be nil.
+func NewRegistrar(store Store, opt *Options) *Registrar {
+	r := &Registrar{store: store, salt: rand.Reader, policies: map[string]Policy{}}
+	all := presets()
+	if opt != nil {
+		r.guard = opt.Guard
+		if opt.Salt != nil {
+			r.salt = opt.Salt
+		}
+		all = append(all, opt.Policies...)
+	}
+	for _, p := range all {
+		if err := p.Check(); err != nil && r.fault == nil {
+			r.fault = err
+		}
+		if _, taken := r.policies[p.Version]; taken && r.fault == nil {
+			r.fault = vanphong.NewInputError("policy.version", p.Version, "a version that is not taken", vanphong.ErrConflict)
+		}
+		r.policies[p.Version] = p
+	}
+	return r
+}
+
+// IssueRequest asks for a number for a document that is signed.
+type IssueRequest struct {
+	ID     EntryID  `json:"id"` // the caller's; the same id always gives the same number
+	Series SeriesID `json:"series"`
+	Content
+}
+
+// Issue gives a document its number and registers it, in one step (cấp số,
+// vào sổ). An id that holds a reservation is issued under the number reserved,
+// by its holder alone; kind, unit and tail stay as reserved.
+//
+// Asked again with the same content it returns the entry as it is now, even
+// if it has become void since. Other content under the id wraps
+// vanphong.ErrConflict. A series that this organisation has not opened wraps
+// vanphong.ErrNotFound, a closed one ErrClosed, a day that is not one of its
+// days ErrOutOfRange (after its last day, also ErrClosed).
+func (r *Registrar) Issue(ctx context.Context, org vanphong.OrgID, req IssueRequest, stamp vanphong.Stamp) (Entry, error) {
+	e, err := r.begin(ctx, org, "issue", string(req.Series), stamp, EventIssued, req.ID)
+	if err != nil {
+		return Entry{}, err
+	}
+	if err := req.Check(); err != nil {
+		return Entry{}, err
+	}
+	var out Entry
+	err = r.store.Update(ctx, org, func(tx Tx) error {
+		stored, err := tx.Entry(req.ID)
+		switch {
+		case errors.Is(err, vanphong.ErrNotFound):
+			out, err = r.draw(tx, req.Series, req.Content, e)
+		case err == nil && stored.State == StateReserved:
+			out, err = r.fulfil(tx, stored, req, e)
+		case err == nil:
+			out, err = stored, sameEntry(stored, req.Series, req.Content)
+		}
+		return err
+	})
+	return settled(out, err)
+}
+
+// settled drops what a failed Update left in its closure's variables.
+func settled[T any](v T, err error) (T, error) {
+	if err != nil {
+		var zero T
+		return zero, err
+	}
+	return v, nil
+}
+
+// begin checks who asks and prepares the event. The salt is drawn here: a
+// closure that runs again must write the same.
+func (r *Registrar) begin(ctx context.Context, org vanphong.OrgID, verb, object string, stamp vanphong.Stamp, kind EventKind, id EntryID) (Event, error) {
+	if r.fault != nil {
+		return Event{}, r.fault
+	}
+	if err := stamp.Check(); err != nil {
+		return Event{}, err
+	}
+	if err := r.guard.Ask(ctx, vanphong.Act{Org: org, By: stamp.By, Verb: "documents." + verb, Object: object}); err != nil {
+		return Event{}, err
+	}
+	if err := vanphong.CheckID("org", org); err != nil {
+		return Event{}, err
+	}
+	switch kind {
+	case EventOpened, EventClosed, EventEnded:
+	default:
+		if err := vanphong.CheckID("id", id); err != nil {
+			return Event{}, err
+		}
+	}
+	at := stamp.At.UTC().Round(0) // without monotonic clock and zone: comparable once stored
+	if y := at.Year(); y < 1 || y > 9999 {
+		return Event{}, vanphong.NewInputError("at", at.String(), "an instant of the years 1 to 9999", nil)
+	}
+	e := Event{Org: org, Kind: kind, Entry: id, By: stamp.By, At: at}
+	return e, r.drawSalt(&e)
+}
+
+func (r *Registrar) drawSalt(e *Event) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if _, err := io.ReadFull(r.salt, e.Salt[:]); err != nil {
+		return fmt.Errorf("documents: salt: %w", err)
+	}
+	return nil
+}
+
+// draw takes the next number of a series for an entry that is not there yet.
+func (r *Registrar) draw(tx Tx, id SeriesID, c Content, e Event) (Entry, error) {
+	s, err := seriesFor(tx, id, c.Day)
+	if err != nil {
+		return Entry{}, err
+	}
+	number, err := r.number(s, c)
+	if err != nil {
+		return Entry{}, err
+	}
+	e.Serial = s.Next
+	en := Entry{ID: e.Entry, Org: e.Org, Series: id, Serial: s.Next, Number: number, Content: c}
+	if e.Kind == EventReserved {
+		en.Content = c.reservation()
+	}
+	return write(tx, s, e, en)
+}
+
+// write seals an event and appends it.
+func write(tx Tx, s Series, e Event, en Entry) (Entry, error) {
+	en = en.after(e)
+	s, e, err := Seal(s, e, en)
+	if err != nil {
+		return Entry{}, err
+	}
+	return en, tx.Append(s, e, en)
+}
+
+// seriesFor returns a series if it gives a number to a document of a day.
+func seriesFor(tx Tx, id SeriesID, day vanphong.Date) (Series, error) {
+	s, err := findSeries(tx, id, day)
+	switch {
+	case err != nil:
+		return s, err
+	case s.Closed:
+		return s, vanphong.NewInputError("series", s.label(), "an open series: this one is closed; use that of the next term or year", vanphong.ErrClosed)
+	case s.Next > MaxSerial:
+		return s, vanphong.NewInputError("series", s.label(), "a serial of at most nine digits", vanphong.ErrOutOfRange)
+	}
+	return s, checkDay(s, day)
+}
+
+func findSeries(tx Reader, id SeriesID, day vanphong.Date) (Series, error) {
+	s, err := tx.Series(id)
+	if errors.Is(err, vanphong.ErrNotFound) {
+		want := "a series of this organisation: open it first, at a number and with its basis"
+		if day != 0 {
+			want += " (document of " + vanphong.FormatDate(day) + ")"
+		}
+		return s, vanphong.NewInputError("series", string(id), want, vanphong.ErrNotFound)
+	}
+	return s, err
+}
+
+// errEnded is for a day after the last of a series: its term is closed.
+var errEnded = fmt.Errorf("%w: %w", vanphong.ErrOutOfRange, vanphong.ErrClosed)
+
+func checkDay(s Series, day vanphong.Date) error {
+	if s.Days.Contains(day) {
+		return nil
+	}
+	kind := vanphong.ErrOutOfRange
+	if s.Days.End != 0 && day >= s.Days.End {
+		kind = errEnded
+	}
+	return vanphong.NewInputError("day", day.String(), "a day of series "+s.label()+"; other days belong to the series of another term or year", kind)
+}
+
+// number makes the number that a document gets next in a series.
+func (r *Registrar) number(s Series, c Content) (Number, error) {
+	p, ok := r.policies[s.Policy]
+	if !ok {
+		return Number{}, vanphong.NewInputError("series.policy", s.Policy, "a policy that this Registrar was given", vanphong.ErrNotFound)
+	}
+	n := Number{System: s.System, Serial: s.Next, Issuer: s.Issuer, Unit: c.Unit, Tail: c.Tail}
+	var rule Rule
+	var err error
+	if c.Kind == "" { // held for the secret register
+		rule, n.Code, err = p.implied(s, c.Day)
+	} else if rule, err = ruleFor(p, s, c); err == nil {
+		n.Code, err = p.symbol(c.Kind, c.Day)
+	}
+	if err != nil {
+		return Number{}, err
+	}
+	if rule.Year {
+		n.Year = uint16(c.Day.Year())
+	}
+	// Whatever is given must be read back from paper as what it is.
+	if err := n.Check(); err != nil {
+		return Number{}, vanphong.NewInputError("number", n.String(), "a number that reads back (issuer, unit, tail)", err)
+	}
+	return n, nil
+}
+
+// ruleFor returns the rule by which a document is counted in a series. Whether
+// a document is normative is told by the series it is issued into; that a
+// secret one belongs to another is not.
+func ruleFor(p Policy, s Series, c Content) (Rule, error) {
+	d := Drawing{Kind: c.Kind, Secrecy: c.Secrecy, Day: c.Day}
+	rule, name, err := p.name(d)
+	if err == nil && name != s.Key.Name {
+		d.Normative = true
+		if r, n, err := p.name(d); err == nil && n == s.Key.Name {
+			return r, nil
+		}
+		return rule, vanphong.NewInputError("kind", string(c.Kind), "a document counted in series "+s.label()+"; this one is counted in "+name, nil)
+	}
+	return rule, err
+}
+
+// sameEntry returns an error that names the first field in which a request
+// differs from what is stored under its id.
+func sameEntry(stored Entry, series SeriesID, c Content) error {
+	if stored.Series != series {
+		return differs("series", string(series), string(stored.Series), stored)
+	}
+	field, given, was := c.differs(stored.Content)
+	if field != "" {
+		return differs(field, given, was, stored)
+	}
+	if stored.State == StateHeld {
+		return vanphong.NewInputError("id", string(stored.ID), "another id: under this one number "+stored.Number.String()+" is held for the secret register", vanphong.ErrConflict)
+	}
+	return nil
+}
+
+func differs(field, given, was string, stored Entry) error {
+	return vanphong.NewInputError(field, given,
+		fmt.Sprintf("%.60q, as stored under id %q (number %s, %s); a correction is a void and a new id", was, stored.ID, stored.Number, stored.State.Name()),
+		vanphong.ErrConflict)
+}
+
+// read runs fn over one state of the organisation.
+func read[T any](ctx context.Context, r *Registrar, org vanphong.OrgID, fn func(Reader) (T, error)) (T, error) {
+	var out T
+	err := r.store.View(ctx, org, func(v Reader) (err error) {
+		out, err = fn(v)
+		return err
+	})
+	return settled(out, err)
+}
+
+// Series returns a series as it stands.
+func (r *Registrar) Series(ctx context.Context, org vanphong.OrgID, id SeriesID) (Series, error) {
+	return read(ctx, r, org, func(v Reader) (Series, error) { return v.Series(id) })
+}
+
+// Entry returns an entry as it stands.
+func (r *Registrar) Entry(ctx context.Context, org vanphong.OrgID, id EntryID) (Entry, error) {
+	return read(ctx, r, org, func(v Reader) (Entry, error) { return v.Entry(id) })
+}
+
+// Verify proves that every ledger and register of the organisation is whole;
+// see [Verify].
+func (r *Registrar) Verify(ctx context.Context, org vanphong.OrgID) error {
+	return r.store.View(ctx, org, VerifyAll)
+}
+
+// Proof returns the gap proof of a series.
+func (r *Registrar) Proof(ctx context.Context, org vanphong.OrgID, id SeriesID) (Proof, error) {
+	return read(ctx, r, org, func(v Reader) (Proof, error) {
+		s, err := v.Series(id)
+		if err != nil {
+			return Proof{}, err
+		}
+		return ProofOf(s, v.Events(id))
+	})
+}
+
+// List walks the register: the entries that match a query, by series, serial
+// and suffix. The walk sees one state of the register.
+func (r *Registrar) List(ctx context.Context, org vanphong.OrgID, q Query) iter.Seq2[Entry, error] {
+	return walk(ctx, r, org, func(v Reader) iter.Seq2[Entry, error] { return v.Entries(q) })
+}
+
+// AllSeries walks the series of the organisation, in the order of their ids.
+func (r *Registrar) AllSeries(ctx context.Context, org vanphong.OrgID) iter.Seq2[Series, error] {
+	return walk(ctx, r, org, func(v Reader) iter.Seq2[Series, error] { return v.AllSeries() })
+}
+
+// History walks the ledger of a series: what happened, in order.
+func (r *Registrar) History(ctx context.Context, org vanphong.OrgID, id SeriesID) iter.Seq2[Event, error] {
+	return walk(ctx, r, org, func(v Reader) iter.Seq2[Event, error] { return v.Events(id) })
+}
+
+func walk[T any](ctx context.Context, r *Registrar, org vanphong.OrgID, rows func(Reader) iter.Seq2[T, error]) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		stopped := false
+		err := r.store.View(ctx, org, func(v Reader) error {
+			for row, err := range rows(v) {
+				if err != nil {
+					return err
+				}
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				if !yield(row, nil) {
+					stopped = true
+					return nil
+				}
+			}
+			return nil
+		})
+		if err != nil && !stopped {
+			var zero T
+			yield(zero, err)
+		}
+	}
+}

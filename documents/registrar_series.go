@@ -1,0 +1,322 @@
+package documents
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/vanphong-go/vanphong"
+)
+
+// OpenRequest asks to open a series.
+type OpenRequest struct {
+	Key    SeriesKey     `json:"key"`
+	Issuer string        `json:"issuer"` // organ code in the numbers: "TU"
+	Days   vanphong.Days `json:"days"`   // of the documents; a zero End is open
+	// First is the first number given; zero means 01. An office that starts
+	// with us at 127 says so here.
+	First uint32 `json:"first,omitempty"`
+	// Basis says why at this number: "sổ giấy đến số 126 ngày 30/6/2025". It is
+	// required above 01.
+	Basis string `json:"basis,omitempty"`
+	// Policy is the version of the numbering policy; empty means
+	// [PartyPerSymbol].
+	Policy string `json:"policy,omitempty"`
+}
+
+// Open opens a series (mở dãy số) at a number, on a stated basis. Opened
+// again with the same request it returns the series as it is now; another
+// request for the same key wraps vanphong.ErrConflict.
+func (r *Registrar) Open(ctx context.Context, org vanphong.OrgID, req OpenRequest, stamp vanphong.Stamp) (Series, error) {
+	all, err := r.openAll(ctx, org, []OpenRequest{req}, stamp)
+	if err != nil {
+		return Series{}, err
+	}
+	return all[0], nil
+}
+
+// openAll opens several series in one step.
+func (r *Registrar) openAll(ctx context.Context, org vanphong.OrgID, reqs []OpenRequest, stamp vanphong.Stamp) ([]Series, error) {
+	fresh := make([]Series, len(reqs))
+	events := make([]Event, len(reqs))
+	for i, req := range reqs {
+		e, err := r.begin(ctx, org, "open", string(req.Key.ID()), stamp, EventOpened, "")
+		if err != nil {
+			return nil, err
+		}
+		if fresh[i], err = r.plan(req); err != nil {
+			return nil, err
+		}
+		events[i] = e
+	}
+	out := make([]Series, len(reqs))
+	err := r.store.Update(ctx, org, func(tx Tx) error {
+		for i, s := range fresh {
+			stored, err := tx.Series(s.ID)
+			if err == nil {
+				out[i] = stored
+				if err := sameSeries(stored, s); err != nil {
+					return err
+				}
+				continue
+			}
+			if !errors.Is(err, vanphong.ErrNotFound) {
+				return err
+			}
+			after, e, err := Seal(s, events[i], Entry{})
+			if err != nil {
+				return err
+			}
+			if err := tx.Append(after, e, Entry{}); err != nil {
+				return err
+			}
+			out[i] = after
+		}
+		return nil
+	})
+	return settled(out, err)
+}
+
+// plan checks a request and returns the series it asks for.
+func (r *Registrar) plan(req OpenRequest) (Series, error) {
+	if req.First == 0 {
+		req.First = 1
+	}
+	if req.Policy == "" {
+		req.Policy = PartyPerSymbol().Version
+	}
+	p, ok := r.policies[req.Policy]
+	if !ok {
+		return Series{}, vanphong.NewInputError("policy", req.Policy, "a policy that this Registrar was given", nil)
+	}
+	for _, f := range [...]struct{ field, value string }{{"key.scope", req.Key.Scope}, {"key.name", req.Key.Name}, {"key.organ", string(req.Key.Organ)}} {
+		if err := vanphong.CheckID(f.field, f.value); err != nil {
+			return Series{}, err
+		}
+	}
+	if req.Issuer == "" {
+		return Series{}, vanphong.NewInputError("issuer", "", "the organ code in the numbers", nil)
+	}
+	if err := checkSymbol("issuer", req.Issuer); err != nil {
+		return Series{}, err
+	}
+	if req.First > MaxSerial {
+		return Series{}, vanphong.NewInputError("first", strconv.FormatUint(uint64(req.First), 10), "a number of at most nine digits", vanphong.ErrOutOfRange)
+	}
+	if req.First > 1 && req.Basis == "" {
+		return Series{}, vanphong.NewInputError("basis", "", fmt.Sprintf("why the series begins at %d", req.First), nil)
+	}
+	if err := checkText("basis", req.Basis, MaxText); err != nil {
+		return Series{}, err
+	}
+	if err := checkDays(p, req); err != nil {
+		return Series{}, err
+	}
+	return Series{ID: req.Key.ID(), Key: req.Key, System: p.System, Issuer: req.Issuer, Days: req.Days,
+		First: req.First, Basis: req.Basis, Policy: req.Policy}, nil
+}
+
+// checkDays holds the days of a series to its scope: a yearly series cannot
+// run past its year.
+func checkDays(p Policy, req OpenRequest) error {
+	d := req.Days
+	if d.First == 0 || !d.Valid() {
+		return vanphong.NewInputError("days", d.First.String()+".."+d.End.String(), "a first day, and an end after it", nil)
+	}
+	if p.Scope != ScopeYear {
+		return nil
+	}
+	year, err := strconv.Atoi(req.Key.Scope)
+	if err != nil || year < 1 || year > 9998 {
+		return vanphong.NewInputError("key.scope", req.Key.Scope, "a year, as policy "+p.Version+" counts", nil)
+	}
+	if d.End == 0 || d.Intersect(vanphong.YearDays(year)) != d {
+		return vanphong.NewInputError("days", d.String(), "days of "+req.Key.Scope, nil)
+	}
+	return nil
+}
+
+// sameSeries returns an error that names the first field in which a request
+// differs from the series that is open.
+func sameSeries(stored, asked Series) error {
+	if asked.Days.End == 0 && asked.Days.First == stored.Days.First {
+		asked.Days = stored.Days // it may have got its last day since
+	}
+	for _, f := range [...]struct{ field, given, stored string }{
+		{"first", fmt.Sprint(asked.First), fmt.Sprint(stored.First)},
+		{"basis", asked.Basis, stored.Basis},
+		{"issuer", asked.Issuer, stored.Issuer},
+		{"days", asked.Days.String(), stored.Days.String()},
+		{"policy", asked.Policy, stored.Policy},
+	} {
+		if f.given != f.stored {
+			return vanphong.NewInputError(f.field, f.given, fmt.Sprintf("%q, as series %s was opened", f.stored, stored.label()), vanphong.ErrConflict)
+		}
+	}
+	return nil
+}
+
+// TermRequest asks for the usual series of a term.
+type TermRequest struct {
+	Term   vanphong.Term
+	Issuer string
+	Kinds  []Kind // those the office issues; kinds counted together share a series
+	Basis  string
+	Policy string // empty means [PartyPerSymbol]
+}
+
+// OpenTerm opens the series of a term from 01, one for each name under which
+// the policy counts the kinds, in one step and in the order of the kinds. The
+// days are the term's; a present term is open at its end until [Registrar.EndTerm].
+func (r *Registrar) OpenTerm(ctx context.Context, org vanphong.OrgID, req TermRequest, stamp vanphong.Stamp) ([]Series, error) {
+	version := req.Policy
+	if version == "" {
+		version = PartyPerSymbol().Version
+	}
+	p, ok := r.policies[version]
+	if !ok {
+		return nil, vanphong.NewInputError("policy", version, "a policy that this Registrar was given", nil)
+	}
+	var reqs []OpenRequest
+	seen := map[SeriesKey]bool{}
+	for _, k := range req.Kinds {
+		key, err := p.Key(Drawing{Organ: req.Term.Org, Scope: req.Term.ID, Kind: k, Day: req.Term.Days.First})
+		if err != nil {
+			return nil, err
+		}
+		if !seen[key] {
+			seen[key] = true
+			reqs = append(reqs, OpenRequest{Key: key, Issuer: req.Issuer, Days: req.Term.Days, Basis: req.Basis, Policy: version})
+		}
+	}
+	if len(reqs) == 0 {
+		return nil, vanphong.NewInputError("kinds", "", "at least one kind", nil)
+	}
+	return r.openAll(ctx, org, reqs, stamp)
+}
+
+// EndRequest asks that an open-ended series get its last day.
+type EndRequest struct {
+	Series SeriesID      `json:"series"`
+	End    vanphong.Date `json:"end"` // the first day that no longer belongs to it
+}
+
+// End gives a series that was opened without an end its days' end (ấn định
+// ngày cuối), as when a congress closes the term. Documents of earlier days
+// can still be registered until [Registrar.Close]. It can be done once. If a
+// document of that day or a later one has a number already, nothing changes
+// and the error wraps vanphong.ErrConflict.
+func (r *Registrar) End(ctx context.Context, org vanphong.OrgID, req EndRequest, stamp vanphong.Stamp) (Series, error) {
+	e, err := r.begin(ctx, org, "end", string(req.Series), stamp, EventEnded, "")
+	if err != nil {
+		return Series{}, err
+	}
+	var out Series
+	err = r.store.Update(ctx, org, func(tx Tx) error {
+		s, err := findSeries(tx, req.Series, 0)
+		if err != nil {
+			return err
+		}
+		out, err = endSeries(tx, s, req.End, e)
+		return err
+	})
+	return settled(out, err)
+}
+
+func endSeries(tx Tx, s Series, end vanphong.Date, e Event) (Series, error) {
+	switch {
+	case s.Days.End == end && end != 0:
+		return s, nil
+	case s.Days.End != 0:
+		return s, vanphong.NewInputError("end", end.String(), "the end that series "+s.label()+" has", vanphong.ErrConflict)
+	case end <= s.Days.First:
+		return s, vanphong.NewInputError("end", end.String(), "a day after "+s.Days.First.String(), nil)
+	case s.Closed:
+		return s, vanphong.NewInputError("series", s.label(), "an open series", vanphong.ErrClosed)
+	}
+	for en, err := range tx.Entries(Query{Series: s.ID, Days: vanphong.Days{First: end}}) {
+		if err != nil {
+			return s, err
+		}
+		return s, vanphong.NewInputError("end", end.String(), "a day after "+en.Day.String()+", the day of number "+en.Number.String(), vanphong.ErrConflict)
+	}
+	s.Days.End = end
+	return writeSeries(tx, s, e)
+}
+
+func writeSeries(tx Tx, s Series, e Event) (Series, error) {
+	s, e, err := Seal(s, e, Entry{})
+	if err != nil {
+		return s, err
+	}
+	return s, tx.Append(s, e, Entry{})
+}
+
+// EndTerm gives every series of a term the term's end, in one step: those
+// whose key names the term's organisation and id. The term is as
+// vanphong.Terms.Hold left it, with its end. It returns the series.
+func (r *Registrar) EndTerm(ctx context.Context, org vanphong.OrgID, term vanphong.Term, stamp vanphong.Stamp) ([]Series, error) {
+	e, err := r.begin(ctx, org, "end", string(term.ID), stamp, EventEnded, "")
+	if err != nil {
+		return nil, err
+	}
+	var out []Series
+	err = r.store.Update(ctx, org, func(tx Tx) error {
+		out = nil
+		for s, err := range tx.AllSeries() {
+			if err != nil {
+				return err
+			}
+			if s.Key.Organ == term.Org && s.Key.Scope == string(term.ID) {
+				out = append(out, s)
+			}
+		}
+		for i, s := range out {
+			// One salt would do: each series has a ledger of its own.
+			if out[i], err = endSeries(tx, s, term.Days.End, e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return settled(out, err)
+}
+
+// CloseRequest asks that a series be closed.
+type CloseRequest struct {
+	Series SeriesID `json:"series"`
+	Reason string   `json:"reason,omitempty"`
+}
+
+// Close closes a series for good (khóa dãy số): it gives no number any more,
+// whatever the day; a number can still become void. While a reservation is
+// open it is refused with vanphong.ErrState, naming the number: its holder
+// issues or releases it, or it is voided. Closing again returns the series.
+func (r *Registrar) Close(ctx context.Context, org vanphong.OrgID, req CloseRequest, stamp vanphong.Stamp) (Series, error) {
+	e, err := r.begin(ctx, org, "close", string(req.Series), stamp, EventClosed, "")
+	if err != nil {
+		return Series{}, err
+	}
+	if err := checkText("reason", req.Reason, MaxText); err != nil {
+		return Series{}, err
+	}
+	e.Reason = req.Reason
+	var out Series
+	err = r.store.Update(ctx, org, func(tx Tx) error {
+		s, err := findSeries(tx, req.Series, 0)
+		if err != nil || s.Closed {
+			out = s
+			return err
+		}
+		for en, err := range tx.Entries(Query{Series: s.ID, State: StateReserved}) {
+			if err != nil {
+				return err
+			}
+			return vanphong.NewInputError("series", s.label(), "no open reservation; number "+en.Number.String()+" is reserved by "+string(en.Last.By.ID), vanphong.ErrState)
+		}
+		out, err = writeSeries(tx, s, e)
+		return err
+	})
+	return settled(out, err)
+}

@@ -1,0 +1,226 @@
+package documents
+
+import (
+	"context"
+	"errors"
+
+	"github.com/vanphong-go/vanphong"
+)
+
+// ReserveRequest asks for a number before the document is signed.
+type ReserveRequest struct {
+	ID     EntryID       `json:"id"`
+	Series SeriesID      `json:"series"`
+	Kind   Kind          `json:"kind"`
+	Unit   string        `json:"unit,omitempty"`
+	Tail   string        `json:"tail,omitempty"`
+	Day    vanphong.Date `json:"day"`            // for which it is reserved; its rules give the symbol
+	Note   string        `json:"note,omitempty"` // what for
+}
+
+// Reserve takes the next number for a document to come (giữ chỗ). The actor
+// of the stamp is its holder: they alone (or somebody acting for them) can
+// issue or release it. The day is not kept: the document says its own when it
+// is issued.
+func (r *Registrar) Reserve(ctx context.Context, org vanphong.OrgID, req ReserveRequest, stamp vanphong.Stamp) (Entry, error) {
+	e, err := r.begin(ctx, org, "reserve", string(req.Series), stamp, EventReserved, req.ID)
+	if err != nil {
+		return Entry{}, err
+	}
+	c := Content{Kind: req.Kind, Day: req.Day, Unit: req.Unit, Tail: req.Tail}
+	if err := c.Check(); err != nil {
+		return Entry{}, err
+	}
+	if err := checkText("note", req.Note, MaxText); err != nil {
+		return Entry{}, err
+	}
+	e.Reason = req.Note
+	var out Entry
+	err = r.store.Update(ctx, org, func(tx Tx) error {
+		stored, err := tx.Entry(req.ID)
+		switch {
+		case errors.Is(err, vanphong.ErrNotFound):
+			out, err = r.draw(tx, req.Series, c, e)
+		case err == nil:
+			out, err = stored, sameReservation(stored, req, stamp.By)
+		}
+		return err
+	})
+	return settled(out, err)
+}
+
+func sameReservation(stored Entry, req ReserveRequest, by vanphong.Actor) error {
+	if stored.State == StateReserved && !holds(stored, by) {
+		return differs("holder", string(by.ID), string(stored.Last.By.ID), stored)
+	}
+	if stored.State == StateReserved && stored.Reason != req.Note {
+		return differs("note", req.Note, stored.Reason, stored)
+	}
+	asked := Content{Kind: req.Kind, Unit: req.Unit, Tail: req.Tail}
+	kept := stored
+	kept.Content = stored.reservation()
+	return sameEntry(kept, req.Series, asked)
+}
+
+// holds reports whether an actor is the holder of a reservation, or acts for
+// the holder.
+func holds(stored Entry, by vanphong.Actor) bool {
+	holder := stored.Last.By.ID
+	return by.ID == holder || by.For == holder
+}
+
+func notHolder(stored Entry, by vanphong.Actor) error {
+	return vanphong.NewInputError("by", string(by.ID), "the holder of number "+stored.Number.String()+", "+string(stored.Last.By.ID), vanphong.ErrForbidden)
+}
+
+// fulfil issues a number that was reserved.
+func (r *Registrar) fulfil(tx Tx, stored Entry, req IssueRequest, e Event) (Entry, error) {
+	if !holds(stored, e.By) {
+		return Entry{}, notHolder(stored, e.By)
+	}
+	kept := req.Content
+	kept.Kind, kept.Unit, kept.Tail = stored.Kind, stored.Unit, stored.Tail
+	if err := sameEntry(Entry{ID: stored.ID, Series: stored.Series, Number: stored.Number, State: stored.State, Content: kept}, req.Series, req.Content); err != nil {
+		return Entry{}, err
+	}
+	s, err := findSeries(tx, stored.Series, req.Day)
+	if err != nil {
+		return Entry{}, err
+	}
+	// A closed series has no reservations left, so only the day is to check.
+	if err := checkDay(s, req.Day); err != nil {
+		return Entry{}, err
+	}
+	// A number that prints its year was reserved for that year.
+	if y := stored.Number.Year; y != 0 && int(y) != req.Day.Year() {
+		return Entry{}, vanphong.NewInputError("day", req.Day.String(), "a day of the year in number "+stored.Number.String(), vanphong.ErrOutOfRange)
+	}
+	stored.Content, e.Serial = req.Content, stored.Serial
+	return write(tx, s, e, stored)
+}
+
+// HoldRequest asks that the next number be left to the secret register.
+type HoldRequest struct {
+	ID      EntryID          `json:"id"`
+	Series  SeriesID         `json:"series"`
+	Kind    Kind             `json:"kind,omitempty"` // may be empty where the series tells the symbol
+	Day     vanphong.Date    `json:"day"`
+	Secrecy vanphong.Secrecy `json:"secrecy"`
+}
+
+// Hold takes the next number for a document that is registered elsewhere, in
+// the register of State secrets: its number stands in the open series (36-HD,
+// mục II.1.3.1.a), its content does not. A kind is needed only where the series does not tell
+// the symbol, as that of a congress.
+func (r *Registrar) Hold(ctx context.Context, org vanphong.OrgID, req HoldRequest, stamp vanphong.Stamp) (Entry, error) {
+	e, err := r.begin(ctx, org, "hold", string(req.Series), stamp, EventHeld, req.ID)
+	if err != nil {
+		return Entry{}, err
+	}
+	c := Content{Kind: req.Kind, Day: req.Day, Secrecy: req.Secrecy}
+	if req.Secrecy == vanphong.NotSecret {
+		return Entry{}, vanphong.NewInputError("secrecy", req.Secrecy.Name(), "a mark of secrecy; other documents are issued", nil)
+	}
+	if req.Day == 0 {
+		return Entry{}, vanphong.NewInputError("day", "", "the day of the document", nil)
+	}
+	if err := c.checkParts(); err != nil {
+		return Entry{}, err
+	}
+	var out Entry
+	err = r.store.Update(ctx, org, func(tx Tx) error {
+		stored, err := tx.Entry(req.ID)
+		switch {
+		case errors.Is(err, vanphong.ErrNotFound):
+			out, err = r.draw(tx, req.Series, c, e)
+		case err == nil:
+			out, err = stored, sameHold(stored, req.Series, c)
+		}
+		return err
+	})
+	return settled(out, err)
+}
+
+func sameHold(stored Entry, series SeriesID, c Content) error {
+	if stored.State != StateHeld && stored.State != StateVoid {
+		return vanphong.NewInputError("id", string(stored.ID), "another id: under this one number "+stored.Number.String()+" is "+stored.State.Name(), vanphong.ErrConflict)
+	}
+	stored.State = StateVoid
+	return sameEntry(stored, series, c)
+}
+
+// VoidRequest asks that a number become void.
+type VoidRequest struct {
+	ID     EntryID `json:"id"`
+	Reason string  `json:"reason"`
+}
+
+// Void makes a number void (hủy số), with a reason. It stays in the register
+// with its content and is never given again. A reservation whose holder is
+// gone ends this way too. It is allowed in a closed series.
+func (r *Registrar) Void(ctx context.Context, org vanphong.OrgID, req VoidRequest, stamp vanphong.Stamp) (Entry, error) {
+	if req.Reason == "" {
+		return Entry{}, vanphong.NewInputError("reason", "", "why the number is void", nil)
+	}
+	return r.end(ctx, org, "void", req, stamp, EventVoided, func(stored Entry) error {
+		if stored.State == StateVoid && stored.Reason != req.Reason {
+			return differs("reason", req.Reason, stored.Reason, stored)
+		}
+		return nil
+	})
+}
+
+// Release gives a reserved number back (trả số): only its holder can. The
+// number is void and never given again; the reason may be empty. A number
+// that is issued or held is not released but voided: vanphong.ErrState.
+func (r *Registrar) Release(ctx context.Context, org vanphong.OrgID, req VoidRequest, stamp vanphong.Stamp) (Entry, error) {
+	return r.end(ctx, org, "release", req, stamp, EventReleased, func(stored Entry) error {
+		switch {
+		case stored.State == StateReserved && !holds(stored, stamp.By):
+			return notHolder(stored, stamp.By)
+		case stored.State == StateVoid && stored.Reason != req.Reason:
+			return differs("reason", req.Reason, stored.Reason, stored)
+		case stored.State == StateIssued || stored.State == StateHeld:
+			return vanphong.NewInputError("id", string(req.ID), "a reservation; number "+stored.Number.String()+" is "+stored.State.Name()+": void it", vanphong.ErrState)
+		}
+		return nil
+	})
+}
+
+// end makes a number void by either door.
+func (r *Registrar) end(ctx context.Context, org vanphong.OrgID, verb string, req VoidRequest, stamp vanphong.Stamp, kind EventKind, allowed func(Entry) error) (Entry, error) {
+	e, err := r.begin(ctx, org, verb, string(req.ID), stamp, kind, req.ID)
+	if err != nil {
+		return Entry{}, err
+	}
+	if err := checkText("reason", req.Reason, MaxText); err != nil {
+		return Entry{}, err
+	}
+	e.Reason = req.Reason
+	var out Entry
+	err = r.store.Update(ctx, org, func(tx Tx) error {
+		stored, err := tx.Entry(req.ID)
+		if errors.Is(err, vanphong.ErrNotFound) {
+			return vanphong.NewInputError("id", string(req.ID), "an entry of this organisation", vanphong.ErrNotFound)
+		}
+		if err != nil {
+			return err
+		}
+		if err := allowed(stored); err != nil {
+			return err
+		}
+		if stored.State == StateVoid {
+			out = stored
+			return nil
+		}
+		s, err := findSeries(tx, stored.Series, 0)
+		if err != nil {
+			return err
+		}
+		ev := e
+		ev.Serial = stored.Serial
+		out, err = write(tx, s, ev, stored)
+		return err
+	})
+	return settled(out, err)
+}

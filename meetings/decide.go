@@ -1,0 +1,226 @@
+package meetings
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/vanphong-go/vanphong"
+)
+
+// Ballot is how an item was put to those present, and what they said.
+type Ballot struct {
+	Method Method `json:"method"`
+
+	Votes []Vote `json:"votes,omitempty"` // open vote: one a person
+
+	// Secret vote: the counts, and who took part. Nothing joins the two.
+	For     int                 `json:"for,omitzero"`
+	Against int                 `json:"against,omitzero"`
+	Blank   int                 `json:"blank,omitzero"`
+	Invalid int                 `json:"invalid,omitzero"`
+	Turnout []vanphong.PersonID `json:"turnout,omitempty"`
+
+	// Objections is who objects to a consensus: there is none then, and the
+	// item has to be put to the vote.
+	Objections []vanphong.PersonID `json:"objections,omitempty"`
+
+	Threshold Threshold `json:"threshold,omitzero"` // zero: the policy's majority
+	Note      string    `json:"note,omitempty"`     // what was agreed; for a deferral why, and needed
+}
+
+// Decide records what an open meeting decides on an item, from the presence at
+// that moment:
+//
+//   - an open vote, one named vote a person. A vote by somebody who is not in
+//     office, not present, away for this item or who voted already is an error
+//     that names the person: [ErrNotMember], [ErrAbsent], [ErrVotedTwice];
+//   - a secret vote, whose counts must add up to its turnout;
+//   - a consensus: nobody present objects, and those present are enough to
+//     adopt by themselves. They are recorded as being for it;
+//   - a deferral, which needs no quorum.
+//
+// Without a quorum the others are refused with [ErrNoQuorum]. A decision never
+// changes: the same again returns the meeting as it is, another is
+// vanphong.ErrConflict.
+func (s *Secretary) Decide(ctx context.Context, org vanphong.OrgID, id MeetingID, item ItemID, b Ballot, by vanphong.Stamp) (Meeting, error) {
+	return s.change(ctx, org, id, "decide", by, func(_ Tx, m *Meeting) (bool, error) {
+		b := b.sorted()
+		i := m.itemAt(item)
+		if i < 0 {
+			return false, missing("item", string(item))
+		}
+		if err := b.check(); err != nil {
+			return false, err
+		}
+		if old := m.Agenda[i].Decision; m.Agenda[i].Decided() {
+			if b.says(old) {
+				return false, nil
+			}
+			return false, vanphong.NewInputError("item", string(item), "the decision recorded", vanphong.ErrConflict)
+		}
+		if m.State != Opened {
+			return false, m.stateError("opened")
+		}
+		d, err := s.decide(m, m.Agenda[i], b)
+		if err != nil {
+			return false, err
+		}
+		d.Made = by
+		m.Agenda[i].Decision = d
+		return true, nil
+	})
+}
+
+// decide computes the decision that a ballot comes to.
+func (s *Secretary) decide(m *Meeting, item Item, b Ballot) (Decision, error) {
+	present := m.present(m.InOffice, item.Away)
+	d := Decision{Method: b.Method, Present: present, Note: b.Note, Policy: s.policy.Version}
+	var err error
+	if b.Method == Deferral {
+		d.Tally, _ = m.heads(m.InOffice, present)
+		d.Outcome = Deferred
+		return d, nil
+	}
+	if d.Tally, err = s.quorum(m, present); err != nil {
+		return Decision{}, err
+	}
+	d.Quorum, d.Threshold = s.policy.Quorum.Threshold, b.Threshold
+	if d.Threshold == (Threshold{}) {
+		d.Threshold = s.policy.Majority.Threshold
+	}
+	switch b.Method {
+	case OpenVote:
+		err = countOpen(&d, m, b)
+	case SecretVote:
+		err = countSecret(&d, m, b)
+	case Consensus:
+		err = agree(&d, b)
+	}
+	if err != nil {
+		return Decision{}, err
+	}
+	d.Outcome = NotAdopted
+	if d.Threshold.Met(d.Tally.For, d.Tally.Of(d.Threshold.Base)) {
+		d.Outcome = Adopted
+	}
+	return d, nil
+}
+
+func countOpen(d *Decision, m *Meeting, b Ballot) error {
+	voters := make([]vanphong.PersonID, len(b.Votes))
+	for i, v := range b.Votes {
+		voters[i] = v.Person
+		switch v.Choice {
+		case For:
+			d.Tally.For++
+		case Against:
+			d.Tally.Against++
+		default:
+			d.Tally.Blank++
+		}
+	}
+	d.Votes = b.Votes
+	return checkVoters("votes", voters, d.Present, m.InOffice)
+}
+
+func countSecret(d *Decision, m *Meeting, b Ballot) error {
+	d.Tally.For, d.Tally.Against, d.Tally.Blank, d.Tally.Invalid = b.For, b.Against, b.Blank, b.Invalid
+	d.Turnout = b.Turnout
+	if err := checkVoters("turnout", b.Turnout, d.Present, m.InOffice); err != nil {
+		return err
+	}
+	if d.Tally.Cast() != len(b.Turnout) {
+		return vanphong.NewInputError("turnout", strconv.Itoa(len(b.Turnout)), "as many as votes counted, "+strconv.Itoa(d.Tally.Cast()), nil)
+	}
+	return nil
+}
+
+// agree records a consensus. Fewer people than a vote would need cannot
+// agree in the body's name.
+func agree(d *Decision, b Ballot) error {
+	for _, p := range b.Objections {
+		if slices.Contains(d.Present, p) {
+			return vanphong.NewInputError("objections", string(p), "nobody present who objects; put the item to the vote", vanphong.ErrState)
+		}
+	}
+	d.Tally.For = d.Tally.Present
+	base := d.Tally.Of(d.Threshold.Base)
+	if !d.Threshold.Met(d.Tally.For, base) {
+		return vanphong.NewInputError("present", strconv.Itoa(d.Tally.For),
+			"at least "+strconv.Itoa(d.Threshold.Needed(base))+" to agree ("+d.Threshold.String()+")", vanphong.ErrState)
+	}
+	return nil
+}
+
+// checkVoters names the first voter, in the order of their ids, who may not
+// have voted.
+func checkVoters(field string, voters, present, inOffice []vanphong.PersonID) error {
+	office, here := setOf(inOffice), setOf(present)
+	seen := make(map[vanphong.PersonID]bool, len(voters))
+	for _, p := range voters {
+		switch {
+		case !office[p]:
+			return vanphong.NewInputError(field, string(p), "members of the body in office", ErrNotMember)
+		case !here[p]:
+			return vanphong.NewInputError(field, string(p), "members present for this item", ErrAbsent)
+		case seen[p]:
+			return vanphong.NewInputError(field, string(p), "each person once", ErrVotedTwice)
+		}
+		seen[p] = true
+	}
+	return nil
+}
+
+// check holds what a ballot must be by itself: fields of another method would
+// be lost in silence, so they are refused.
+func (b Ballot) check() error {
+	counts := b.For != 0 || b.Against != 0 || b.Blank != 0 || b.Invalid != 0
+	switch {
+	case b.Method == MethodUnknown || b.Method > Deferral:
+		return vanphong.NewInputError("method", b.Method.Name(), "a method of deciding", nil)
+	case len(b.Votes) > MaxMembers || len(b.Turnout) > MaxMembers || len(b.Objections) > MaxMembers:
+		return vanphong.NewInputError("votes", strconv.Itoa(max(len(b.Votes), len(b.Turnout), len(b.Objections))), "at most "+strconv.Itoa(MaxMembers), vanphong.ErrOutOfRange)
+	case b.Method != OpenVote && len(b.Votes) > 0:
+		return vanphong.NewInputError("votes", string(b.Votes[0].Person), "named votes in an open vote only", nil)
+	case b.Method != SecretVote && (counts || len(b.Turnout) > 0):
+		return vanphong.NewInputError("turnout", strconv.Itoa(len(b.Turnout)), "counts and turnout in a secret vote only", nil)
+	case b.Method != Consensus && len(b.Objections) > 0:
+		return vanphong.NewInputError("objections", string(b.Objections[0]), "objections to a consensus only", nil)
+	case min(b.For, b.Against, b.Blank, b.Invalid) < 0 || max(b.For, b.Against, b.Blank, b.Invalid) > MaxMembers:
+		return vanphong.NewInputError("for", strconv.Itoa(b.For), "counts from 0", vanphong.ErrOutOfRange)
+	}
+	for i, v := range b.Votes {
+		if v.Choice != For && v.Choice != Against && v.Choice != Blank {
+			return vanphong.NewInputError("votes["+strconv.Itoa(i)+"].choice", v.Choice.Name(), "for, against or blank", nil)
+		}
+	}
+	if b.Threshold != (Threshold{}) {
+		if err := b.Threshold.Check("threshold"); err != nil {
+			return err
+		}
+	}
+	return checkText("note", b.Note, b.Method == Deferral)
+}
+
+// sorted returns the ballot with its people in the order of their ids: what a
+// secretary wrote first is no part of a decision, and in a secret vote the
+// order in which people came to the box is nobody's business.
+func (b Ballot) sorted() Ballot {
+	b.Votes, b.Turnout = slices.Clone(b.Votes), slices.Clone(b.Turnout)
+	slices.SortStableFunc(b.Votes, func(a, c Vote) int { return strings.Compare(string(a.Person), string(c.Person)) })
+	slices.Sort(b.Turnout)
+	return b
+}
+
+// says reports whether a sorted ballot is the one a decision was made on.
+func (b Ballot) says(d Decision) bool {
+	if b.Method != d.Method || b.Note != d.Note || !slices.Equal(b.Votes, d.Votes) || !slices.Equal(b.Turnout, d.Turnout) {
+		return false
+	}
+	if b.Method == SecretVote && (b.For != d.Tally.For || b.Against != d.Tally.Against || b.Blank != d.Tally.Blank || b.Invalid != d.Tally.Invalid) {
+		return false
+	}
+	return b.Threshold == (Threshold{}) || b.Threshold == d.Threshold
+}

@@ -1,0 +1,51 @@
+package meetings
+
+import "github.com/vanphong-go/vanphong"
+
+// Rule is a threshold and where it comes from.
+type Rule struct {
+	Threshold
+	Source vanphong.Source `json:"source"`
+}
+
+// Policy is the rules that a body meets and decides under (quy chế làm việc),
+// as data: each committee's own working rules come before ours. A decision
+// keeps the thresholds it was taken under and the version of the policy.
+type Policy struct {
+	Version  string `json:"version"`
+	Quorum   Rule   `json:"quorum"`   // to open and to decide
+	Majority Rule   `json:"majority"` // to adopt
+}
+
+// DefaultPolicy is what is attested: at least 2/3 of the members summoned,
+// and more than half of the members in office. The model rules of provincial
+// and commune committees (168-QĐ/TW, 302-QĐ/TW) are known only in part, so
+// the quorum is taken from the rules of enterprise committees.
+func DefaultPolicy() Policy {
+	return Policy{
+		Version: "vanphong 2026-1",
+		Quorum: Rule{
+			Threshold{Num: 2, Den: 3, Base: BaseSummoned},
+			vanphong.Source{Clause: "147-QĐ/TW (14/5/2024)", Grade: vanphong.GradePrimary},
+		},
+		Majority: Rule{
+			Threshold{Num: 1, Den: 2, Strict: true, Base: BaseInOffice},
+			vanphong.Source{Clause: "24-QĐ/TW (30/7/2021), mục 9.3.3", Grade: vanphong.GradePrimary},
+		},
+	}
+}
+
+// Check returns an [*vanphong.InputError] unless the policy can be used. A
+// quorum is about people, so its base cannot be votes.
+func (p Policy) Check() error {
+	if err := checkText("policy.version", p.Version, true); err != nil {
+		return err
+	}
+	if err := p.Quorum.Check("policy.quorum"); err != nil {
+		return err
+	}
+	if b := p.Quorum.Base; b != BaseInOffice && b != BaseSummoned {
+		return vanphong.NewInputError("policy.quorum.base", b.Name(), "in office or summoned", nil)
+	}
+	return p.Majority.Check("policy.majority")
+}
