@@ -29,6 +29,8 @@ type Organ struct {
 type Organs struct {
 	list   []Organ
 	byCode map[string]int // codes as spelled, and in capitals without strokes
+	short  codeHash       // those of up to eight bytes once more
+	many   bool           // there are more than fit into short
 	ends   []pattern      // "*TU"
 	begins []pattern      // "ĐU*"
 }
@@ -92,17 +94,26 @@ func (o *Organs) orBuiltin() *Organs {
 func (o *Organs) put(i int) {
 	var buf bareBuf
 	bare := string(buf.of(o.list[i].Code))
+	codes := []string{bare, o.list[i].Code}
 	if old, ok := o.byCode[bare]; ok {
-		delete(o.byCode, o.list[old].Code)
+		codes = append(codes, o.list[old].Code)
 	}
-	o.byCode[bare] = i
-	o.byCode[o.list[i].Code] = i
+	for _, code := range codes {
+		o.byCode[code] = i
+		if !o.short.put(code, i) && len(code) <= 8 {
+			o.many = true
+		}
+	}
 }
 
 // find returns the entry for a code and the folds that lead from the code as
 // written to the entry's spelling (none for a pattern, which spells nothing).
 func (o *Organs) find(code string) (e *Organ, by foldSet, ok bool) {
-	i, ok := o.byCode[code]
+	i := o.short.find(code)
+	ok = i >= 0
+	if !ok && (len(code) > 8 || o.many) {
+		i, ok = o.byCode[code]
+	}
 	if !ok && !isBare(code) {
 		var buf bareBuf
 		i, ok = o.byCode[string(buf.of(code))]

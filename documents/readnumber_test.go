@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -291,6 +292,23 @@ func TestReadNumberGoesByTheCallersOrgans(t *testing.T) {
 	}
 	if r, err := ReadNumber("12/QĐ-TU", &ReadOptions{Organs: state}); err == nil {
 		t.Errorf("reads as %v", r.Number)
+	}
+}
+
+func TestALaterOrganTakesThePlaceOfAnEarlierOne(t *testing.T) {
+	list := DefaultOrgans()
+	for i := range 1000 { // more than the fast index holds
+		list = append(list, Organ{Code: "X" + strconv.Itoa(i) + "y", System: SystemParty})
+	}
+	list = append(list, Organ{Code: "TTG", System: SystemState, Name: "mine"})
+	o, err := NewOrgans(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for in, want := range map[string]string{"TTg": "TTG", "ttg": "TTG", "x7Y": "X7y", "X999y": "X999y", "UBND": "UBND", "hdnd": "HĐND"} {
+		if e, ok := o.Find(in); !ok || e.Code != want {
+			t.Errorf("%s: %+v, %v", in, e, ok)
+		}
 	}
 }
 
