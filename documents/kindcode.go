@@ -1,10 +1,6 @@
 package documents
 
-import (
-	"math"
-
-	"github.com/vanphong-go/vanphong"
-)
+import "github.com/vanphong-go/vanphong"
 
 // kindCode is one code that stands for kinds in a number, and what it may
 // stand for in each system. Order within a list is by how usual it is.
@@ -134,7 +130,7 @@ const codeHashMult = 0x9E3779B97F4A7C15 // spreads neighbouring codes over the s
 // packed, and more codes than can be found fast.
 func (h *codeHash) put(code string, i int) bool {
 	key := packCode(code)
-	if key == 0 || i > math.MaxInt16 {
+	if key == 0 {
 		return false
 	}
 	slot := key * codeHashMult >> 55

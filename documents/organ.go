@@ -2,6 +2,7 @@ package documents
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/vanphong-go/vanphong"
@@ -41,10 +42,16 @@ type pattern struct {
 	at   int // in list
 }
 
+const maxOrgans = 30_000
+
 // NewOrgans returns a list. Of two entries with the same code (case and the
 // stroke of Đ aside) the later one counts, and a whole code counts before a
-// pattern. A code that no number could print is an [*vanphong.InputError].
+// pattern. A code that no number could print, and more than 30,000 entries, are
+// an [*vanphong.InputError].
 func NewOrgans(list []Organ) (*Organs, error) {
+	if len(list) > maxOrgans {
+		return nil, vanphong.NewInputError("organs", strconv.Itoa(len(list)), "at most 30000", vanphong.ErrOutOfRange)
+	}
 	o := &Organs{list: slices.Clone(list), byCode: make(map[string]int, 2*len(list))}
 	for i, e := range o.list {
 		whole := strings.TrimSuffix(strings.TrimPrefix(e.Code, "*"), "*")

@@ -328,6 +328,12 @@ func TestNewOrgansRefusesWhatNoNumberPrints(t *testing.T) {
 	}
 }
 
+func TestNewOrgansIsBounded(t *testing.T) {
+	if _, err := NewOrgans(make([]Organ, maxOrgans+1)); !errors.Is(err, vanphong.ErrOutOfRange) {
+		t.Error(err)
+	}
+}
+
 func TestBuiltinOrgansAreSpelledOnceAndHaveSources(t *testing.T) {
 	seen := map[string]string{}
 	for _, o := range DefaultOrgans() {
