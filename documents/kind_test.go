@@ -80,6 +80,7 @@ func TestKindsOfGivesCandidatesNotAnAnswer(t *testing.T) {
 		{SystemParty, "qđ", nil},
 		{SystemUnknown, "QĐ", nil},
 		{SystemParty, strings.Repeat("Q", 9), nil},
+		{SystemParty, "\x00QĐ", nil}, // packs to the same integer
 	} {
 		if got := KindsOf(c.system, c.code); !slices.Equal(got, c.want) {
 			t.Errorf("%s %q: %v, want %v", c.system.Name(), c.code, got, c.want)

@@ -41,9 +41,8 @@ func MustNumber(s string) Number {
 
 // A fault says why text is no number and where; the zero fault is none.
 type fault struct {
-	at   int // byte
-	why  string
-	hint string
+	at  int // byte
+	why string
 }
 
 // The reasons that more than one place gives.
@@ -51,6 +50,9 @@ const (
 	whyOrgan    = "an organ code of capitals, digits and & is missing"
 	whyMisspelt = "the code is spelled otherwise"
 	whyAfter    = "text after the number"
+	whyCode     = "a code of the kind table is missing"
+	whyParty    = "a Party organ in State separators"
+	whyNoKind   = "a Party number names its kind by a code of the kind table"
 )
 
 // parse is ParseNumber without the error value. It fills n, which is zero.
@@ -164,7 +166,7 @@ func (n *Number) parseParty(s string, i int) (int, fault) {
 		if nearCode(s[i:end]) >= 0 {
 			return end, fault{at: i, why: whyMisspelt}
 		}
-		return end, fault{at: i, why: "a code of the kind table is missing", hint: "a kind code such as QĐ, KL or CV"}
+		return end, fault{at: i, why: whyCode}
 	}
 	if end == len(s) || s[end] != '/' {
 		return end, fault{at: end, why: "a slash is missing between code and organ"}
@@ -213,7 +215,7 @@ func (n *Number) parseOrgans(s string, i int, joint bool) (int, fault) {
 		return end, f
 	}
 	if lead == SystemParty && n.System == SystemState && n.Year == 0 {
-		return end, fault{at: i, why: "a Party organ in State separators", hint: "serial, hyphen, code, slash, organ: 12-CV/TU"}
+		return end, fault{at: i, why: whyParty}
 	}
 	issuer := end
 	for end < len(s) && s[end] == '-' {

@@ -2,6 +2,7 @@ package documents
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/vanphong-go/vanphong"
@@ -29,6 +30,8 @@ type Organ struct {
 type Organs struct {
 	list   []Organ
 	byCode map[string]int // codes as spelled, and in capitals without strokes
+	short  codeHash       // those of up to eight bytes once more
+	many   bool           // there are more than fit into short
 	ends   []pattern      // "*TU"
 	begins []pattern      // "ĐU*"
 }
@@ -39,10 +42,16 @@ type pattern struct {
 	at   int // in list
 }
 
+const maxOrgans = 30_000
+
 // NewOrgans returns a list. Of two entries with the same code (case and the
 // stroke of Đ aside) the later one counts, and a whole code counts before a
-// pattern. A code that no number could print is an [*vanphong.InputError].
+// pattern. A code that no number could print, and more than 30,000 entries, are
+// an [*vanphong.InputError].
 func NewOrgans(list []Organ) (*Organs, error) {
+	if len(list) > maxOrgans {
+		return nil, vanphong.NewInputError("organs", strconv.Itoa(len(list)), "at most 30000", vanphong.ErrOutOfRange)
+	}
 	o := &Organs{list: slices.Clone(list), byCode: make(map[string]int, 2*len(list))}
 	for i, e := range o.list {
 		whole := strings.TrimSuffix(strings.TrimPrefix(e.Code, "*"), "*")
@@ -92,17 +101,26 @@ func (o *Organs) orBuiltin() *Organs {
 func (o *Organs) put(i int) {
 	var buf bareBuf
 	bare := string(buf.of(o.list[i].Code))
+	codes := []string{bare, o.list[i].Code}
 	if old, ok := o.byCode[bare]; ok {
-		delete(o.byCode, o.list[old].Code)
+		codes = append(codes, o.list[old].Code)
 	}
-	o.byCode[bare] = i
-	o.byCode[o.list[i].Code] = i
+	for _, code := range codes {
+		o.byCode[code] = i
+		if !o.short.put(code, i) && len(code) <= 8 {
+			o.many = true
+		}
+	}
 }
 
 // find returns the entry for a code and the folds that lead from the code as
 // written to the entry's spelling (none for a pattern, which spells nothing).
 func (o *Organs) find(code string) (e *Organ, by foldSet, ok bool) {
-	i, ok := o.byCode[code]
+	i := o.short.find(code)
+	ok = i >= 0
+	if !ok && (len(code) > 8 || o.many) {
+		i, ok = o.byCode[code]
+	}
 	if !ok && !isBare(code) {
 		var buf bareBuf
 		i, ok = o.byCode[string(buf.of(code))]

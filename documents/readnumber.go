@@ -123,7 +123,7 @@ func ReadNumber(s string, opt *ReadOptions) (Reading, error) {
 		n, f = r.settle(n)
 	}
 	if f.why != "" {
-		return Reading{}, &NumberError{Input: s, Offset: r.offset(f.at, s), Reason: f.why, Hint: f.hint}
+		return Reading{}, &NumberError{Input: s, Offset: r.offset(f.at, s), Reason: f.why, Hint: f.hint()}
 	}
 	out := Reading{Number: n}
 	if n.String() != s {

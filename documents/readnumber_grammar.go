@@ -174,10 +174,10 @@ func (r *reader) assemble(n Number, parts []part, yearSep byte) (Number, fault) 
 		k = nearCode(first.text)
 	}
 	if k < 0 && (first.sep == ' ' || first.sep == 0) {
-		return n, fault{at: first.at, why: "a code of the kind table is missing"}
+		return n, fault{at: first.at, why: whyCode}
 	}
 	if k < 0 && n.Year == 0 && first.sep != '/' && len(parts) > 1 && r.partyShaped(parts[1]) {
-		return n, fault{at: first.at, why: "a code of the kind table is missing", hint: "a kind code such as QĐ, KL or CV"}
+		return n, fault{at: first.at, why: whyCode}
 	}
 	rest := parts
 	if k >= 0 {
@@ -204,7 +204,7 @@ func (r *reader) assemble(n Number, parts []part, yearSep byte) (Number, fault) 
 		n.System = SystemState
 	}
 	if n.System == SystemParty && k < 0 {
-		return n, fault{at: first.at, why: "a Party number names its kind by a code of the kind table", hint: "a code such as CV or KL"}
+		return n, fault{at: first.at, why: whyNoKind}
 	}
 	if k >= 0 {
 		r.separators(n, first, &rest[0], yearSep)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -294,6 +295,23 @@ func TestReadNumberGoesByTheCallersOrgans(t *testing.T) {
 	}
 }
 
+func TestALaterOrganTakesThePlaceOfAnEarlierOne(t *testing.T) {
+	list := DefaultOrgans()
+	for i := range 1000 { // more than the fast index holds
+		list = append(list, Organ{Code: "X" + strconv.Itoa(i) + "y", System: SystemParty})
+	}
+	list = append(list, Organ{Code: "TTG", System: SystemState, Name: "mine"})
+	o, err := NewOrgans(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for in, want := range map[string]string{"TTg": "TTG", "ttg": "TTG", "x7Y": "X7y", "X999y": "X999y", "UBND": "UBND", "hdnd": "HĐND"} {
+		if e, ok := o.Find(in); !ok || e.Code != want {
+			t.Errorf("%s: %+v, %v", in, e, ok)
+		}
+	}
+}
+
 func TestNewOrgansRefusesWhatNoNumberPrints(t *testing.T) {
 	for _, o := range []Organ{
 		{Code: "", System: SystemParty},
@@ -307,6 +325,12 @@ func TestNewOrgansRefusesWhatNoNumberPrints(t *testing.T) {
 		if _, err := NewOrgans([]Organ{o}); !errors.Is(err, vanphong.ErrInvalid) {
 			t.Errorf("%+v: %v", o, err)
 		}
+	}
+}
+
+func TestNewOrgansIsBounded(t *testing.T) {
+	if _, err := NewOrgans(make([]Organ, maxOrgans+1)); !errors.Is(err, vanphong.ErrOutOfRange) {
+		t.Error(err)
 	}
 }
 
