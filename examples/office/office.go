@@ -1,0 +1,201 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/vanphong-go/vanphong"
+	"github.com/vanphong-go/vanphong/adapters/sqlite"
+	"github.com/vanphong-go/vanphong/calendar"
+	"github.com/vanphong-go/vanphong/documents"
+	"github.com/vanphong-go/vanphong/meetings"
+	"github.com/vanphong-go/vanphong/meetings/followup"
+)
+
+// office is the desk of this example: the four fronts over one store.
+type office struct {
+	ctx       context.Context
+	history   history
+	calendar  *calendar.WorkCalendar
+	planner   *calendar.Planner
+	registrar *documents.Registrar
+	secretary *meetings.Secretary
+	tracker   *followup.Tracker
+	log       *progress
+}
+
+func newOffice(ctx context.Context, store *sqlite.Store, log *progress) (*office, error) {
+	h, err := tell()
+	if err != nil {
+		return nil, err
+	}
+	return &office{
+		ctx: ctx, history: h, calendar: calendar.Vietnam(), log: log,
+		planner:   calendar.NewPlanner(store.Calendar(), nil),
+		registrar: documents.NewRegistrar(store.Documents(), nil),
+		secretary: meetings.NewSecretary(store.Meetings(), nil),
+		tracker:   followup.NewTracker(store.FollowUp(), nil),
+	}, nil
+}
+
+// inputs is what the two files said, read whole before anything is stored.
+type inputs struct {
+	entries []calendar.Entry
+	figures []figure
+	skipped []skipped
+	mark    string // tells these figures from others, in the series they open
+}
+
+func readInputs(opt options) (inputs, error) {
+	var in inputs
+	f, name, err := input(opt.schedule, "schedule.csv")
+	if err != nil {
+		return in, err
+	}
+	entries, left, err := calendar.ReadScheduleCSV(f, &calendar.CSVOptions{SkipBad: opt.skipBad})
+	if err = errors.Join(err, f.Close()); err != nil {
+		return in, fmt.Errorf("%s: %w", name, err)
+	}
+	if len(entries) == 0 {
+		return in, fmt.Errorf("%s: no rows", name)
+	}
+	in.entries = entries
+	for _, s := range left {
+		in.skipped = append(in.skipped, skipped{name, s.Line, s.Err.Error()})
+	}
+	if f, name, err = input(opt.figures, "figures.csv"); err != nil {
+		return in, err
+	}
+	figures, bad, err := readFigures(f, name, opt.skipBad)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return in, err
+	}
+	if len(figures) == 0 {
+		return in, fmt.Errorf("%s: no rows", name)
+	}
+	in.figures, in.skipped = figures, append(in.skipped, bad...)
+	in.mark = fmt.Sprintf("%x", sha256.Sum256(fmt.Append(nil, figures)))[:12]
+	return in, nil
+}
+
+// play does the whole: reads the inputs, writes what they say, then opens the
+// file afresh and computes what is shown.
+func play(ctx context.Context, opt options, stderr io.Writer) (result, error) {
+	in, err := readInputs(opt)
+	if err != nil {
+		return result{}, err
+	}
+	log := &progress{w: stderr, loud: opt.loud}
+	for _, s := range in.skipped {
+		log.sayf("bỏ qua %s dòng %d: %s", s.File, s.Line, s.Why)
+	}
+	live, err := write(ctx, opt, in, log)
+	if err != nil {
+		return result{}, err
+	}
+	log.sayf("mở lại %s và tính báo cáo", opt.db)
+	res, err := read(ctx, opt, in, live, log)
+	res.Skipped = in.skipped
+	return res, err
+}
+
+// live names what the week that was played left in the store.
+type live struct {
+	week       vanphong.Days
+	meeting    meetings.MeetingID
+	conclusion meetings.ConclusionID
+}
+
+// write plays the office's work on the file. Every step can be run again.
+func write(ctx context.Context, opt options, in inputs, log *progress) (l live, err error) {
+	store, err := sqlite.Open(ctx, opt.db, nil)
+	if err != nil {
+		return l, err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	o, err := newOffice(ctx, store, log)
+	if err != nil {
+		return l, err
+	}
+	l.week, err = weekOf(in.entries)
+	if err != nil {
+		return l, err
+	}
+	// The half-year is laid over the working days before the week, so that the
+	// week's conclusion is the last of them all.
+	run := vanphong.Days{First: since, End: halfYearEnd}
+	if l.week.First < run.End && l.week.First > run.First {
+		run.End = l.week.First
+	}
+	p, err := plan(in.figures, o.calendar, run, o.history.congress.Days)
+	if err != nil {
+		return l, err
+	}
+	log.total = p.Total + 1
+	if err := o.openBooks(in.mark); err != nil {
+		return l, fmt.Errorf("mở sổ (tệp %s đã dùng với số liệu khác thì chọn tệp khác bằng -db): %w", opt.db, err)
+	}
+	if err := o.replay(p); err != nil {
+		return l, err
+	}
+	entries, err := o.publish(in.entries, l.week)
+	if err != nil {
+		return l, err
+	}
+	if err := o.holdMeeting(entries, &l); err != nil {
+		return l, err
+	}
+	return l, o.followUp(l)
+}
+
+// halfYearEnd is the first day after the half-year that is replayed.
+var halfYearEnd = vanphong.MustDate("2026-01-01")
+
+// openBooks enrolls the bodies and opens the series: those of the committee
+// appointed on 01/7/2025, the congress's own, those of the new term.
+func (o *office) openBooks(mark string) error {
+	for _, b := range bodies(o.history) {
+		if _, err := o.secretary.Enroll(o.ctx, org, b.Body, b.Members, at(since, 7)); err != nil {
+			return err
+		}
+	}
+	basis := "mở từ 01 đầu nhiệm kỳ; số liệu " + mark
+	for _, t := range []vanphong.Term{o.history.first, o.history.second} {
+		_, err := o.registrar.OpenTerm(o.ctx, org, documents.TermRequest{
+			Term: t, Issuer: symbol, Kinds: issuedKinds(false), Basis: basis,
+		}, at(t.Days.First, 7))
+		if err != nil {
+			return err
+		}
+	}
+	c := o.history.congress
+	_, err := o.registrar.Open(o.ctx, org, documents.OpenRequest{
+		Key:    documents.SeriesKey{Organ: org, Scope: string(c.ID), Name: documents.AllKinds},
+		Issuer: "ĐH", Days: c.Days, Basis: "mở từ 01 tại phiên trù bị; số liệu " + mark, Policy: documents.CongressPolicy().Version,
+	}, at(c.Days.First, 7))
+	return err
+}
+
+// progress tells on stderr how far the work has come.
+type progress struct {
+	w           io.Writer
+	loud        bool
+	done, total int
+}
+
+func (p *progress) sayf(format string, args ...any) {
+	fmt.Fprintf(p.w, format+"\n", args...)
+}
+
+// acknowledge is called for every number, once it is durable.
+func (p *progress) acknowledge(e documents.Entry) {
+	p.done++
+	if p.loud {
+		p.sayf("số %s\t%s", e.ID, e.Number)
+	} else if p.done%100 == 0 || p.done == p.total {
+		p.sayf("đã cấp %d/%d số", p.done, p.total)
+	}
+}

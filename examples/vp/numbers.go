@@ -1,0 +1,67 @@
+package main
+
+import (
+	"errors"
+
+	"github.com/vanphong-go/vanphong/documents"
+)
+
+type numberLine struct {
+	Input     string   `json:"input"`
+	OK        bool     `json:"ok"`
+	System    string   `json:"system"`
+	Serial    uint32   `json:"serial"`
+	Suffix    string   `json:"suffix"`
+	Year      uint16   `json:"year"`
+	Code      string   `json:"code"`
+	Kinds     []string `json:"kinds"`
+	Issuer    string   `json:"issuer"`
+	Unit      string   `json:"unit"`
+	Tail      string   `json:"tail"`
+	Canonical string   `json:"canonical"`
+	Folded    []string `json:"folded"`
+}
+
+type numberRefusal struct {
+	refusal
+	Offset int `json:"offset"`
+}
+
+func number(c call, out *output) error {
+	read := func(s string) (documents.Reading, error) {
+		n, err := documents.ParseNumber(s)
+		return documents.Reading{Number: n}, err
+	}
+	if c.has("-lenient") {
+		read = func(s string) (documents.Reading, error) { return documents.ReadNumber(s, nil) }
+	}
+	return c.each(out, func(in string) {
+		r, err := read(in)
+		if err != nil {
+			line := numberRefusal{refusal: refusal{Input: in, Error: err.Error()}}
+			var ne *documents.NumberError
+			if errors.As(err, &ne) {
+				line.Offset = ne.Offset
+			}
+			out.bad = true
+			out.put(line)
+			return
+		}
+		n := r.Number
+		system, err := n.System.MarshalText()
+		if err != nil {
+			out.refuse(in, err)
+			return
+		}
+		line := numberLine{Input: in, OK: true, System: string(system), Serial: n.Serial, Suffix: n.Suffix, Year: n.Year,
+			Code: n.Code, Issuer: n.Issuer, Unit: n.Unit, Tail: n.Tail, Canonical: n.String(),
+			Kinds: []string{}, Folded: []string{}}
+		for _, k := range n.Kinds() {
+			line.Kinds = append(line.Kinds, k.Name())
+		}
+		for _, f := range r.Folded {
+			line.Folded = append(line.Folded, f.String())
+		}
+		out.put(line)
+	})
+}
