@@ -259,6 +259,7 @@ func (s *scheduleReader) identify(e *Entry, line int, seen map[EntryID]int) erro
 	e.ID = base
 	if n := seen[base]; n > 0 {
 		e.ID = EntryID(vanphong.Derive(append(content, strconv.Itoa(n))...))
+		seen[e.ID]++
 	}
 	seen[base]++
 	return nil

@@ -83,7 +83,7 @@ func KindsOf(system System, code string) []Kind { return AppendKinds(nil, system
 // AppendKinds appends what [KindsOf] returns to dst.
 func AppendKinds(dst []Kind, system System, code string) []Kind {
 	i := codeIndex.find(code)
-	if i < 0 {
+	if i < 0 || kindCodes[i].code != code { // a NUL before it packs alike
 		return dst
 	}
 	c := &kindCodes[i]
@@ -103,7 +103,7 @@ func AppendKinds(dst []Kind, system System, code string) []Kind {
 }
 
 // packCode puts a code of up to eight bytes into an integer, so that the table
-// is searched without comparing strings. Longer text is 0, as no code is.
+// is searched without comparing strings. Longer text and "" are 0.
 func packCode(s string) uint64 {
 	if len(s) > 8 {
 		return 0
@@ -115,39 +115,54 @@ func packCode(s string) uint64 {
 	return k
 }
 
-// A codeHash finds an entry of kindCodes by its packed code. It is built once
-// and never written again.
+// A codeHash finds a number by a packed code: the kind table and the organ
+// list are searched with it. It is filled once and then only read. (A Go map
+// takes three times as long, and every number asks twice.)
 type codeHash struct {
-	keys [256]uint64
-	at   [256]int8
+	keys [512]uint64
+	at   [512]int16
+	len  int
 }
 
 const codeHashMult = 0x9E3779B97F4A7C15 // spreads neighbouring codes over the slots
 
-func (h *codeHash) put(key uint64, i int) {
-	for slot := uint8(key * codeHashMult >> 56); ; slot++ {
-		if h.keys[slot] == 0 || h.keys[slot] == key {
-			h.keys[slot], h.at[slot] = key, int8(i)
-			return
-		}
+// put enters a code, in place of an earlier entry. It refuses what cannot be
+// packed, and more codes than can be found fast.
+func (h *codeHash) put(code string, i int) bool {
+	key := packCode(code)
+	if key == 0 {
+		return false
 	}
+	slot := key * codeHashMult >> 55
+	for h.keys[slot] != 0 && h.keys[slot] != key {
+		slot = (slot + 1) % uint64(len(h.keys))
+	}
+	if h.keys[slot] == 0 {
+		if h.len == len(h.keys)*3/4 {
+			return false
+		}
+		h.len++
+	}
+	h.keys[slot], h.at[slot] = key, int16(i)
+	return true
 }
 
-func (h *codeHash) findKey(key uint64) int {
-	for slot := uint8(key * codeHashMult >> 56); h.keys[slot] != 0; slot++ {
-		if h.keys[slot] == key {
+// find returns the number of a code, or -1.
+func (h *codeHash) find(code string) int {
+	key := packCode(code)
+	for slot := key * codeHashMult >> 55; ; slot = (slot + 1) % uint64(len(h.keys)) {
+		switch h.keys[slot] {
+		case 0:
+			return -1
+		case key:
 			return int(h.at[slot])
 		}
 	}
-	return -1
 }
-
-// find returns the index of exactly this code in kindCodes, or -1.
-func (h *codeHash) find(code string) int { return h.findKey(packCode(code)) }
 
 var codeIndex = func() (h codeHash) {
 	for i := range kindCodes {
-		h.put(packCode(kindCodes[i].code), i)
+		h.put(kindCodes[i].code, i)
 	}
 	return h
 }()
@@ -157,7 +172,7 @@ var codeIndex = func() (h codeHash) {
 var bareIndex = func() (h codeHash) {
 	for i := range kindCodes {
 		var buf bareBuf
-		h.put(packCode(string(buf.of(kindCodes[i].code))), i)
+		h.put(string(buf.of(kindCodes[i].code)), i)
 	}
 	return h
 }()
@@ -169,8 +184,12 @@ func nearCode(s string) int {
 	if i := codeIndex.find(s); i >= 0 {
 		return i
 	}
-	var buf bareBuf
-	if bareIndex.findKey(packCode(string(buf.of(s)))) < 0 {
+	if !isBare(s) {
+		var buf bareBuf
+		if bareIndex.find(string(buf.of(s))) < 0 {
+			return -1
+		}
+	} else if bareIndex.find(s) < 0 {
 		return -1
 	}
 	stroke := -1

@@ -31,10 +31,21 @@ func (e *NumberError) Error() string {
 // Unwrap returns [vanphong.ErrInvalid].
 func (e *NumberError) Unwrap() error { return vanphong.ErrInvalid }
 
+// hint is what to write where no canonical form can be offered.
+func (f fault) hint() string {
+	switch f.why {
+	case whyCode:
+		return "a kind code such as QĐ, KL or CV"
+	case whyParty, whyNoKind:
+		return "serial, hyphen, kind code, slash, organ: 12-CV/TU"
+	}
+	return ""
+}
+
 // strict makes the error of the strict parser. If the text can be read
 // leniently, the canonical form is the best hint there is.
 func (f fault) strict(s string) error {
-	e := &NumberError{Input: s, Offset: f.at, Reason: f.why, Hint: f.hint}
+	e := &NumberError{Input: s, Offset: f.at, Reason: f.why, Hint: f.hint()}
 	if r, err := ReadNumber(s, nil); err == nil {
 		e.Hint = r.Number.String()
 	}

@@ -3,6 +3,7 @@ package documents
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/vanphong-go/vanphong"
 )
@@ -64,21 +65,29 @@ type Policy struct {
 	System  System `json:"system"`
 	Scope   Scope  `json:"scope"`
 	Rules   []Rule `json:"rules"` // the first that matches a document applies
+	// Symbols are the office's own, over those of the rule set: for kinds whose
+	// symbol no rule was found for (thông cáo, giấy mời of the Party), and for
+	// kinds of its own.
+	Symbols map[Kind]string `json:"symbols,omitempty"`
 }
 
 // Rule is one rule of a [Policy].
 type Rule struct {
 	Kinds  []Kind `json:"kinds,omitempty"`  // the kinds it is about; none: every kind
 	Secret bool   `json:"secret,omitempty"` // only about documents with a mark of secrecy
-	Naming Naming `json:"naming"`
-	Prefix string `json:"prefix,omitempty"` // before the series' name, to keep it apart
-	Year   bool   `json:"year,omitempty"`   // the year is printed in the number
+	// Normative: only about văn bản quy phạm pháp luật. The kind does not tell:
+	// 09/2025/QĐ-TTg is normative, 439/QĐ-TTg is not.
+	Normative bool   `json:"normative,omitempty"`
+	Naming    Naming `json:"naming"`
+	Prefix    string `json:"prefix,omitempty"` // before the series' name, to keep it apart
+	Year      bool   `json:"year,omitempty"`   // the year is printed in the number
 	// Source is where the rule comes from.
 	Source vanphong.Source `json:"source"`
 }
 
-func (r Rule) matches(k Kind, s vanphong.Secrecy) bool {
-	return (len(r.Kinds) == 0 || slices.Contains(r.Kinds, k)) && (!r.Secret || s > vanphong.NotSecret)
+func (r Rule) matches(d Drawing) bool {
+	return (len(r.Kinds) == 0 || slices.Contains(r.Kinds, d.Kind)) &&
+		(!r.Secret || d.Secrecy > vanphong.NotSecret) && (!r.Normative || d.Normative)
 }
 
 var sourceTerm = vanphong.Source{Clause: "36-HD/VPTW, mục II.1.3.1.a", Grade: vanphong.GradePrimary}
@@ -88,21 +97,21 @@ var sourceTerm = vanphong.Source{Clause: "36-HD/VPTW, mục II.1.3.1.a", Grade: 
 // says "mỗi tên loại"; that quyết định and quy định, which share QĐ, share a
 // count is inferred from the Central Committee's own numbers of 2024 to 2026.
 func PartyPerSymbol() Policy {
-	return Policy{"party-symbol-1", SystemParty, ScopeTerm, []Rule{{Naming: BySymbol, Source: vanphong.Source{
+	return Policy{Version: "party-symbol-1", System: SystemParty, Scope: ScopeTerm, Rules: []Rule{{Naming: BySymbol, Source: vanphong.Source{
 		Clause: sourceTerm.Clause, Grade: vanphong.GradeInferred}}}}
 }
 
 // PartyPerKind is the letter of the Party's rule: one series for each kind
 // (mỗi tên loại văn bản) within one term, secret documents among the others.
 func PartyPerKind() Policy {
-	return Policy{"party-kind-1", SystemParty, ScopeTerm, []Rule{{Naming: ByKind, Source: sourceTerm}}}
+	return Policy{Version: "party-kind-1", System: SystemParty, Scope: ScopeTerm, Rules: []Rule{{Naming: ByKind, Source: sourceTerm}}}
 }
 
 // CongressPolicy is that of a Party congress: one series from 01 for all kinds
 // and all its organs (presidium, secretaries, boards), beside the terms before
 // and after it.
 func CongressPolicy() Policy {
-	return Policy{"congress-1", SystemParty, ScopeCongress, []Rule{{Naming: Together, Source: sourceTerm}}}
+	return Policy{Version: "congress-1", System: SystemParty, Scope: ScopeCongress, Rules: []Rule{{Naming: Together, Source: sourceTerm}}}
 }
 
 // StatePerYear is the policy of a State organ: every series from 01 on 1
@@ -114,21 +123,21 @@ func StatePerYear(administrative Naming) Policy {
 	decree := func(clause string) vanphong.Source {
 		return vanphong.Source{Clause: "30/2020/NĐ-CP, Điều 15 " + clause, Grade: vanphong.GradePrimary}
 	}
+	always := []Kind{KindConstitution, KindCode, KindLaw, KindOrdinance, KindOrder, KindJointResolution, KindDecree, KindCircular, KindJointCircular}
 	rules := []Rule{
+		{Kinds: always, Naming: ByKind, Prefix: "qppl/", Year: true, Source: decree("khoản 1.a")},
+		{Normative: true, Naming: ByKind, Prefix: "qppl/", Year: true, Source: decree("khoản 1.a")},
 		{Secret: true, Naming: administrative, Prefix: "mật/", Source: decree("khoản 2")},
 		{Naming: administrative, Source: decree("khoản 1.c")},
 	}
-	if kinds := normativeKinds(); len(kinds) > 0 {
-		rules = append([]Rule{{Kinds: kinds, Naming: ByKind, Year: true, Source: decree("khoản 1.a")}}, rules...)
-	}
-	return Policy{"state-year-" + code + "-1", SystemState, ScopeYear, rules}
+	return Policy{Version: "state-year-" + code + "-1", System: SystemState, Scope: ScopeYear, Rules: rules}
 }
 
 // NationalAssembly is the policy of the National Assembly and its Standing
 // Committee: each kind for itself within one legislature, the year printed
 // (91/2025/QH15). Inferred from their numbers.
 func NationalAssembly() Policy {
-	return Policy{"legislature-1", SystemState, ScopeLegislature, []Rule{{Naming: ByKind, Year: true,
+	return Policy{Version: "legislature-1", System: SystemState, Scope: ScopeLegislature, Rules: []Rule{{Naming: ByKind, Year: true,
 		Source: vanphong.Source{Clause: "số của luật, nghị quyết Quốc hội khóa XV", Grade: vanphong.GradeWild}}}}
 }
 
@@ -172,6 +181,8 @@ type Drawing struct {
 	Kind    Kind
 	Secrecy vanphong.Secrecy
 	Day     vanphong.Date // the document's own day, never today's
+	// Normative says that it is a văn bản quy phạm pháp luật of the State.
+	Normative bool
 }
 
 // Key returns the key of the series that a document draws its number from.
@@ -184,7 +195,7 @@ func (p Policy) Key(d Drawing) (SeriesKey, error) {
 	if d.Day == 0 {
 		return SeriesKey{}, vanphong.NewInputError("day", "", "the day of the document", nil)
 	}
-	_, name, err := p.name(d.Kind, d.Secrecy, d.Day)
+	_, name, err := p.name(d)
 	if err != nil {
 		return SeriesKey{}, err
 	}
@@ -199,32 +210,68 @@ func (p Policy) Key(d Drawing) (SeriesKey, error) {
 
 // name returns the rule that applies to a document and the name of its
 // series.
-func (p Policy) name(k Kind, s vanphong.Secrecy, day vanphong.Date) (Rule, string, error) {
+func (p Policy) name(d Drawing) (Rule, string, error) {
+	k, day := d.Kind, d.Day
+	if k == "" {
+		return Rule{}, "", vanphong.NewInputError("kind", "", "a kind of document", nil)
+	}
 	for _, r := range p.Rules {
-		if !r.matches(k, s) {
+		if !r.matches(d) {
 			continue
 		}
 		switch r.Naming {
 		case Together:
 			return r, r.Prefix + AllKinds, nil
 		case BySymbol:
-			symbol, ok := symbolOn(p.System, day, k)
-			if !ok {
-				return r, "", unknownKind(k, day)
+			symbol, err := p.symbol(k, day)
+			if err != nil {
+				return r, "", err
 			}
 			if symbol != "" {
 				return r, r.Prefix + symbol, nil
 			}
 			// Kinds without a symbol would all meet under "".
 		}
-		if k == "" {
-			return r, "", unknownKind(k, day)
-		}
 		return r, r.Prefix + string(k), nil
 	}
 	return Rule{}, "", vanphong.NewInputError("kind", string(k), "a kind that policy "+p.Version+" has a rule for", nil)
 }
 
-func unknownKind(k Kind, day vanphong.Date) error {
-	return vanphong.NewInputError("kind", string(k), "a kind that the rules in force on "+vanphong.FormatDate(day)+" know", nil)
+// symbol returns the symbol of a kind on a day: the office's own, else that of
+// the rule set in force. "" is the symbol of a kind that is numbered without
+// one. A symbol that nobody has found is an error, never a guess.
+func (p Policy) symbol(k Kind, day vanphong.Date) (string, error) {
+	if own, ok := p.Symbols[k]; ok {
+		return own, nil
+	}
+	rules, err := RuleSetOn(p.System, day)
+	if err != nil {
+		return "", err
+	}
+	symbol, ok := rules.Symbol(k)
+	switch {
+	case !ok:
+		return "", vanphong.NewInputError("kind", string(k), "a kind that "+rules.Name()+" has, or one in the policy's own symbols", nil)
+	case symbol.Status == SymbolUnknown:
+		return "", vanphong.NewInputError("kind", string(k), "a kind whose symbol is known: "+rules.Name()+" is not known to give one; name it in a policy's Symbols", nil)
+	}
+	return symbol.Text, nil
+}
+
+// implied returns the rule of a series and the symbol that its name alone
+// tells, for a number whose kind is kept secret. A series of all kinds tells
+// none.
+func (p Policy) implied(s Series, day vanphong.Date) (Rule, string, error) {
+	for _, r := range p.Rules {
+		name, ok := strings.CutPrefix(s.Key.Name, r.Prefix)
+		switch {
+		case !ok || r.Naming == Together:
+			continue
+		case r.Naming == BySymbol:
+			return r, name, nil
+		}
+		symbol, err := p.symbol(Kind(name), day)
+		return r, symbol, err
+	}
+	return Rule{}, "", vanphong.NewInputError("kind", "", "a kind: series "+s.label()+" does not tell it", nil)
 }

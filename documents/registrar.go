@@ -235,24 +235,40 @@ func (r *Registrar) number(s Series, c Content) (Number, error) {
 		return Number{}, vanphong.NewInputError("series.policy", s.Policy, "a policy that this Registrar was given", vanphong.ErrNotFound)
 	}
 	n := Number{System: s.System, Serial: s.Next, Issuer: s.Issuer, Unit: c.Unit, Tail: c.Tail}
-	if c.Kind == "" {
-		return n, nil // only a number held for the secret register
+	var rule Rule
+	var err error
+	if c.Kind == "" { // held for the secret register
+		rule, n.Code, err = p.implied(s, c.Day)
+	} else if rule, err = ruleFor(p, s, c); err == nil {
+		n.Code, err = p.symbol(c.Kind, c.Day)
 	}
-	rule, name, err := p.name(c.Kind, c.Secrecy, c.Day)
 	if err != nil {
 		return Number{}, err
-	}
-	if name != s.Key.Name {
-		return Number{}, vanphong.NewInputError("kind", string(c.Kind), "a document counted in series "+s.label()+"; this one is counted in "+name, nil)
 	}
 	if rule.Year {
 		n.Year = uint16(c.Day.Year())
 	}
-	n.Code, ok = symbolOn(s.System, c.Day, c.Kind)
-	if !ok {
-		return Number{}, unknownKind(c.Kind, c.Day)
+	// Whatever is given must be read back from paper as what it is.
+	if err := n.Check(); err != nil {
+		return Number{}, vanphong.NewInputError("number", n.String(), "a number that reads back (issuer, unit, tail)", err)
 	}
 	return n, nil
+}
+
+// ruleFor returns the rule by which a document is counted in a series. Whether
+// a document is normative is told by the series it is issued into; that a
+// secret one belongs to another is not.
+func ruleFor(p Policy, s Series, c Content) (Rule, error) {
+	d := Drawing{Kind: c.Kind, Secrecy: c.Secrecy, Day: c.Day}
+	rule, name, err := p.name(d)
+	if err == nil && name != s.Key.Name {
+		d.Normative = true
+		if r, n, err := p.name(d); err == nil && n == s.Key.Name {
+			return r, nil
+		}
+		return rule, vanphong.NewInputError("kind", string(c.Kind), "a document counted in series "+s.label()+"; this one is counted in "+name, nil)
+	}
+	return rule, err
 }
 
 // sameEntry returns an error that names the first field in which a request
@@ -273,7 +289,7 @@ func sameEntry(stored Entry, series SeriesID, c Content) error {
 
 func differs(field, given, was string, stored Entry) error {
 	return vanphong.NewInputError(field, given,
-		fmt.Sprintf("%q, as stored under id %q (number %s, %s); a correction is a void and a new id", was, stored.ID, stored.Number, stored.State.Name()),
+		fmt.Sprintf("%.60q, as stored under id %q (number %s, %s); a correction is a void and a new id", was, stored.ID, stored.Number, stored.State.Name()),
 		vanphong.ErrConflict)
 }
 

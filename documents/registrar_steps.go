@@ -103,14 +103,15 @@ func (r *Registrar) fulfil(tx Tx, stored Entry, req IssueRequest, e Event) (Entr
 type HoldRequest struct {
 	ID      EntryID          `json:"id"`
 	Series  SeriesID         `json:"series"`
-	Kind    Kind             `json:"kind,omitempty"` // empty if even the kind is not to be told
+	Kind    Kind             `json:"kind,omitempty"` // may be empty where the series tells the symbol
 	Day     vanphong.Date    `json:"day"`
 	Secrecy vanphong.Secrecy `json:"secrecy"`
 }
 
 // Hold takes the next number for a document that is registered elsewhere, in
 // the register of State secrets: its number stands in the open series (36-HD,
-// mục II.1.3.1.a), its content does not. Without a kind the number has no code.
+// mục II.1.3.1.a), its content does not. A kind is needed only where the series does not tell
+// the symbol, as that of a congress.
 func (r *Registrar) Hold(ctx context.Context, org vanphong.OrgID, req HoldRequest, stamp vanphong.Stamp) (Entry, error) {
 	e, err := r.begin(ctx, org, "hold", string(req.Series), stamp, EventHeld, req.ID)
 	if err != nil {

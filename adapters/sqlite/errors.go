@@ -3,6 +3,7 @@ package sqlite
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	sqlite3 "modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
@@ -119,5 +120,8 @@ func fail(path, op string, err error) error {
 		return err
 	}
 	a := advice[code(err)]
+	if msg := err.Error(); strings.Contains(msg, "no such table: vp_") || strings.Contains(msg, "no such column") {
+		a.kind, a.hint = ErrSchema, "the tables are missing or of another version: run Migrate"
+	}
 	return &Error{Path: path, Op: op, Kind: a.kind, Hint: a.hint, Err: err}
 }

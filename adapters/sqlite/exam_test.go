@@ -4,8 +4,12 @@ import (
 	"testing"
 
 	"github.com/vanphong-go/vanphong/adapters/sqlite"
+	"github.com/vanphong-go/vanphong/calendar"
+	"github.com/vanphong-go/vanphong/calendar/calendartest"
 	"github.com/vanphong-go/vanphong/documents"
 	"github.com/vanphong-go/vanphong/documents/documentstest"
+	"github.com/vanphong-go/vanphong/meetings"
+	"github.com/vanphong-go/vanphong/meetings/meetingstest"
 )
 
 // examined opens stores for an exam and opens them again on demand.
@@ -48,6 +52,20 @@ func TestExams(t *testing.T) {
 				documentstest.Run(t, func(t *testing.T) documents.Store { return x.open(t, "", port).(documents.Store) },
 					&documentstest.Options{Reopen: func(t *testing.T, old documents.Store) documents.Store {
 						return x.reopen(t, old, port).(documents.Store)
+					}})
+			})
+			t.Run("calendar", func(t *testing.T) {
+				x, port := newExamined(opt), func(s *sqlite.Store) any { return s.Calendar() }
+				calendartest.Run(t, func(t *testing.T) calendar.Store { return x.open(t, "", port).(calendar.Store) },
+					&calendartest.Options{Reopen: func(t *testing.T, old calendar.Store) calendar.Store {
+						return x.reopen(t, old, port).(calendar.Store)
+					}})
+			})
+			t.Run("meetings", func(t *testing.T) {
+				x, port := newExamined(opt), func(s *sqlite.Store) any { return s.Meetings() }
+				meetingstest.Run(t, func(t *testing.T) meetings.Store { return x.open(t, "", port).(meetings.Store) },
+					&meetingstest.Options{Reopen: func(t *testing.T, old meetings.Store) meetings.Store {
+						return x.reopen(t, old, port).(meetings.Store)
 					}})
 			})
 		})

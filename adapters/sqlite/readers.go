@@ -82,7 +82,7 @@ func (r *reader) close() {
 	_ = r.conn.Close()
 }
 
-// view runs fn in a transaction that reads: one state from its first read on.
+// view runs fn in a transaction that reads: one state, the present one.
 func (r *readers) view(ctx context.Context, fn func(*sqlcore.Work) error) error {
 	got, err := r.get(ctx)
 	if err != nil {
@@ -100,7 +100,9 @@ func (r *readers) view(ctx context.Context, fn func(*sqlcore.Work) error) error 
 			got.close()
 		}
 	}()
-	err = sqlcore.View(ctx, got.s, fn)
+	if err = got.s.Pin(); err == nil {
+		err = sqlcore.View(ctx, got.s, fn)
+	}
 	if end := got.s.Exec("end", "ROLLBACK"); end != nil {
 		return err
 	}

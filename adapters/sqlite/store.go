@@ -149,7 +149,7 @@ func (s *Store) openWriter(ctx context.Context) error {
 		return fail(s.path, "open", err)
 	}
 	s.session = sqlcore.NewSession(s.conn, s.dialect())
-	s.group = sqlcore.NewGroup(s.session, sqlcore.GroupOptions{MaxBatch: s.opt.MaxBatch, Patience: s.opt.Patience})
+	s.group = sqlcore.NewGroup(s.session, sqlcore.GroupOptions{MaxBatch: s.opt.MaxBatch, Patience: s.opt.Patience, Closed: s.closedError()})
 	return nil
 }
 
@@ -197,6 +197,9 @@ func (s *Store) closeFiles() error {
 	}
 	return nil
 }
+
+// Path returns the absolute path of the file.
+func (s *Store) Path() string { return s.path }
 
 // Documents returns the register's port (văn bản đi).
 func (s *Store) Documents() documents.Store { return sqlcore.Documents(access{s}) }
@@ -289,11 +292,15 @@ func (a access) View(ctx context.Context, fn func(*sqlcore.Work) error) error {
 	return a.s.reads.view(ctx, fn)
 }
 
+func (s *Store) closedError() error {
+	return &Error{Path: s.path, Op: "use", Hint: "the store was closed: open it again", Err: vanphong.ErrClosed}
+}
+
 func (s *Store) beginView() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
-		return vanphong.ErrClosed
+		return s.closedError()
 	}
 	s.views.Add(1)
 	return nil

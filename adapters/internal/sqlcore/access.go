@@ -47,6 +47,14 @@ func (e *RowError) Unwrap() []error {
 	return []error{vanphong.ErrInvalid, e.Err}
 }
 
+// Pin makes the state that an open transaction sees the present one. Without
+// it that would be the state at its first read, which fn may put off.
+func (s *Session) Pin() error {
+	var n int
+	_, err := s.row("begin", `SELECT max(version) FROM vp_schema`, nil, &n)
+	return err
+}
+
 // View runs fn over a session for reading; an [Access] begins and ends the
 // transaction around it.
 func View(ctx context.Context, s *Session, fn func(*Work) error) error {

@@ -9,7 +9,7 @@ import (
 
 // Calendar returns the port of schedules over an access.
 func Calendar(a Access) calendar.Store {
-	return port[calendar.Tx, calendar.Reader]{a, portCalendar,
+	return &port[calendar.Tx, calendar.Reader]{a, portCalendar,
 		func(sc *scope) calendar.Tx { return calendarTx{calendarReader{sc}} },
 		func(sc *scope) calendar.Reader { return calendarReader{sc} },
 	}

@@ -7,8 +7,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"github.com/vanphong-go/vanphong"
 )
 
 // Group runs the functions of many callers on one connection, as many as wait
@@ -34,6 +32,7 @@ type Group struct {
 type GroupOptions struct {
 	MaxBatch int           // functions in one transaction, at least 1
 	Patience time.Duration // how long to wait for a lock that another process holds
+	Closed   error         // what Do returns after Close
 }
 
 // maxWrites ends a batch early: a transaction of a few thousand rows keeps the
@@ -71,7 +70,7 @@ func (g *Group) Do(ctx context.Context, fn func(*Work) error) error {
 	}
 	j := &job{ctx: ctx, fn: fn, done: make(chan struct{})}
 	if !g.push(j) {
-		return vanphong.ErrClosed
+		return g.opt.Closed
 	}
 	select {
 	case <-j.done:
@@ -118,9 +117,23 @@ func (g *Group) Close() {
 	<-g.gone
 }
 
+// wait blocks until somebody waits to be served; false says that nobody ever
+// will again.
+func (g *Group) wait() bool {
+	for {
+		g.mu.Lock()
+		waiting, closed := len(g.queue) > 0, g.closed
+		g.mu.Unlock()
+		if waiting || closed {
+			return waiting
+		}
+		<-g.wake
+	}
+}
+
 // take removes up to the batch size from the queue, without those whose
-// callers have left. over reports that nothing will ever come again.
-func (g *Group) take() (batch []*job, over bool) {
+// callers have left.
+func (g *Group) take() (batch []*job) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	n := 0
@@ -136,7 +149,7 @@ func (g *Group) take() (batch []*job, over bool) {
 	rest := copy(g.queue, g.queue[n:])
 	clear(g.queue[rest:])
 	g.queue = g.queue[:rest]
-	return batch, g.closed && len(batch) == 0
+	return batch
 }
 
 // giveBack returns jobs that were taken but not run to the front of the queue.
@@ -151,31 +164,41 @@ func (g *Group) giveBack(jobs []*job) {
 
 func (g *Group) lead() {
 	defer close(g.gone)
-	for {
-		batch, over := g.take()
-		if over {
-			return
-		}
-		if len(batch) == 0 {
-			<-g.wake
+	for g.wait() {
+		// Callers are taken once the lock is held: until then they may leave,
+		// and others may join them.
+		err := g.begin()
+		batch := g.take()
+		if err != nil {
+			answer(batch, err)
 			continue
 		}
-		g.serve(batch)
+		batch, err = g.transact(batch)
+		if errors.Is(err, errBatch) && len(batch) > 1 {
+			g.serveAlone(batch)
+		} else {
+			answer(batch, err)
+		}
 		// Those just answered are about to ask again: let them, so that they
 		// share the next transaction instead of missing it.
 		runtime.Gosched()
 	}
 }
 
-// serve runs a batch and answers everybody in it.
-func (g *Group) serve(batch []*job) {
-	batch, err := g.transact(batch)
-	if errors.Is(err, errBatch) && len(batch) > 1 {
-		for _, j := range batch {
-			g.serve([]*job{j})
+// serveAlone runs each of a failed batch in a transaction of its own.
+func (g *Group) serveAlone(batch []*job) {
+	for _, j := range batch {
+		alone := []*job{j}
+		err := g.begin()
+		if err == nil {
+			alone, err = g.transact(alone)
 		}
-		return
+		answer(alone, err)
 	}
+}
+
+// answer ends the wait of a batch; err is of the whole transaction.
+func answer(batch []*job, err error) {
 	for _, j := range batch {
 		if err != nil && j.err == nil && !j.exit {
 			j.err = err
@@ -190,12 +213,10 @@ type batchError struct{ err error }
 func (e *batchError) Error() string   { return e.err.Error() }
 func (e *batchError) Unwrap() []error { return []error{errBatch, e.err} }
 
-// transact runs a batch in one transaction. It returns the jobs that were in
-// it: it gives back those that would have made the transaction too large.
+// transact runs a batch in the transaction that is open and ends it. It
+// returns the jobs that were in it: it gives back those that would have made
+// it too large.
 func (g *Group) transact(batch []*job) ([]*job, error) {
-	if err := g.begin(batch); err != nil {
-		return batch, err
-	}
 	w, n := g.runAll(batch)
 	if n < len(batch) {
 		g.giveBack(batch[n:])
@@ -217,27 +238,19 @@ func (g *Group) transact(batch []*job) ([]*job, error) {
 	return batch, &batchError{err}
 }
 
-// begin opens the transaction. Another process may hold the lock: it asks
-// again in short steps, which is fairer than the database's own growing ones,
-// until patience or every caller has run out.
-func (g *Group) begin(batch []*job) error {
+// begin opens a transaction. Another process may hold the lock: it asks again
+// in short steps, which is fairer than the database's own growing ones, until
+// patience has run out.
+func (g *Group) begin() error {
 	const step = time.Millisecond
-	for waited := time.Duration(0); ; waited += step {
+	until := time.Now().Add(g.opt.Patience)
+	for {
 		err := g.s.Exec("begin", g.s.d.Begin)
-		if err == nil || !g.s.d.Busy(err) || waited >= g.opt.Patience || allGone(batch) {
+		if err == nil || !g.s.d.Busy(err) || time.Now().After(until) {
 			return err
 		}
 		time.Sleep(step)
 	}
-}
-
-func allGone(batch []*job) bool {
-	for _, j := range batch {
-		if j.ctx.Err() == nil {
-			return false
-		}
-	}
-	return true
 }
 
 // runAll runs the functions over one Work and returns how many it ran. If the

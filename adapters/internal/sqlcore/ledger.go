@@ -50,6 +50,7 @@ type seriesRow struct {
 // one, so that an id found missing is not asked for twice.
 type entryRow struct {
 	entry         documents.Entry
+	body          string // the entry as JSON, if dirty
 	known         bool
 	stored, dirty bool
 }
@@ -162,6 +163,9 @@ func (w *Work) append(s documents.Series, ev documents.Event, e documents.Entry)
 	if ev.Seq != events+1 {
 		return conflict("seq", strconv.FormatInt(ev.Seq, 10), fmt.Sprintf("%d, as the ledger has %d events", events+1, events))
 	}
+	if _, err := text(ev.Kind); err != nil {
+		return err
+	}
 	if ev.Entry != "" {
 		if err := w.putEntry(old, key, e, &next.top); err != nil {
 			return err
@@ -206,8 +210,14 @@ func (w *Work) putEntry(series *seriesRow, key seriesKey, e documents.Entry, top
 		w.ledger.slots[sk] = e.ID
 		w.wrote(func() { delete(w.ledger.slots, sk) })
 	}
+	// Encoded now rather than when it is written: an entry that cannot be is
+	// then the error of this function alone, not of the whole transaction.
+	body, err := encode("entry", string(e.ID), &e)
+	if err != nil {
+		return err
+	}
 	*top = max(*top, slot)
-	w.ledger.entries[k] = &entryRow{entry: e, known: true, stored: old.stored, dirty: true}
+	w.ledger.entries[k] = &entryRow{entry: e, body: body, known: true, stored: old.stored, dirty: true}
 	w.wrote(func() { w.ledger.entries[k] = old })
 	return nil
 }
@@ -248,17 +258,17 @@ func (l *ledger) flush(s *Session) error {
 	if err := insertEvents(s, l.events); err != nil {
 		return err
 	}
-	var fresh []*documents.Entry
+	var fresh []*entryRow
 	for _, k := range sortedKeys(l.entries, compareEntryKeys) {
 		r := l.entries[k]
 		switch {
 		case !r.dirty:
 		case r.stored:
-			if err := updateEntry(s, &r.entry); err != nil {
+			if err := updateEntry(s, r); err != nil {
 				return err
 			}
 		default:
-			fresh = append(fresh, &r.entry)
+			fresh = append(fresh, r)
 		}
 	}
 	return insertEntries(s, fresh)

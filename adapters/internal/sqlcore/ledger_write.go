@@ -82,31 +82,25 @@ func insertEvents(s *Session, events []documents.Event) error {
 	})
 }
 
-func insertEntries(s *Session, entries []*documents.Entry) error {
-	return insertRows(s, "write entries", insertEntry, entryColumns, len(entries), func(args []any, i int) ([]any, error) {
-		return appendEntry(args, entries[i])
+func insertEntries(s *Session, rows []*entryRow) error {
+	return insertRows(s, "write entries", insertEntry, entryColumns, len(rows), func(args []any, i int) ([]any, error) {
+		return appendEntry(args, &rows[i].entry, rows[i].body)
 	})
 }
 
-func updateEntry(s *Session, e *documents.Entry) error {
-	args, err := appendEntry(nil, e)
+func updateEntry(s *Session, r *entryRow) error {
+	args, err := appendEntry(nil, &r.entry, r.body)
 	if err != nil {
 		return err
 	}
 	return touchOne(s, "write entry", setEntry, args)
 }
 
-func appendEntry(args []any, e *documents.Entry) ([]any, error) {
+// appendEntry appends the columns of an entry whose JSON is body.
+func appendEntry(args []any, e *documents.Entry, body string) ([]any, error) {
 	state, err := text(e.State)
-	if err != nil {
-		return nil, err
-	}
-	body, err := encode("entry", string(e.ID), e)
-	if err != nil {
-		return nil, err
-	}
 	return append(args, string(e.Series), slotOf(e), state, null(e.Kind), null(e.Day.String()), null(e.Origin),
-		body, string(e.Org), string(e.ID)), nil
+		body, string(e.Org), string(e.ID)), err
 }
 
 // text is the code of an enumeration.

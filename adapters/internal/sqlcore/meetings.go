@@ -10,7 +10,7 @@ import (
 
 // Meetings returns the port of rolls, meetings and conclusions over an access.
 func Meetings(a Access) meetings.Store {
-	return port[meetings.Tx, meetings.Reader]{a, portMeetings,
+	return &port[meetings.Tx, meetings.Reader]{a, portMeetings,
 		func(sc *scope) meetings.Tx { return meetingsTx{meetingsReader{sc}} },
 		func(sc *scope) meetings.Reader { return meetingsReader{sc} },
 	}
@@ -18,7 +18,7 @@ func Meetings(a Access) meetings.Store {
 
 // FollowUp returns the port of tasks over an access.
 func FollowUp(a Access) followup.Store {
-	return port[followup.Tx, followup.Reader]{a, portFollowUp,
+	return &port[followup.Tx, followup.Reader]{a, portFollowUp,
 		func(sc *scope) followup.Tx { return followupTx{followupReader{sc}} },
 		func(sc *scope) followup.Reader { return followupReader{sc} },
 	}

@@ -258,7 +258,7 @@ type port[Tx, Reader any] struct {
 }
 
 // Update is the Update of every port of whole records.
-func (p port[Tx, Reader]) Update(ctx context.Context, org vanphong.OrgID, fn func(Tx) error) error {
+func (p *port[Tx, Reader]) Update(ctx context.Context, org vanphong.OrgID, fn func(Tx) error) error {
 	if err := checkOrg(org); err != nil {
 		return err
 	}
@@ -270,7 +270,7 @@ func (p port[Tx, Reader]) Update(ctx context.Context, org vanphong.OrgID, fn fun
 }
 
 // View is the View of every port of whole records.
-func (p port[Tx, Reader]) View(ctx context.Context, org vanphong.OrgID, fn func(Reader) error) error {
+func (p *port[Tx, Reader]) View(ctx context.Context, org vanphong.OrgID, fn func(Reader) error) error {
 	if err := checkOrg(org); err != nil {
 		return err
 	}
@@ -282,6 +282,6 @@ func (p port[Tx, Reader]) View(ctx context.Context, org vanphong.OrgID, fn func(
 }
 
 // Changes is the Changes of every port of whole records.
-func (p port[Tx, Reader]) Changes(ctx context.Context, org vanphong.OrgID, after vanphong.Cursor) iter.Seq2[vanphong.Change, error] {
+func (p *port[Tx, Reader]) Changes(ctx context.Context, org vanphong.OrgID, after vanphong.Cursor) iter.Seq2[vanphong.Change, error] {
 	return portChanges(ctx, p.a, p.name, org, after)
 }

@@ -1,0 +1,211 @@
+package sqlite_test
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/vanphong-go/vanphong/adapters/sqlite"
+	"github.com/vanphong-go/vanphong/documents"
+)
+
+// A child is this test binary run again with these in its environment: it
+// issues numbers and writes each to its output when it has it.
+const (
+	childFile  = "VANPHONG_TEST_FILE"
+	childName  = "VANPHONG_TEST_NAME"
+	childCount = "VANPHONG_TEST_COUNT"
+)
+
+func TestMain(m *testing.M) {
+	if path := os.Getenv(childFile); path != "" {
+		if err := runChild(path); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	os.Exit(m.Run())
+}
+
+func runChild(path string) error {
+	ctx := context.Background()
+	s, err := sqlite.Open(ctx, path, nil)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	r := documents.NewRegistrar(s.Documents(), nil)
+	n, err := strconv.Atoi(os.Getenv(childCount))
+	if err != nil {
+		return err
+	}
+	const callers = 4
+	results := make(chan error, callers)
+	for c := range callers {
+		go func() {
+			for i := c; i < n; i += callers {
+				id := fmt.Sprintf("%s-%d", os.Getenv(childName), i)
+				en, err := issue(ctx, r, office, id)
+				if err != nil {
+					results <- fmt.Errorf("%s: %w", id, err)
+					return
+				}
+				fmt.Printf("%s %d\n", id, en.Serial)
+			}
+			results <- nil
+		}()
+	}
+	for range callers {
+		if err := <-results; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func startChild(t *testing.T, path, name string, count int) (*exec.Cmd, io.Reader, *strings.Builder) {
+	t.Helper()
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), childFile+"="+path, childName+"="+name, fmt.Sprintf("%s=%d", childCount, count))
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return cmd, out, &stderr
+}
+
+// readAcknowledged reads what a child said to have, whole lines only.
+func readAcknowledged(out io.Reader, into map[string]uint32) {
+	lines := bufio.NewReader(out)
+	for {
+		line, err := lines.ReadString('\n')
+		if err != nil {
+			return
+		}
+		var id string
+		var serial uint32
+		if _, err := fmt.Sscan(line, &id, &serial); err == nil {
+			into[id] = serial
+		}
+	}
+}
+
+// Three processes issue into one series of one file at once.
+func TestProcessesShareAFile(t *testing.T) {
+	path := newFile(t)
+	s := mustOpen(t, path, nil)
+	openSeries(t, s.Documents(), office)
+	const processes, each = 3, 100
+	var cmds []*exec.Cmd
+	var outs []io.Reader
+	var errs []*strings.Builder
+	for p := range processes {
+		cmd, out, stderr := startChild(t, path, fmt.Sprint("p", p), each)
+		cmds, outs, errs = append(cmds, cmd), append(outs, out), append(errs, stderr)
+	}
+	given := map[string]uint32{}
+	for p, cmd := range cmds {
+		readAcknowledged(outs[p], given)
+		if err := cmd.Wait(); err != nil {
+			t.Fatalf("process %d: %v: %s", p, err, errs[p])
+		}
+	}
+	if len(given) != processes*each {
+		t.Errorf("%d numbers acknowledged, want %d", len(given), processes*each)
+	}
+	checkWhole(t, s, office, processes*each)
+}
+
+// Processes that open a new file at once do not disturb each other.
+func TestProcessesCreateAFile(t *testing.T) {
+	path := newFile(t)
+	var cmds []*exec.Cmd
+	var errs []*strings.Builder
+	for p := range 4 {
+		cmd, _, stderr := startChild(t, path, fmt.Sprint("p", p), 0)
+		cmds, errs = append(cmds, cmd), append(errs, stderr)
+	}
+	for p, cmd := range cmds {
+		if err := cmd.Wait(); err != nil {
+			t.Errorf("process %d: %v: %s", p, err, errs[p])
+		}
+	}
+	fillWeek(t, mustOpen(t, path, nil))
+}
+
+// A process that is killed leaves every number it was told of under its id,
+// and no hole. The child runs again and again, killed a little later each time.
+func TestKilledProcess(t *testing.T) {
+	path := newFile(t)
+	s := mustOpen(t, path, nil)
+	openSeries(t, s.Documents(), office)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	told := map[string]uint32{}
+	const kills, many = 10, 1_000_000
+	inTheMiddle := 0
+	for k := range kills {
+		cmd, out, stderr := startChild(t, path, fmt.Sprint("k", k), many)
+		before := len(told)
+		done := make(chan struct{})
+		go func() { readAcknowledged(out, told); close(done) }()
+		time.Sleep(time.Duration(40+30*k) * time.Millisecond)
+		_ = cmd.Process.Kill()
+		<-done
+		if err := cmd.Wait(); err == nil {
+			t.Fatalf("the child ended by itself: %s", stderr)
+		}
+		if len(told) > before {
+			inTheMiddle++
+		}
+		checkTold(t, path, told)
+	}
+	if inTheMiddle < kills/2 {
+		t.Errorf("only %d of %d children were killed after their first number: the test shows too little", inTheMiddle, kills)
+	}
+	t.Logf("%d kills, %d of them in the middle, %d numbers acknowledged", kills, inTheMiddle, len(told))
+}
+
+func checkTold(t *testing.T, path string, told map[string]uint32) {
+	t.Helper()
+	s := mustOpen(t, path, nil)
+	defer s.Close()
+	ctx := context.Background()
+	if err := s.VerifyAll(ctx); err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	r := documents.NewRegistrar(s.Documents(), nil)
+	for en, err := range r.List(ctx, office, documents.Query{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if serial, ok := told[string(en.ID)]; ok {
+			found++
+			if serial != en.Serial {
+				t.Errorf("%s was told %d and has %d", en.ID, serial, en.Serial)
+			}
+		}
+	}
+	if found != len(told) {
+		t.Errorf("%d of %d acknowledged numbers are there", found, len(told))
+	}
+	p, err := r.Proof(ctx, office, decisionsOf(office).ID())
+	if err != nil || !p.Whole() {
+		t.Errorf("proof %+v, %v", p, err)
+	}
+}

@@ -1,0 +1,144 @@
+package documents
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/vanphong-go/vanphong"
+)
+
+func TestPolicyKeys(t *testing.T) {
+	const ubnd vanphong.OrgID = "ubnd"
+	d := vanphong.MustDate("2026-01-02")
+	for _, c := range []struct {
+		policy Policy
+		in     Drawing
+		want   SeriesKey
+		probes string
+	}{
+		{PartyPerSymbol(), Drawing{Organ: tu, Scope: "nk", Kind: KindDecision, Day: d}, SeriesKey{tu, "nk", "QĐ"}, "quyết định"},
+		{PartyPerSymbol(), Drawing{Organ: tu, Scope: "nk", Kind: KindRegulation, Day: d}, SeriesKey{tu, "nk", "QĐ"}, "quy định shares its symbol"},
+		{PartyPerSymbol(), Drawing{Organ: tu, Scope: "nk", Kind: KindDecision, Secrecy: vanphong.Secret, Day: d}, SeriesKey{tu, "nk", "QĐ"}, "secret documents are among the others"},
+		{PartyPerKind(), Drawing{Organ: tu, Scope: "nk", Kind: KindRegulation, Day: d}, SeriesKey{tu, "nk", "quy-dinh"}, "the letter of the rule"},
+		{CongressPolicy(), Drawing{Organ: tu, Scope: "dh", Kind: KindNotice, Day: d}, SeriesKey{tu, "dh", AllKinds}, "one series for all kinds"},
+		{StatePerYear(Together), Drawing{Organ: ubnd, Kind: KindNotice, Day: d}, SeriesKey{ubnd, "2026", AllKinds}, "the head chose one series"},
+		{StatePerYear(ByKind), Drawing{Organ: ubnd, Kind: KindDecision, Day: d}, SeriesKey{ubnd, "2026", "quyet-dinh"}, "the head chose one a kind"},
+		{StatePerYear(Together), Drawing{Organ: ubnd, Kind: KindNotice, Secrecy: vanphong.Confidential, Day: d}, SeriesKey{ubnd, "2026", "mật/*"}, "secret documents apart"},
+		{StatePerYear(Together), Drawing{Organ: ubnd, Kind: KindDecision, Normative: true, Day: d}, SeriesKey{ubnd, "2026", "qppl/quyet-dinh"}, "normative kinds for themselves"},
+		{StatePerYear(Together), Drawing{Organ: ubnd, Scope: "nk", Kind: KindNotice, Day: d - 2}, SeriesKey{ubnd, "2025", AllKinds}, "the document's day tells the year"},
+		{NationalAssembly(), Drawing{Organ: "qh", Scope: "QH16", Kind: KindResolution, Day: d}, SeriesKey{"qh", "QH16", "nghi-quyet"}, "per legislature, across years"},
+	} {
+		got, err := c.policy.Key(c.in)
+		if err != nil || got != c.want {
+			t.Errorf("%s: %+v, %v; want %+v", c.probes, got, err, c.want)
+		}
+	}
+	for _, c := range []struct {
+		in    Drawing
+		field string
+	}{
+		{Drawing{Scope: "nk", Kind: KindDecision, Day: d}, "organ"},
+		{Drawing{Organ: tu, Kind: KindDecision, Day: d}, "scope"},
+		{Drawing{Organ: tu, Scope: "nk", Day: d}, "kind"},
+		{Drawing{Organ: tu, Scope: "nk", Kind: KindDecision}, "day"}, // no hidden today
+		{Drawing{Organ: tu, Scope: "nk", Kind: "loại lạ", Day: d}, "kind"},
+	} {
+		_, err := PartyPerSymbol().Key(c.in)
+		wantField(t, err, c.field, vanphong.ErrInvalid)
+	}
+}
+
+func TestPoliciesAreSound(t *testing.T) {
+	seen := map[string]bool{}
+	for _, p := range presets() {
+		if err := p.Check(); err != nil || seen[p.Version] {
+			t.Errorf("%s: %v, or a version twice", p.Version, err)
+		}
+		seen[p.Version] = true
+		for _, r := range p.Rules {
+			if r.Source.Clause == "" || r.Source.Grade == "" {
+				t.Errorf("%s: a rule without source", p.Version)
+			}
+		}
+	}
+	for field, change := range map[string]func(*Policy){
+		"policy.version":      func(p *Policy) { p.Version = "" },
+		"policy.system":       func(p *Policy) { p.System = 0 },
+		"policy.scope":        func(p *Policy) { p.Scope = 9 },
+		"policy.rules":        func(p *Policy) { p.Rules = nil },
+		"policy.rules.naming": func(p *Policy) { p.Rules[0].Naming = 0 },
+	} {
+		p := PartyPerSymbol()
+		change(&p)
+		wantField(t, p.Check(), field, vanphong.ErrInvalid)
+	}
+}
+
+// A paper of December registered in January counts in December's year, and
+// does not move the new year's series; peers restart by today's year, or let a
+// leftover reset the count.
+func TestStateYears(t *testing.T) {
+	r := NewRegistrar(NewMemory(), nil)
+	p := StatePerYear(Together)
+	open := func(year int, name, scope string) Series {
+		t.Helper()
+		s, err := r.Open(ctx, tu, OpenRequest{Key: SeriesKey{tu, scope, name}, Issuer: "UBND", Days: vanphong.YearDays(year), Policy: p.Version}, by(0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	old, now := open(2025, AllKinds, "2025"), open(2026, AllKinds, "2026")
+	laws, secret := open(2026, "qppl/quyet-dinh", "2026"), open(2026, "mật/*", "2026")
+	for _, c := range []struct {
+		id      string
+		s       Series
+		day     string
+		kind    Kind
+		secrecy vanphong.Secrecy
+		want    string
+	}{
+		{"a", now, "2026-01-05", KindDecision, 0, "01/QĐ-UBND"},
+		{"b", old, "2025-12-31", KindNotice, 0, "01/TB-UBND"},
+		{"c", now, "2026-01-06", KindNotice, 0, "02/TB-UBND"},
+		{"d", laws, "2026-01-06", KindDecision, 0, "01/2026/QĐ-UBND"},
+		{"e", secret, "2026-01-06", KindDecision, vanphong.Secret, "01/QĐ-UBND"},
+	} {
+		en, err := r.Issue(ctx, tu, IssueRequest{EntryID(c.id), c.s.ID, Content{Kind: c.kind, Day: vanphong.MustDate(c.day), Secrecy: c.secrecy}}, by(1))
+		if err != nil || en.Number.String() != c.want {
+			t.Errorf("%s: %s, %v; want %s", c.id, en.Number, err, c.want)
+		}
+	}
+	day := vanphong.MustDate("2026-02-01")
+	for _, req := range []IssueRequest{
+		{"x", now.ID, Content{Kind: KindDecision, Day: day, Secrecy: vanphong.Secret}}, // a secret one among the open
+		{"x", secret.ID, Content{Kind: KindDecision, Day: day}},                        // an open one among the secret
+		{"x", laws.ID, Content{Kind: KindNotice, Day: day}},                            // another kind
+	} {
+		_, err := r.Issue(ctx, tu, req, by(1))
+		wantField(t, err, "kind", vanphong.ErrInvalid)
+	}
+	if _, err := r.Issue(ctx, tu, IssueRequest{"x", old.ID, Content{Kind: KindNotice, Day: day}}, by(1)); !errors.Is(err, vanphong.ErrClosed) {
+		t.Errorf("a document of this year into last year's series: %v", err)
+	}
+}
+
+// A legislature runs over years: a number that prints one is of that year.
+func TestReservedNumberKeepsItsYear(t *testing.T) {
+	r := NewRegistrar(NewMemory(), nil)
+	day := vanphong.MustDate("2025-12-30")
+	s, err := r.Open(ctx, "qh", OpenRequest{Key: SeriesKey{"qh", "QH15", string(KindLaw)}, Issuer: "QH15", Days: vanphong.Days{First: day},
+		First: 91, Basis: "Luật số 90", Policy: NationalAssembly().Version}, by(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	en, err := r.Reserve(ctx, "qh", ReserveRequest{ID: "a", Series: s.ID, Kind: KindLaw, Day: day}, by(1))
+	if err != nil || en.Number.String() != "91/2025/QH15" {
+		t.Fatalf("%s, %v", en.Number, err)
+	}
+	_, err = r.Issue(ctx, "qh", IssueRequest{"a", s.ID, Content{Kind: KindLaw, Day: day + 5}}, by(1))
+	wantField(t, err, "day", vanphong.ErrOutOfRange)
+	if en, err = r.Issue(ctx, "qh", IssueRequest{"a", s.ID, Content{Kind: KindLaw, Day: day + 1}}, by(1)); err != nil || en.Number.Year != 2025 {
+		t.Errorf("%+v, %v", en, err)
+	}
+}
