@@ -14,7 +14,7 @@ import (
 
 var (
 	printRatios = flag.Bool("ratios", false, "measure all pairs and print a table of ratios")
-	rounds      = flag.Int("rounds", 7, "with -ratios: batches of each way")
+	rounds      = flag.Int("rounds", 5, "with -ratios: batches of each way")
 	batch       = flag.Duration("batch", 30*time.Millisecond, "with -ratios: shortest time of a batch")
 )
 
@@ -28,7 +28,7 @@ func TestRatios(t *testing.T) {
 		name  string
 		races func(testing.TB) []race
 	}{
-		{"workdays", workdayRaces}, {"conflicts", conflictRaces}, {"numbers", numberRaces}, {"issue", issueRaces},
+		{"workdays", workdayRaces}, {"conflicts", conflictRaces}, {"numbers", numberRaces}, {"tally", tallyRaces}, {"issue", issueRaces},
 	}
 	fmt.Printf("%s %s/%s, %d processors; %d interleaved batches of at least %v each\n\n",
 		runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0), *rounds, *batch)
@@ -36,20 +36,25 @@ func TestRatios(t *testing.T) {
 		// Each in a test of its own: what it opened is closed before the next.
 		t.Run(group.name, func(t *testing.T) {
 			for _, r := range group.races(t) {
-				timings, err := measure(r, *rounds, *batch)
+				results, err := measure(r, *rounds, *batch)
 				if err != nil {
-					t.Fatal(r.name, err)
+					t.Fatalf("%s: %v", r.name, err)
 				}
-				writeTable(os.Stdout, group.name+"/"+r.name, r, timings)
+				writeTable(os.Stdout, group.name+"/"+r.name, r, results)
 			}
 		})
 	}
 }
 
+// A result is what was measured of one way.
+type result struct {
+	picos []time.Duration // of one operation, by round; in picoseconds, since some take 3 ns
+	bytes uint64          // allocated for one operation, in the last round
+}
+
 // measure times each way in batches, one way after the other in every round,
-// so that a busy second of the machine hits all of them. It returns the time
-// of one operation by way and round.
-func measure(r race, rounds int, least time.Duration) ([][]time.Duration, error) {
+// so that a busy second of the machine hits all of them.
+func measure(r race, rounds int, least time.Duration) ([]result, error) {
 	sizes := make([]int, len(r.ways))
 	for i, w := range r.ways {
 		n, err := batchSize(w, least)
@@ -58,19 +63,29 @@ func measure(r race, rounds int, least time.Duration) ([][]time.Duration, error)
 		}
 		sizes[i] = n
 	}
-	timings := make([][]time.Duration, len(r.ways))
+	results := make([]result, len(r.ways))
 	for range rounds {
 		for i, w := range r.ways {
-			runtime.GC() // nobody pays for the garbage of the one before
-			start := time.Now()
-			if err := w.run(sizes[i]); err != nil {
+			if err := results[i].add(w, sizes[i]); err != nil {
 				return nil, fmt.Errorf("%s: %w", w.name, err)
 			}
-			// A picosecond's worth more digits than an operation of 3 ns needs.
-			timings[i] = append(timings[i], time.Since(start)*1000/time.Duration(sizes[i]))
 		}
 	}
-	return timings, nil
+	return results, nil
+}
+
+// add measures one batch of n operations.
+func (m *result) add(w way, n int) error {
+	var before, after runtime.MemStats
+	runtime.GC() // nobody pays for the garbage of the one before
+	runtime.ReadMemStats(&before)
+	start := time.Now()
+	err := w.run(n)
+	took := time.Since(start)
+	runtime.ReadMemStats(&after)
+	m.picos = append(m.picos, took*1000/time.Duration(n))
+	m.bytes = (after.TotalAlloc - before.TotalAlloc) / uint64(n)
+	return err
 }
 
 // batchSize returns how many operations take at least that long. Finding it
@@ -90,19 +105,20 @@ func batchSize(w way, least time.Duration) (int, error) {
 	}
 }
 
-// writeTable prints best and median of each way and how often the first way
-// goes into them. Timings are in picoseconds.
-func writeTable(out io.Writer, name string, r race, timings [][]time.Duration) {
+// writeTable prints best and median of each way, how often the first way goes
+// into them, and what one operation allocates.
+func writeTable(out io.Writer, name string, r race, results []result) {
 	tab := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintf(out, "%s, one operation: %s\n", name, r.op)
-	fmt.Fprintln(tab, "way\tbest\tmedian\tbest ÷ ours\tmedian ÷ ours\t")
+	fmt.Fprintln(tab, "way\tbest\tmedian\tbest ÷ ours\tmedian ÷ ours\tbytes\t")
 	var ours [2]time.Duration
 	for i, w := range r.ways {
-		best, median := slices.Min(timings[i]), middle(timings[i])
+		best, median := slices.Min(results[i].picos), middle(results[i].picos)
 		if i == 0 {
 			ours = [2]time.Duration{best, median}
 		}
-		fmt.Fprintf(tab, "%s\t%s\t%s\t%s\t%s\t\n", w.name, short(best), short(median), ratio(best, ours[0]), ratio(median, ours[1]))
+		fmt.Fprintf(tab, "%s\t%s\t%s\t%s\t%s\t%d\t\n", w.name, short(best), short(median),
+			ratio(best, ours[0]), ratio(median, ours[1]), results[i].bytes)
 	}
 	_ = tab.Flush() // to standard output
 	fmt.Fprintln(out)
@@ -138,11 +154,13 @@ func ratio(theirs, ours time.Duration) string {
 func TestTableOfRatios(t *testing.T) {
 	r := race{op: "nothing", ways: []way{{name: "ours"}, {name: "peer"}}}
 	var out tableBuffer
-	writeTable(&out, "x", r, [][]time.Duration{{4000, 2000, 9000}, {100_000, 60_000, 70_000}})
+	writeTable(&out, "x", r, []result{
+		{[]time.Duration{4000, 2000, 9000}, 0}, {[]time.Duration{100_000, 60_000, 70_000}, 640},
+	})
 	want := "x, one operation: nothing\n" +
-		"   way   best  median  best ÷ ours  median ÷ ours\n" +
-		"  ours   2 ns    4 ns         1.00           1.00\n" +
-		"  peer  60 ns   70 ns         30.0           17.5\n\n"
+		"   way   best  median  best ÷ ours  median ÷ ours  bytes\n" +
+		"  ours   2 ns    4 ns         1.00           1.00      0\n" +
+		"  peer  60 ns   70 ns         30.0           17.5    640\n\n"
 	if string(out) != want {
 		t.Errorf("got\n%q want\n%q", out, want)
 	}
@@ -162,16 +180,16 @@ func TestMeasureInterleaves(t *testing.T) {
 			return nil
 		}}
 	}
-	timings, err := measure(race{ways: []way{pause("a"), pause("b")}}, 3, time.Millisecond)
+	results, err := measure(race{ways: []way{pause("a"), pause("b")}}, 3, time.Millisecond)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got := fmt.Sprint(order[len(order)-6:]); got != "[a b a b a b]" {
 		t.Errorf("rounds ran as %s", got)
 	}
-	for _, of := range timings {
-		if len(of) != 3 || slices.Min(of) < 100*time.Microsecond*1000 {
-			t.Errorf("timings %v: want three of at least 100 µs an operation", of)
+	for _, of := range results {
+		if len(of.picos) != 3 || slices.Min(of.picos) < 100*time.Microsecond*1000 {
+			t.Errorf("times %v: want three of at least 100 µs an operation", of.picos)
 		}
 	}
 }
