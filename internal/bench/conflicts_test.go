@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"testing"
 	"time"
@@ -328,11 +329,16 @@ func conflictRace(each int) race {
 	peer := func(find func([]calendar.Booking) []pair) func(int) error {
 		return times(func() (int, error) { return len(find(bookings)), nil })
 	}
+	ours := func() (int, error) {
+		found, err := calendar.Conflicts(bookings, nil)
+		return len(found), err
+	}
 	return race{fmt.Sprintf("%d-each", each), fmt.Sprintf("all %d pairs among %d bookings, %d for each person", sound, len(bookings), each), []way{
-		{"ours", times(func() (int, error) {
-			found, err := calendar.Conflicts(bookings, nil)
-			return len(found), err
-		})},
+		{"ours", times(ours)},
+		{"ours-one-core", func(n int) error {
+			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+			return times(ours)(n)
+		}},
 		{"map-and-sort-all", times(func() (int, error) {
 			found, err := sortedConflicts(bookings)
 			return len(found), err

@@ -36,7 +36,8 @@
 // Conflicts checks every booking, refuses an id used twice, writes ids,
 // resource and the time in common, and orders the result; peers return pairs of
 // indexes. "map-and-sort-all" does by hand all that Conflicts does, for one
-// resource a booking, and is the even pair.
+// resource a booking, and is the even pair. Conflicts uses every processor that
+// is free; "ours-one-core" does not, as the peers do not.
 //
 // Numbers: ParseNumber against two patterns of the package regexp, on the plain
 // forms that the patterns know.
