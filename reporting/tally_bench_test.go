@@ -12,7 +12,7 @@ import (
 )
 
 // rowsOfAStore yields n facts as a store's iterator does: ids are strings that
-// the driver made for each row or page, never the tally's own. Organisation,
+// the driver made for each page of rows, never the tally's own. Organisation,
 // kind and day vary from row to row without a pattern a cache could use.
 func rowsOfAStore(n int) iter.Seq2[reporting.Fact, error] {
 	const orgs, kinds, days = 34, 30, 730
@@ -28,11 +28,11 @@ func rowsOfAStore(n int) iter.Seq2[reporting.Fact, error] {
 	}
 	return func(yield func(reporting.Fact, error) bool) {
 		x := uint64(88172645463325252)
-		for range n {
+		for i := range n {
 			x ^= x << 13
 			x ^= x >> 7
 			x ^= x << 17
-			page := x >> 58
+			page := i >> 10 & 63
 			f := reporting.Fact{
 				Org:  vanphong.OrgID(ids[page][x%orgs]),
 				Kind: documents.Kind(names[page][(x>>16)%kinds]),
