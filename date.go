@@ -23,10 +23,11 @@ var Hanoi = time.FixedZone("+07", 7*60*60)
 type Date date.Date
 
 // NewDate returns the day year-month-day, or an error that wraps
-// [ErrInvalid] if the calendar has no such day. Years run from 1 to 9999.
+// [ErrInvalid] if the calendar has no such day. Years run from 1 to 9999; the
+// very first day of year 1 is refused, its value means "unset".
 func NewDate(year int, month time.Month, day int) (Date, error) {
 	d := Date(date.New(year, month, day))
-	if year < 1 || year > 9999 || d.Year() != year || d.Month() != month || d.Day() != day {
+	if d == 0 || year < 1 || year > 9999 || d.Year() != year || d.Month() != month || d.Day() != day {
 		return 0, invalid("date", fmt.Sprintf("%d-%d-%d", year, month, day), "a day that exists")
 	}
 	return d, nil

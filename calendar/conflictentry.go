@@ -131,17 +131,21 @@ func Findings(entries []Entry, opt *FindingOptions) ([]vanphong.Finding, error) 
 	for _, e := range entries {
 		byID[string(e.ID)] = e
 	}
-	ends := make(map[string]time.Time, len(bookings))
+	booked := make(map[string]Booking, len(bookings))
 	for _, b := range bookings {
-		ends[b.ID] = b.End
+		booked[b.ID] = b
 	}
 	var out []vanphong.Finding
 	for _, c := range conflicts {
-		rule := "calendar.conflict." + resourceCodes[c.Resource.Kind]
-		if !c.From.Before(ends[c.A]) || !c.From.Before(ends[c.B]) {
-			rule = "calendar.conflict.travel" // one had ended: only the gap is short
+		first, second := booked[c.A], booked[c.B]
+		if second.Start.Before(first.Start) { // told in order of time, not of ids
+			first, second = second, first
 		}
-		out = append(out, o.conflict(rule, c, byID[c.A], byID[c.B]))
+		rule := "calendar.conflict." + resourceCodes[c.Resource.Kind]
+		if !second.Start.Before(first.End) {
+			rule = "calendar.conflict.travel" // the first had ended: only the gap is short
+		}
+		out = append(out, o.conflict(rule, c, byID[first.ID], byID[second.ID]))
 	}
 	for _, e := range entries {
 		start := e.Time.Start
@@ -158,7 +162,7 @@ func (o FindingOptions) conflict(rule string, c Conflict, a, b Entry) vanphong.F
 		Rule: rule, Severity: vanphong.Warning, Source: vanphong.Source{Grade: vanphong.GradeWild},
 		Args: []string{
 			text(c.Resource.display(a, b)), text(a.Activity), text(b.Activity),
-			vanphong.FormatDate(vanphong.DateOf(c.From)), clock(c.From), clock(c.To), text(c.A), text(c.B),
+			vanphong.FormatDate(vanphong.DateOf(c.From)), clock(c.From), clock(c.To), text(string(a.ID)), text(string(b.ID)),
 		},
 	}
 }

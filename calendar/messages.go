@@ -5,8 +5,8 @@ import "github.com/vanphong-go/vanphong"
 // Messages returns the sentences of this package's findings, a new catalogue
 // with every call: an office puts its own wording over it.
 //
-// In the rules of conflicts {0} is the resource, {1} and {2} the activities,
-// {3} the day, {4} and {5} the clock times, {6} and {7} the ids; in
+// In the rules of conflicts {0} is the resource, {1} and {2} the activities
+// in order of time, {3} the day, {4} and {5} the clock times, {6} and {7} their ids; in
 // "calendar.session" {0} is the activity, {1} the session, {2} the time, {3}
 // the day, {4} the id.
 func Messages() vanphong.Catalogue {

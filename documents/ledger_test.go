@@ -333,3 +333,41 @@ func TestSumsAreFixed(t *testing.T) {
 		}
 	}
 }
+
+func TestVerifyFindsStepsAfterTheClosing(t *testing.T) {
+	m, r := fullOffice(t)
+	o := m.office(tu)
+	id := SeriesKey{tu, "nk-2025", "QĐ"}.ID() // closed
+	stamp := by(90)
+	e := Event{Org: tu, Kind: EventIssued, Serial: o.series[id].Next, Entry: "muon", By: stamp.By, At: stamp.At, Cursor: vanphong.Cursor(len(o.changes) + 1)}
+	en := Entry{ID: e.Entry, Org: tu, Series: id, Serial: e.Serial, Number: Number{Serial: e.Serial}}.after(e)
+	s, e, err := Seal(o.series[id], e, en)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.series[id], o.events[id] = s, append(o.events[id], e)
+	o.bySer[id] = append(o.bySer[id], &record{[]version{{e.Cursor, en}}})
+	o.changes = append(o.changes, vanphong.Change{Cursor: e.Cursor})
+	broken(t, r, "a number given after the closing")
+}
+
+func TestVerifyFindsASeriesUnderAForeignID(t *testing.T) {
+	m, r := fullOffice(t)
+	stamp := by(90)
+	s := Series{ID: "tu-dat", Key: SeriesKey{tu, "nk-2025", "GM"}, System: SystemParty, First: 1}
+	s, e, err := Seal(s, Event{Org: tu, Kind: EventOpened, By: stamp.By, At: stamp.At, Cursor: 1}, Entry{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := m.office(tu)
+	o.series[s.ID], o.events[s.ID] = s, []Event{e}
+	broken(t, r, "a series whose key does not give its id: the key could be opened twice")
+}
+
+// Cursors are the store's and stand in no hash, yet they only ever rise.
+func TestVerifyFindsCursorsThatFall(t *testing.T) {
+	m, r := fullOffice(t)
+	events := m.office(tu).events[SeriesKey{tu, "nk-2025", "TB"}.ID()]
+	events[4].Cursor = events[3].Cursor
+	broken(t, r, "a cursor twice")
+}

@@ -2,7 +2,9 @@ package documents
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/vanphong-go/vanphong"
 )
@@ -30,22 +32,30 @@ func (s System) Name() string {
 
 // MarshalText writes the system as its code; the zero System is "".
 func (s System) MarshalText() ([]byte, error) {
-	if int(s) >= len(systemCodes) {
-		return nil, vanphong.NewInputError("system", strconv.Itoa(int(s)), "party, state or standard", nil)
-	}
-	return []byte(systemCodes[s]), nil
+	return writeCode("system", systemCodes[:], int(s))
 }
 
 // UnmarshalText reads what MarshalText writes.
 func (s *System) UnmarshalText(b []byte) error {
-	for i, c := range systemCodes {
-		if c == string(b) {
-			*s = System(i)
-			return nil
-		}
+	i, err := readCode("system", systemCodes[:], b)
+	*s = System(i)
+	return err
+}
+
+// writeCode and readCode keep small enumerations as stable codes: a
+// number in a file would change its meaning with the next constant.
+func writeCode(field string, codes []string, i int) ([]byte, error) {
+	if i >= len(codes) {
+		return nil, vanphong.NewInputError(field, strconv.Itoa(i), "one of "+strings.Join(codes, ", "), nil)
 	}
-	*s = SystemUnknown
-	return vanphong.NewInputError("system", string(b), "party, state or standard", nil)
+	return []byte(codes[i]), nil
+}
+
+func readCode(field string, codes []string, b []byte) (int, error) {
+	if i := slices.Index(codes, string(b)); i >= 0 {
+		return i, nil
+	}
+	return 0, vanphong.NewInputError(field, string(b), "one of "+strings.Join(codes, ", "), nil)
 }
 
 // Number is the number and symbol of a document (số, ký hiệu): 981-QĐ/TU.

@@ -22,8 +22,8 @@ import "strings"
 // What offices write otherwise is read by [ReadNumber]. ParseNumber allocates
 // nothing unless it fails: the strings of the Number are parts of s.
 func ParseNumber(s string) (Number, error) {
-	n, f := parse(s)
-	if f.why != "" {
+	var n Number
+	if f := n.parse(s); f.why != "" {
 		return Number{}, f.strict(s)
 	}
 	return n, nil
@@ -53,18 +53,17 @@ const (
 	whyAfter    = "text after the number"
 )
 
-// parse is ParseNumber without the error value.
-func parse(s string) (Number, fault) {
+// parse is ParseNumber without the error value. It fills n, which is zero.
+func (n *Number) parse(s string) (f fault) {
 	if len(s) > maxNumber {
-		return Number{}, fault{at: maxNumber, why: "longer than 200 bytes"}
+		return fault{at: maxNumber, why: "longer than 200 bytes"}
 	}
 	if strings.HasPrefix(s, "QCVN ") || strings.HasPrefix(s, "TCVN ") {
-		return parseStandard(s)
+		return n.parseStandard(s)
 	}
-	var n Number
 	i, f := n.parseSerial(s, 0)
 	if f.why != "" {
-		return Number{}, f
+		return f
 	}
 	switch {
 	case i < len(s) && s[i] == '-':
@@ -74,12 +73,12 @@ func parse(s string) (Number, fault) {
 		n.System = SystemState
 		i, f = n.parseState(s, i+1)
 	default:
-		f = fault{at: i, why: "a hyphen (Party) or a slash (State) is missing after the serial"}
+		return fault{at: i, why: "a hyphen (Party) or a slash (State) is missing after the serial"}
 	}
-	if f.why == "" {
+	if f.why == "" && i < len(s) {
 		f = n.parseTail(s, i)
 	}
-	return n, f
+	return f
 }
 
 // parseSerial reads serial and suffix at s[i] and returns where they end.
@@ -202,29 +201,25 @@ func (n *Number) parseState(s string, i int) (int, fault) {
 		n.Code = first
 		return end, fault{}
 	}
-	i, f := n.parseOrgans(s, organ, joint)
-	if f.why == "" && n.Year == 0 {
-		lead, _, _ := strings.Cut(n.Issuer, "-")
-		if e, _, ok := builtinOrgans.find(lead); ok && e.System == SystemParty {
-			f = fault{at: organ, why: "a Party organ in State separators", hint: "serial, hyphen, code, slash, organ: 12-CV/TU"}
-		}
-	}
-	return i, f
+	return n.parseOrgans(s, organ, joint)
 }
 
 // parseOrgans reads ISSUER[-UNIT] at s[i], for a joint kind all of it as the
-// issuer.
+// issuer. The first organ says whether State separators may stand.
 func (n *Number) parseOrgans(s string, i int, joint bool) (int, fault) {
 	end := scanCode(s, i)
-	if f := checkOrgan(s, i, end); f.why != "" {
+	lead, f := checkOrgan(s, i, end)
+	if f.why != "" {
 		return end, f
+	}
+	if lead == SystemParty && n.System == SystemState && n.Year == 0 {
+		return end, fault{at: i, why: "a Party organ in State separators", hint: "serial, hyphen, code, slash, organ: 12-CV/TU"}
 	}
 	issuer := end
 	for end < len(s) && s[end] == '-' {
 		next := scanCode(s, end+1)
-		var f fault
 		if joint {
-			f = checkOrgan(s, end+1, next)
+			_, f = checkOrgan(s, end+1, next)
 			issuer = next
 		} else {
 			f = checkUnit(s, end+1, next)
@@ -241,19 +236,24 @@ func (n *Number) parseOrgans(s string, i int, joint bool) (int, fault) {
 	return end, fault{}
 }
 
-// checkOrgan looks at the organ code s[i:end].
-func checkOrgan(s string, i, end int) fault {
+// checkOrgan looks at the organ code s[i:end] and returns its system, as far
+// as the list knows it.
+func checkOrgan(s string, i, end int) (System, fault) {
 	if !startsUpper(s, i) {
-		return fault{at: i, why: whyOrgan}
+		return 0, fault{at: i, why: whyOrgan}
 	}
 	code := s[i:end]
-	if _, by, ok := builtinOrgans.find(code); ok && by != 0 {
-		return fault{at: i, why: whyMisspelt}
-	}
 	if _, old := fixCentral(code); old {
-		return fault{at: i, why: "TƯ is written TW"}
+		return 0, fault{at: i, why: "TƯ is written TW"}
 	}
-	return fault{}
+	e, by, ok := builtinOrgans.find(code)
+	switch {
+	case !ok:
+		return 0, fault{}
+	case by != 0:
+		return 0, fault{at: i, why: whyMisspelt}
+	}
+	return e.System, fault{}
 }
 
 // checkUnit looks at one part of a unit: an organ code, or up to three digits
@@ -291,16 +291,16 @@ func (n *Number) parseTail(s string, i int) fault {
 }
 
 // parseStandard reads QCVN or TCVN, a blank, and the rest.
-func parseStandard(s string) (Number, fault) {
+func (n *Number) parseStandard(s string) fault {
 	const after = len("QCVN ")
-	n := Number{System: SystemStandard, Code: s[:after-1]}
+	n.System, n.Code = SystemStandard, s[:after-1]
 	i, f := n.parseSerial(s, after)
 	if f.why != "" {
-		return Number{}, f
+		return f
 	}
 	if i < len(s) && s[i] == ':' {
 		if leadingDigits(s[i+1:]) != 4 || s[i+1] == '0' {
-			return Number{}, fault{at: i + 1, why: "a year has four digits"}
+			return fault{at: i + 1, why: "a year has four digits"}
 		}
 		y := s[i+1:]
 		n.Year = uint16(y[0]-'0')*1000 + uint16(y[1]-'0')*100 + uint16(y[2]-'0')*10 + uint16(y[3]-'0')
@@ -308,8 +308,8 @@ func parseStandard(s string) (Number, fault) {
 	}
 	if i < len(s) && s[i] == '/' {
 		if i, f = n.parseOrgans(s, i+1, false); f.why != "" {
-			return Number{}, f
+			return f
 		}
 	}
-	return n, n.parseTail(s, i)
+	return n.parseTail(s, i)
 }

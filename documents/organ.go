@@ -28,16 +28,22 @@ type Organ struct {
 // the nil *Organs is the list of the SDK.
 type Organs struct {
 	list   []Organ
-	byBare map[string]int // capitals without strokes, to the entry in list
-	ends   []int          // patterns "*TU"
-	begins []int          // patterns "ĐU*"
+	byCode map[string]int // codes as spelled, and in capitals without strokes
+	ends   []pattern      // "*TU"
+	begins []pattern      // "ĐU*"
+}
+
+// A pattern is the letters of an entry that stands for many codes.
+type pattern struct {
+	text string
+	at   int // in list
 }
 
 // NewOrgans returns a list. Of two entries with the same code (case and the
 // stroke of Đ aside) the later one counts, and a whole code counts before a
 // pattern. A code that no number could print is an [*vanphong.InputError].
 func NewOrgans(list []Organ) (*Organs, error) {
-	o := &Organs{list: slices.Clone(list), byBare: make(map[string]int, len(list))}
+	o := &Organs{list: slices.Clone(list), byCode: make(map[string]int, 2*len(list))}
 	for i, e := range o.list {
 		whole := strings.TrimSuffix(strings.TrimPrefix(e.Code, "*"), "*")
 		if scanCode(whole, 0) != len(whole) || !startsUpper(whole, 0) || len(e.Code)-len(whole) > 1 || len(whole) > 30 {
@@ -48,12 +54,11 @@ func NewOrgans(list []Organ) (*Organs, error) {
 		}
 		switch {
 		case e.Code[0] == '*':
-			o.ends = append(o.ends, i)
+			o.ends = append(o.ends, pattern{whole, i})
 		case len(e.Code) > len(whole):
-			o.begins = append(o.begins, i)
+			o.begins = append(o.begins, pattern{whole, i})
 		default:
-			var buf bareBuf
-			o.byBare[string(buf.of(e.Code))] = i
+			o.put(i)
 		}
 	}
 	return o, nil
@@ -82,13 +87,25 @@ func (o *Organs) orBuiltin() *Organs {
 	return o
 }
 
+// put enters list[i] under its code and under the key that other spellings of
+// the code have, in place of an earlier entry.
+func (o *Organs) put(i int) {
+	var buf bareBuf
+	bare := string(buf.of(o.list[i].Code))
+	if old, ok := o.byCode[bare]; ok {
+		delete(o.byCode, o.list[old].Code)
+	}
+	o.byCode[bare] = i
+	o.byCode[o.list[i].Code] = i
+}
+
 // find returns the entry for a code and the folds that lead from the code as
 // written to the entry's spelling (none for a pattern, which spells nothing).
 func (o *Organs) find(code string) (e *Organ, by foldSet, ok bool) {
-	i, ok := o.byBare[code] // most codes are plain capitals: their own key
-	if !ok {
+	i, ok := o.byCode[code]
+	if !ok && !isBare(code) {
 		var buf bareBuf
-		i, ok = o.byBare[string(buf.of(code))]
+		i, ok = o.byCode[string(buf.of(code))]
 	}
 	if ok {
 		e = &o.list[i]
@@ -99,17 +116,27 @@ func (o *Organs) find(code string) (e *Organ, by foldSet, ok bool) {
 			return e, by, true
 		}
 	}
-	for _, i := range o.begins {
-		if p := o.list[i].Code; strings.HasPrefix(code, p[:len(p)-1]) {
-			return &o.list[i], 0, true
+	for i := range o.begins {
+		if p := &o.begins[i]; strings.HasPrefix(code, p.text) {
+			return &o.list[p.at], 0, true
 		}
 	}
-	for _, i := range o.ends {
-		if strings.HasSuffix(code, o.list[i].Code[1:]) {
-			return &o.list[i], 0, true
+	for i := range o.ends {
+		if p := &o.ends[i]; strings.HasSuffix(code, p.text) {
+			return &o.list[p.at], 0, true
 		}
 	}
 	return nil, 0, false
+}
+
+// isBare reports whether a code is its own key: plain capitals, digits and &.
+func isBare(code string) bool {
+	for i := 0; i < len(code); i++ {
+		if c := code[i]; c >= 'a' {
+			return false
+		}
+	}
+	return true
 }
 
 // centralU is the old way to write TW, trung ương: "12-NQ/TƯ", "VPTƯ".
@@ -118,6 +145,9 @@ const centralU = "TƯ"
 
 // fixCentral returns a code with TƯ at its begin or end written TW.
 func fixCentral(code string) (string, bool) {
+	if isBare(code) {
+		return code, false
+	}
 	if rest, ok := strings.CutSuffix(code, centralU); ok {
 		return rest + "TW", true
 	}

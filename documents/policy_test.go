@@ -122,3 +122,23 @@ func TestStateYears(t *testing.T) {
 		t.Errorf("a document of this year into last year's series: %v", err)
 	}
 }
+
+// A legislature runs over years: a number that prints one is of that year.
+func TestReservedNumberKeepsItsYear(t *testing.T) {
+	r := NewRegistrar(NewMemory(), nil)
+	day := vanphong.MustDate("2025-12-30")
+	s, err := r.Open(ctx, "qh", OpenRequest{Key: SeriesKey{"qh", "QH15", string(KindLaw)}, Issuer: "QH15", Days: vanphong.Days{First: day},
+		First: 91, Basis: "Luật số 90", Policy: NationalAssembly().Version}, by(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	en, err := r.Reserve(ctx, "qh", ReserveRequest{ID: "a", Series: s.ID, Kind: KindLaw, Day: day}, by(1))
+	if err != nil || en.Number.String() != "91/2025/QH15" {
+		t.Fatalf("%s, %v", en.Number, err)
+	}
+	_, err = r.Issue(ctx, "qh", IssueRequest{"a", s.ID, Content{Kind: KindLaw, Day: day + 5}}, by(1))
+	wantField(t, err, "day", vanphong.ErrOutOfRange)
+	if en, err = r.Issue(ctx, "qh", IssueRequest{"a", s.ID, Content{Kind: KindLaw, Day: day + 1}}, by(1)); err != nil || en.Number.Year != 2025 {
+		t.Errorf("%+v, %v", en, err)
+	}
+}

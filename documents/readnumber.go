@@ -1,7 +1,6 @@
 package documents
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -40,16 +39,13 @@ func (f Fold) String() string {
 }
 
 // MarshalText writes the fold as its name.
-func (f Fold) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
+func (f Fold) MarshalText() ([]byte, error) { return writeCode("fold", foldCodes[:], int(f)) }
 
 // UnmarshalText reads what MarshalText writes.
 func (f *Fold) UnmarshalText(b []byte) error {
-	i := slices.Index(foldCodes[:], string(b))
-	if i <= 0 {
-		return unknownFold(string(b))
-	}
+	i, err := readCode("fold", foldCodes[:], b)
 	*f = Fold(i)
-	return nil
+	return err
 }
 
 // foldSet is a set of folds, one bit each.
@@ -116,7 +112,8 @@ func ReadNumber(s string, opt *ReadOptions) (Reading, error) {
 		organs = opt.Organs
 	}
 	if organs == nil {
-		if n, f := parse(s); f.why == "" {
+		var n Number
+		if f := n.parse(s); f.why == "" {
 			return Reading{Number: n}, nil
 		}
 	}
@@ -146,7 +143,10 @@ type reader struct {
 
 // offset turns a place in the cleaned text into a byte of the input.
 func (r *reader) offset(i int, s string) int {
-	if i < 0 || i >= len(r.from) {
+	if r.from == nil { // nothing was cleaned yet
+		return i
+	}
+	if i >= len(r.from) {
 		return len(s)
 	}
 	return r.from[i]
@@ -155,28 +155,46 @@ func (r *reader) offset(i int, s string) int {
 // read takes the text in three steps: signs, what stands around, the number.
 func (r *reader) read(s string) (Number, fault) {
 	if len(s) > maxReading {
-		return Number{}, fault{why: "longer than 600 bytes"}
+		return Number{}, fault{at: maxReading, why: "longer than 600 bytes"}
 	}
-	if !utf8.ValidString(s) {
-		return Number{}, fault{why: "not UTF-8"}
+	if at := brokenAt(s); at >= 0 {
+		return Number{}, fault{at: at, why: "not UTF-8"}
 	}
 	r.clean(s)
 	r.trim()
 	if r.text == "" {
 		return Number{}, fault{why: "empty: a number is missing"}
 	}
-	if code := r.standardCode(); code != "" {
-		return r.readStandard(code)
+	code, start := r.start()
+	if start < 0 {
+		return Number{}, fault{why: "a number begins with its serial, there are no digits"}
 	}
-	if f := r.cutPrefix(); f.why != "" {
+	if f := r.cutPrefix(start); f.why != "" {
 		return Number{}, f
+	}
+	if code != "" {
+		return r.readStandard(code)
 	}
 	return r.readNumber()
 }
 
+// brokenAt returns the first byte that is not UTF-8, or -1.
+func brokenAt(s string) int {
+	for i, c := range s {
+		if c != utf8.RuneError {
+			continue
+		}
+		if _, n := utf8.DecodeRuneInString(s[i:]); n == 1 {
+			return i
+		}
+	}
+	return -1
+}
+
 // settle makes sure that the number is one that ParseNumber reads back.
 func (r *reader) settle(n Number) (Number, fault) {
-	again, f := parse(n.String())
+	var again Number
+	f := again.parse(n.String())
 	if f.why != "" {
 		// The place is in the canonical form, which the caller has not seen.
 		return n, fault{at: 0, why: "read as " + n.String() + ", which is no number: " + f.why}
@@ -204,7 +222,7 @@ func (r *reader) clean(s string) {
 		if fold != 0 {
 			r.folds.add(fold)
 		}
-		if plain != 0 {
+		if fold != FoldInvisible {
 			out, from = append(out, plain), append(from, i)
 		}
 	}
@@ -257,37 +275,48 @@ func cutExtension(s string) string {
 	return s
 }
 
-// cutPrefix cuts what stands before the digits: "Số:", "So", the name of a
-// kind. Other words are no part of a number.
-func (r *reader) cutPrefix() fault {
+// start returns where the number begins: at its first digit, or at the QCVN or
+// TCVN before that. Without digits it is -1.
+func (r *reader) start() (code string, at int) {
 	digit := strings.IndexAny(r.text, "0123456789")
-	if digit < 0 {
-		return fault{why: "a number begins with its serial, there are no digits"}
+	for _, code := range []string{"QCVN", "TCVN"} {
+		for i := 0; i+len(code) <= digit; i++ {
+			if strings.EqualFold(r.text[i:i+len(code)], code) {
+				return code, i
+			}
+		}
 	}
-	if digit == 0 {
-		return fault{}
+	return "", digit
+}
+
+// cutPrefix cuts what stands before the number: "Số:", "So", the name of a
+// kind, the hyphen of a list. Other words are no part of a number.
+func (r *reader) cutPrefix(start int) fault {
+	words, ok := slugOf(r.text[:start])
+	words = strings.TrimSuffix(words, "ky-hieu")
+	words = strings.TrimSuffix(strings.TrimSuffix(words, "-"), "so")
+	words = strings.TrimSuffix(words, "-")
+	if !ok || words != "" && !Kind(words).Known() {
+		return fault{why: "a number begins with its serial, not with this"}
 	}
-	words := slugOf(r.text[:digit])
-	words = strings.TrimSuffix(strings.TrimSuffix(words, "ky-hieu"), "-")
-	words = strings.TrimSuffix(words, "so")
-	if words = strings.Trim(words, "-"); words != "" && !Kind(words).Known() {
-		return fault{why: "a number begins with its serial, not with words"}
-	}
-	r.cutLeft(r.text[digit:], FoldPrefix)
+	r.cutLeft(r.text[start:], FoldPrefix)
 	return fault{}
 }
 
 // slugOf writes words as kinds are identified: "Quyết định số: " is
-// "quyet-dinh-so".
-func slugOf(s string) string {
+// "quyet-dinh-so". Other signs than letters, blanks and simple punctuation
+// make it fail.
+func slugOf(s string) (slug string, ok bool) {
 	var b strings.Builder
 	for _, c := range s {
 		switch c = plainLetter(c); {
 		case 'a' <= c && c <= 'z':
 			b.WriteRune(c)
+		case !strings.ContainsRune(" -_.,:;", c):
+			return "", false
 		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
 			b.WriteByte('-')
 		}
 	}
-	return strings.TrimSuffix(b.String(), "-")
+	return strings.TrimSuffix(b.String(), "-"), true
 }

@@ -1,6 +1,10 @@
 package documents
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // A part is one code of a text with the separator before it.
 type part struct {
@@ -9,8 +13,11 @@ type part struct {
 	sep  byte // '-', '/', '_', '.', ':', ' ', or 0 for none
 }
 
-// The most parts a number has: year, code, and an organ list.
-const maxParts = 24
+// The years that four digits can be between other separators than slashes.
+const (
+	firstYear = 1945
+	lastYear  = 2099
+)
 
 // readNumber reads a cleaned text that begins with digits.
 func (r *reader) readNumber() (Number, fault) {
@@ -24,7 +31,9 @@ func (r *reader) readNumber() (Number, fault) {
 		return n, f
 	}
 	yearSep := byte('/')
-	if y := r.yearOf(parts[0]); y != 0 {
+	// "2019/05/…" may be either way round: no year of two digits there.
+	unsure := n.Serial >= firstYear && n.Serial <= lastYear && len(parts[0].text) == 2
+	if y := r.yearOf(parts[0]); y != 0 && !unsure {
 		n.Year, yearSep, parts = y, parts[0].sep, parts[1:]
 	}
 	if len(parts) == 0 {
@@ -71,10 +80,10 @@ func (r *reader) split(i int) ([]part, fault) {
 		sep, at := r.separator(i)
 		end := scanCode(r.text, at)
 		if end == at {
-			return nil, fault{at: at, why: whyAfter}
-		}
-		if len(parts) == maxParts {
-			return nil, fault{at: at, why: "more than 24 codes"}
+			if c, _ := utf8.DecodeRuneInString(r.text[at:]); sep == 0 && len(parts) > 0 && unicode.IsLetter(c) {
+				at = parts[len(parts)-1].at // in the middle of a word: "tỉnh"
+			}
+			return nil, r.noCode(at)
 		}
 		parts = append(parts, part{r.text[at:end], at, sep})
 		i = end
@@ -83,6 +92,17 @@ func (r *reader) split(i int) ([]part, fault) {
 		return nil, fault{at: i, why: "code and organ are missing"}
 	}
 	return parts, fault{}
+}
+
+// noCode says why there is no code at text[at].
+func (r *reader) noCode(at int) fault {
+	switch {
+	case at == len(r.text):
+		return fault{at: at, why: "a code is missing after the separator"}
+	case strings.IndexByte("-/_.:", r.text[at]) >= 0:
+		return fault{at: at, why: "a second separator"}
+	}
+	return fault{at: at, why: whyAfter}
 }
 
 // separator reads the separator at text[i], with the blanks around it, and
@@ -130,14 +150,19 @@ func (r *reader) yearOf(p part) uint16 {
 	switch {
 	case d == 2 && (p.sep == '/' || p.sep == '_') && (after == '/' || after == '_'):
 		r.folds.add(FoldYear)
-		if y < 45 {
-			return 2000 + y
-		}
-		return 1900 + y
-	case d == 4 && p.sep == '/' && y >= 1000, d == 4 && y >= 1945 && y <= 2099:
+		return century(y)
+	case d == 4 && p.sep == '/' && y >= 1000, d == 4 && y >= firstYear && y <= lastYear:
 		return y
 	}
 	return 0
+}
+
+// century gives a year of two digits its century: the State counts from 1945.
+func century(y uint16) uint16 {
+	if y < firstYear-1900 {
+		return 2000 + y
+	}
+	return 1900 + y
 }
 
 // assemble says what the parts after serial and year are.
@@ -258,11 +283,11 @@ func (r *reader) readOrgans(n *Number, parts []part, joint bool) (partyOrgan boo
 		code, by := r.organ(p.text)
 		switch {
 		case i == 0:
-			f = checkOrgan(code, 0, len(code))
+			_, f = checkOrgan(code, 0, len(code))
 			n.Issuer, partyOrgan = code, r.isParty(code)
 			r.folds |= by
 		case joint:
-			f = checkOrgan(code, 0, len(code))
+			_, f = checkOrgan(code, 0, len(code))
 			n.Issuer += "-" + code
 			r.folds |= by
 		default:
@@ -306,16 +331,6 @@ func (r *reader) separatorIs(p part, want byte) {
 	}
 }
 
-// standardCode returns QCVN or TCVN if the text begins so, in any case.
-func (r *reader) standardCode() string {
-	for _, code := range []string{"QCVN", "TCVN"} {
-		if len(r.text) > 4 && strings.EqualFold(r.text[:4], code) {
-			return code
-		}
-	}
-	return ""
-}
-
 // readStandard reads a cleaned text that begins with QCVN or TCVN.
 func (r *reader) readStandard(code string) (Number, fault) {
 	n := Number{System: SystemStandard, Code: code}
@@ -354,11 +369,7 @@ func (r *reader) readStandard(code string) (Number, fault) {
 func (r *reader) standardYear(p part) uint16 {
 	if p.sep == ':' && len(p.text) == 2 && leadingDigits(p.text) == 2 {
 		r.folds.add(FoldYear)
-		y := 1900 + uint16(p.text[0]-'0')*10 + uint16(p.text[1]-'0')
-		if y < 1945 {
-			y += 100
-		}
-		return y
+		return century(uint16(p.text[0]-'0')*10 + uint16(p.text[1]-'0'))
 	}
 	if p.sep == ':' && len(p.text) == 4 && leadingDigits(p.text) == 4 {
 		p.sep = '/' // any year

@@ -3,16 +3,10 @@ package documents
 import (
 	"strings"
 	"unicode"
-
-	"github.com/vanphong-go/vanphong"
 )
 
-func unknownFold(s string) error {
-	return vanphong.NewInputError("fold", s, "one of "+strings.Join(foldCodes[1:], ", "), nil)
-}
-
-// plainRune returns the sign that c stands for in a number, 0 if it stands for
-// nothing, and the fold if it is another than c.
+// plainRune returns the sign that c stands for in a number, and the fold if it
+// is another than c. With FoldInvisible it stands for nothing.
 func plainRune(c rune) (rune, Fold) {
 	switch {
 	case c < 0x80:

@@ -1,14 +1,11 @@
 package documents
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/vanphong-go/vanphong"
@@ -362,401 +359,6 @@ func TestHoldSaysNothingOfTheDocument(t *testing.T) {
 	}
 }
 
-func TestClosingASeries(t *testing.T) {
-	r := NewRegistrar(NewMemory(), nil)
-	s := openQD(t, r)
-	if _, err := r.Issue(ctx, tu, decision("a", s), by(1)); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := r.Reserve(ctx, tu, ReserveRequest{ID: "b", Series: s.ID, Kind: KindDecision, Day: firstDay}, by(1)); err != nil {
-		t.Fatal(err)
-	}
-	_, err := r.Close(ctx, tu, CloseRequest{Series: s.ID}, by(2))
-	wantField(t, err, "series", vanphong.ErrState)
-	if !strings.Contains(fmt.Sprint(err), "02-QĐ/TU") {
-		t.Errorf("the error does not name the reserved number: %v", err)
-	}
-	if _, err := r.Void(ctx, tu, VoidRequest{"b", "người giữ đã nghỉ"}, by(2)); err != nil {
-		t.Fatal(err)
-	}
-	for range 2 {
-		got, err := r.Close(ctx, tu, CloseRequest{Series: s.ID}, by(3))
-		if err != nil || !got.Closed || got.Events != 5 {
-			t.Fatalf("%+v, %v", got, err)
-		}
-	}
-	_, err = r.Issue(ctx, tu, decision("c", s), by(4))
-	wantField(t, err, "series", vanphong.ErrClosed)
-	_, err = r.Close(ctx, tu, CloseRequest{Series: "không có"}, by(4))
-	wantField(t, err, "series", vanphong.ErrNotFound)
-	if en, err := r.Issue(ctx, tu, decision("a", s), by(5)); err != nil || en.Serial != 1 {
-		t.Errorf("a retry after the closing: %+v, %v", en, err)
-	}
-	if _, err := r.Void(ctx, tu, VoidRequest{"a", "phát hiện sai"}, by(6)); err != nil {
-		t.Errorf("void in a closed series: %v", err)
-	}
-	if err := r.Verify(ctx, tu); err != nil {
-		t.Error(err)
-	}
-}
-
-// The congress of 22-23/9/2025: the appointed committee's term runs to the
-// closing day, the congress has its own series, the new term begins at 01.
-func TestTermsMeetAtTheCongress(t *testing.T) {
-	for _, c := range []struct {
-		name    string
-		plenum  string
-		newTerm string
-	}{
-		{"first plenum after the congress", "", "2025-09-24"},
-		{"first plenum within the congress", "2025-09-23", "2025-09-23"},
-	} {
-		r := NewRegistrar(NewMemory(), nil)
-		var terms vanphong.Terms
-		old := vanphong.Term{ID: "nk-chi-dinh", Org: tu, Name: "chỉ định", Days: vanphong.Days{First: vanphong.MustDate("2025-07-01")}}
-		if err := terms.Add(old); err != nil {
-			t.Fatal(err)
-		}
-		before, err := r.OpenTerm(ctx, tu, TermRequest{Term: old, Issuer: "TU", Kinds: []Kind{KindDecision, KindRegulation, KindNotice}}, by(0))
-		if err != nil || len(before) != 2 { // QĐ and TB
-			t.Fatalf("%s: %d series, %v", c.name, len(before), err)
-		}
-		congress := vanphong.Congress{ID: "dh-xxi", Org: tu, Days: vanphong.Days{First: vanphong.MustDate("2025-09-22"), End: vanphong.MustDate("2025-09-24")}}
-		if c.plenum != "" {
-			congress.FirstPlenum = vanphong.MustDate(c.plenum)
-		}
-		next, err := terms.Hold(congress, vanphong.Term{ID: "nk-2025", Name: "nhiệm kỳ 2025 - 2030"})
-		if err != nil || next.Days.First != vanphong.MustDate(c.newTerm) {
-			t.Fatalf("%s: %+v, %v", c.name, next, err)
-		}
-		ended := terms.Of(tu)[0]
-		for range 2 {
-			all, err := r.EndTerm(ctx, tu, ended, by(1))
-			if err != nil || len(all) != 2 || all[0].Days.End != next.Days.First {
-				t.Fatalf("%s: %+v, %v", c.name, all, err)
-			}
-		}
-		after, err := r.OpenTerm(ctx, tu, TermRequest{Term: next, Issuer: "TU", Kinds: []Kind{KindDecision, KindNotice}}, by(2))
-		if err != nil {
-			t.Fatal(err)
-		}
-		key, err := CongressPolicy().Key(Drawing{Organ: tu, Scope: congress.ID, Kind: KindResolution, Day: congress.Days.First})
-		if err != nil {
-			t.Fatal(err)
-		}
-		dh, err := r.Open(ctx, tu, OpenRequest{Key: key, Issuer: "ĐH", Days: congress.Days, Policy: CongressPolicy().Version}, by(2))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i, k := range []Kind{KindResolution, KindNotice, KindResolution} {
-			en, err := r.Issue(ctx, tu, IssueRequest{EntryID(fmt.Sprint("dh-", i)), dh.ID, Content{Kind: k, Day: congress.Days.First}}, by(3))
-			if err != nil || en.Serial != uint32(i+1) {
-				t.Errorf("%s: congress document %d: %+v, %v; all kinds share one series", c.name, i, en, err)
-			}
-		}
-		byName := func(all []Series, name string) Series {
-			for _, s := range all {
-				if s.Key.Name == name {
-					return s
-				}
-			}
-			return Series{}
-		}
-		last, first := next.Days.First-1, next.Days.First
-		issue := func(id string, s Series, day vanphong.Date) (Entry, error) {
-			return r.Issue(ctx, tu, IssueRequest{EntryID(id), s.ID, Content{Kind: KindDecision, Day: day}}, by(4))
-		}
-		// Registered late, dated in time: still of the old term.
-		if en, err := issue("cu", byName(before, "QĐ"), last); err != nil || en.Number.String() != "01-QĐ/TU" {
-			t.Errorf("%s: %v, %v", c.name, en, err)
-		}
-		_, err = issue("sai", byName(before, "QĐ"), first)
-		wantField(t, err, "day", vanphong.ErrOutOfRange)
-		wantField(t, err, "day", vanphong.ErrClosed)
-		if en, err := issue("moi", byName(after, "QĐ"), first); err != nil || en.Number.String() != "01-QĐ/TU" {
-			t.Errorf("%s: the new term begins at %v, %v", c.name, en, err)
-		}
-		_, err = issue("som", byName(after, "QĐ"), last)
-		wantField(t, err, "day", vanphong.ErrOutOfRange)
-		if err := r.Verify(ctx, tu); err != nil {
-			t.Error(err)
-		}
-	}
-}
-
-func TestEndIsGivenOnceAndLeavesNoDocumentOutside(t *testing.T) {
-	r := NewRegistrar(NewMemory(), nil)
-	s := openQD(t, r)
-	req := decision("a", s)
-	req.Day = firstDay + 10
-	if _, err := r.Issue(ctx, tu, req, by(1)); err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range []struct {
-		end  vanphong.Date
-		kind error
-	}{
-		{0, vanphong.ErrInvalid},
-		{firstDay, vanphong.ErrInvalid},
-		{firstDay + 10, vanphong.ErrConflict}, // number 01 is of that day
-	} {
-		_, err := r.End(ctx, tu, EndRequest{s.ID, c.end}, by(2))
-		wantField(t, err, "end", c.kind)
-	}
-	for range 2 {
-		got, err := r.End(ctx, tu, EndRequest{s.ID, firstDay + 11}, by(2))
-		if err != nil || got.Days.End != firstDay+11 || got.Events != 3 {
-			t.Fatalf("%+v, %v", got, err)
-		}
-	}
-	_, err := r.End(ctx, tu, EndRequest{s.ID, firstDay + 12}, by(2))
-	wantField(t, err, "end", vanphong.ErrConflict)
-	// Opening again as at first is still the same series.
-	if again := openQD(t, r); again.Days.End != firstDay+11 {
-		t.Errorf("opened again: %+v", again)
-	}
-}
-
-func TestGuardIsAskedFirst(t *testing.T) {
-	m := NewMemory()
-	s := openQD(t, NewRegistrar(m, nil))
-	var asked []string
-	no := errors.New("no")
-	r := NewRegistrar(m, &Options{Guard: func(_ context.Context, a vanphong.Act) error {
-		asked = append(asked, a.Verb+" "+a.Object)
-		return no
-	}})
-	var errs []error
-	note := func(_ any, err error) { errs = append(errs, err) }
-	note(r.Open(ctx, tu, OpenRequest{Key: s.Key}, by(0)))
-	note(r.Issue(ctx, tu, IssueRequest{ID: "a", Series: s.ID}, by(0)))
-	note(r.Reserve(ctx, tu, ReserveRequest{ID: "a", Series: s.ID}, by(0)))
-	note(r.Hold(ctx, tu, HoldRequest{ID: "a", Series: s.ID}, by(0)))
-	note(r.Release(ctx, tu, VoidRequest{ID: "a"}, by(0)))
-	note(r.Void(ctx, tu, VoidRequest{"a", "x"}, by(0)))
-	note(r.End(ctx, tu, EndRequest{Series: s.ID}, by(0)))
-	note(r.EndTerm(ctx, tu, vanphong.Term{ID: "nk"}, by(0)))
-	note(r.Close(ctx, tu, CloseRequest{Series: s.ID}, by(0)))
-	id := string(s.ID)
-	want := []string{"documents.open " + id, "documents.issue " + id, "documents.reserve " + id, "documents.hold " + id,
-		"documents.release a", "documents.void a", "documents.end " + id, "documents.end nk", "documents.close " + id}
-	if !reflect.DeepEqual(asked, want) {
-		t.Errorf("asked %q, want %q", asked, want)
-	}
-	for i, err := range errs {
-		if err != no {
-			t.Errorf("%s: error %v, want the guard's unchanged", want[i], err)
-		}
-	}
-}
-
-func TestSaltComesFromTheReaderAndIsDrawnOnce(t *testing.T) {
-	salt := bytes.NewReader(bytes.Repeat([]byte{7}, 32))
-	r := NewRegistrar(rerunning{NewMemory()}, &Options{Salt: salt})
-	s := openQD(t, r)
-	if _, err := r.Issue(ctx, tu, decision("a", s), by(1)); err != nil {
-		t.Fatal(err)
-	}
-	for e, err := range r.History(ctx, tu, s.ID) {
-		if err != nil || e.Salt != (Salt{7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7}) {
-			t.Errorf("salt %x, %v", e.Salt, err)
-		}
-	}
-	if _, err := r.Issue(ctx, tu, decision("b", s), by(1)); err == nil {
-		t.Error("no error although there is no salt left")
-	}
-	if en, err := r.Entry(ctx, tu, "b"); !errors.Is(err, vanphong.ErrNotFound) {
-		t.Errorf("%+v, %v", en, err)
-	}
-}
-
-// rerunning is a store that runs every transaction twice, as one does that
-// met another's.
-type rerunning struct{ Store }
-
-var errAgain = errors.New("again")
-
-func (s rerunning) Update(ctx context.Context, org vanphong.OrgID, fn func(Tx) error) error {
-	err := s.Store.Update(ctx, org, func(tx Tx) error {
-		if err := fn(tx); err != nil {
-			return err
-		}
-		return errAgain
-	})
-	if !errors.Is(err, errAgain) {
-		return err
-	}
-	return s.Store.Update(ctx, org, fn)
-}
-
-func TestEveryStepCanRunAgain(t *testing.T) {
-	r := NewRegistrar(rerunning{NewMemory()}, nil)
-	s := openQD(t, r)
-	steps := []func() (uint32, error){
-		func() (uint32, error) { en, err := r.Issue(ctx, tu, decision("a", s), by(1)); return en.Serial, err },
-		func() (uint32, error) {
-			en, err := r.Reserve(ctx, tu, ReserveRequest{ID: "b", Series: s.ID, Kind: KindDecision, Day: firstDay}, by(1))
-			return en.Serial, err
-		},
-		func() (uint32, error) {
-			en, err := r.Release(ctx, tu, VoidRequest{ID: "b"}, by(1))
-			return en.Serial, err
-		},
-		func() (uint32, error) {
-			en, err := r.Void(ctx, tu, VoidRequest{"a", "x"}, by(1))
-			return en.Serial, err
-		},
-		func() (uint32, error) {
-			en, err := r.Hold(ctx, tu, HoldRequest{ID: "c", Series: s.ID, Day: firstDay, Secrecy: vanphong.Secret}, by(1))
-			return en.Serial, err
-		},
-		func() (uint32, error) {
-			s, err := r.End(ctx, tu, EndRequest{s.ID, firstDay + 5}, by(1))
-			return s.Next, err
-		},
-		func() (uint32, error) {
-			s, err := r.Close(ctx, tu, CloseRequest{Series: s.ID}, by(1))
-			return s.Next, err
-		},
-	}
-	for i, want := range []uint32{1, 2, 2, 1, 3, 4, 4} {
-		if got, err := steps[i](); err != nil || got != want {
-			t.Errorf("step %d: %d, %v; want %d", i, got, err, want)
-		}
-	}
-	if err := r.Verify(ctx, tu); err != nil {
-		t.Error(err)
-	}
-}
-
-func TestOfficesOwnPolicy(t *testing.T) {
-	own := Policy{Version: "van-phong-1", System: SystemParty, Scope: ScopeTerm, Symbols: map[Kind]string{KindInvitation: "GM"}, Rules: []Rule{
-		{Kinds: []Kind{KindDecision}, Naming: ByKind, Prefix: "riêng/", Source: vanphong.Source{Clause: "quy chế của văn phòng", Grade: vanphong.GradeWild}},
-		{Naming: Together, Source: vanphong.Source{Clause: "quy chế của văn phòng", Grade: vanphong.GradeWild}},
-	}}
-	m := NewMemory()
-	r := NewRegistrar(m, &Options{Policies: []Policy{own}})
-	all, err := r.OpenTerm(ctx, tu, TermRequest{Term: vanphong.Term{ID: "nk", Org: tu, Days: term}, Issuer: "TU", Policy: own.Version,
-		Kinds: []Kind{KindDecision, KindNotice, KindInvitation}}, by(0))
-	if err != nil || len(all) != 2 || all[0].Key.Name != "riêng/quyet-dinh" || all[1].Key.Name != AllKinds {
-		t.Fatalf("%+v, %v", all, err)
-	}
-	// A program that does not know the policy must not number under another.
-	_, err = NewRegistrar(m, nil).Issue(ctx, tu, decision("a", all[0]), by(1))
-	wantField(t, err, "series.policy", vanphong.ErrNotFound)
-	// A version never comes to mean something else.
-	taken := own
-	taken.Version = PartyPerSymbol().Version
-	_, err = NewRegistrar(m, &Options{Policies: []Policy{taken}}).Issue(ctx, tu, decision("a", all[0]), by(1))
-	wantField(t, err, "policy.version", vanphong.ErrConflict)
-}
-
-func TestManyCallersOnOneSeries(t *testing.T) {
-	r := NewRegistrar(NewMemory(), &Options{Salt: strings.NewReader(strings.Repeat("0123456789abcdef", 201))})
-	s := openQD(t, r)
-	var wg sync.WaitGroup
-	for c := range 20 {
-		wg.Go(func() {
-			for i := range 10 {
-				if _, err := r.Issue(ctx, tu, decision(fmt.Sprint(c, "-", i), s), by(c)); err != nil {
-					t.Error(err)
-				}
-			}
-		})
-	}
-	wg.Wait()
-	p, err := r.Proof(ctx, tu, s.ID)
-	if err != nil || p.Issued != 200 || p.Last != 200 || !p.Whole() {
-		t.Errorf("%+v, %v", p, err)
-	}
-}
-
-func TestProofAccountsForEveryNumber(t *testing.T) {
-	m, r := fullOffice(t)
-	id := SeriesKey{tu, "nk-2025", "TB"}.ID()
-	p, err := r.Proof(ctx, tu, id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if p.First != 127 || p.Last != 133 || p.Issued != 3 || len(p.Reserved) != 1 || len(p.Void) != 2 || len(p.Held) != 1 || !p.Whole() {
-		t.Errorf("%+v", p)
-	}
-	if p.Void[0].Serial != 128 || p.Void[0].Reason != "sai thể thức" || p.Void[0].Last.By != clerk || p.Void[0].Event != EventVoided || p.Void[1].Event != EventReleased {
-		t.Errorf("void numbers %+v", p.Void)
-	}
-	want := "Mở tại số 127 (sổ giấy đến số 126), đến số 133: đã ban hành 03, giữ chỗ 01, đã hủy 02 (128: sai thể thức; 131: thôi ban hành), sổ mật giữ 01, thiếu 00; mã niêm "
-	if got := Messages().Text(p.Finding()); !strings.HasPrefix(got, want) || p.Finding().Severity != vanphong.Note {
-		t.Errorf("sentence %q", got)
-	}
-	if _, err := r.Proof(ctx, tu, "không có"); !errors.Is(err, vanphong.ErrNotFound) {
-		t.Error(err)
-	}
-	empty := openQDIn(t, r, "nk-moi")
-	if p, err := r.Proof(ctx, tu, empty.ID); err != nil || !p.Whole() || p.Last != 0 || p.Given() != 0 {
-		t.Errorf("a series without numbers: %+v, %v", p, err)
-	}
-	// A ledger that was opened lower than its first number lacks some.
-	s := m.office(tu).series[id]
-	s.First = 125
-	p, err = ProofOf(s, (&memoryReader{o: m.office(tu), now: 1000}).Events(id))
-	if err != nil || p.Whole() || !reflect.DeepEqual(p.Missing, []uint32{125, 126}) || p.Finding().Severity != vanphong.Fault {
-		t.Errorf("%+v, %v", p, err)
-	}
-}
-
-func openQDIn(t *testing.T, r *Registrar, scope string) Series {
-	t.Helper()
-	s, err := r.Open(ctx, tu, OpenRequest{Key: SeriesKey{tu, scope, "QĐ"}, Issuer: "TU", Days: term}, by(0))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
-
-func TestRecordsRoundTripAsJSON(t *testing.T) {
-	m, r := fullOffice(t)
-	o := m.office(tu)
-	for _, s := range o.series {
-		roundTrip(t, s)
-		p, err := r.Proof(ctx, tu, s.ID)
-		if err != nil {
-			t.Fatal(err)
-		}
-		roundTrip(t, p)
-		for _, e := range o.events[s.ID] {
-			roundTrip(t, e)
-		}
-		for _, rec := range o.bySer[s.ID] {
-			roundTrip(t, rec.versions[len(rec.versions)-1].entry)
-		}
-	}
-	for _, p := range presets() {
-		roundTrip(t, p)
-	}
-	for _, bad := range []string{`{"state":"lost"}`, `{"day":"2026-02-30"}`, `{"secrecy":"x"}`} {
-		if err := json.Unmarshal([]byte(bad), new(Entry)); !errors.Is(err, vanphong.ErrInvalid) {
-			t.Errorf("%s: %v", bad, err)
-		}
-	}
-	for _, bad := range []string{`{"kind":"deleted"}`, `{"digest":"00"}`, `{"salt":"zz"}`, `{"prev":"` + strings.Repeat("g", 64) + `"}`} {
-		if err := json.Unmarshal([]byte(bad), new(Event)); !errors.Is(err, vanphong.ErrInvalid) {
-			t.Errorf("%s: %v", bad, err)
-		}
-	}
-}
-
-func roundTrip[T any](t *testing.T, v T) {
-	t.Helper()
-	text, err := json.Marshal(v)
-	if err != nil {
-		t.Fatalf("%+v: %v", v, err)
-	}
-	var back T
-	if err := json.Unmarshal(text, &back); err != nil || !reflect.DeepEqual(back, v) {
-		t.Errorf("%s came back as %+v, %v", text, back, err)
-	}
-}
-
 // A walk may issue and void while it goes: it sees the state at its beginning.
 func TestListWalksOneState(t *testing.T) {
 	r := NewRegistrar(NewMemory(), nil)
@@ -784,6 +386,97 @@ func TestListWalksOneState(t *testing.T) {
 	for _, err := range r.List(done, tu, Query{}) {
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("a cancelled walk: %v", err)
+		}
+	}
+}
+
+func TestSymbolsThatNobodyFoundAreTheOfficesToName(t *testing.T) {
+	own := PartyPerKind()
+	own.Version, own.Symbols = "van-phong-2", map[Kind]string{KindInvitation: "GM", "phieu-trinh": "PT", "hong": "P T"}
+	r := NewRegistrar(NewMemory(), &Options{Policies: []Policy{own}})
+	issue := func(k Kind, policy string) (Entry, error) {
+		t.Helper()
+		s, err := r.Open(ctx, tu, OpenRequest{Key: SeriesKey{tu, policy, string(k)}, Issuer: "VPTU", Days: term, Policy: policy}, by(0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r.Issue(ctx, tu, IssueRequest{EntryID(policy + string(k)), s.ID, Content{Kind: k, Day: firstDay}}, by(1))
+	}
+	for k, want := range map[Kind]string{KindInvitation: "01-GM/VPTU", KindDecision: "01-QĐ/VPTU"} {
+		if en, err := issue(k, own.Version); err != nil || en.Number.String() != want {
+			t.Errorf("%s: %s, %v; want %s", k, en.Number, err, want)
+		}
+	}
+	_, err := issue(KindInvitation, PartyPerKind().Version)
+	wantField(t, err, "kind", vanphong.ErrInvalid)
+	_, err = issue("phieu-la", own.Version)
+	wantField(t, err, "kind", vanphong.ErrInvalid)
+	_, err = issue("hong", own.Version) // a symbol that no number can hold
+	wantField(t, err, "number", vanphong.ErrInvalid)
+}
+
+func TestHoldInACongressNeedsAKind(t *testing.T) {
+	r := NewRegistrar(NewMemory(), nil)
+	s, err := r.Open(ctx, tu, OpenRequest{Key: SeriesKey{tu, "dh", AllKinds}, Issuer: "ĐH", Days: term, Policy: CongressPolicy().Version}, by(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req := HoldRequest{ID: "m", Series: s.ID, Day: firstDay, Secrecy: vanphong.Secret}
+	_, err = r.Hold(ctx, tu, req, by(1))
+	wantField(t, err, "kind", vanphong.ErrInvalid)
+	req.Kind = KindReport
+	if en, err := r.Hold(ctx, tu, req, by(1)); err != nil || en.Number.String() != "01-BC/ĐH" {
+		t.Errorf("%+v, %v", en, err)
+	}
+}
+
+func TestNoSerialPastNineDigits(t *testing.T) {
+	r := NewRegistrar(NewMemory(), nil)
+	s, err := r.Open(ctx, tu, OpenRequest{Key: SeriesKey{tu, "nk", "QĐ"}, Issuer: "TU", Days: term, First: MaxSerial, Basis: "hết số"}, by(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if en, err := r.Issue(ctx, tu, decision("a", s), by(1)); err != nil || en.Serial != MaxSerial {
+		t.Fatalf("%+v, %v", en, err)
+	}
+	_, err = r.Issue(ctx, tu, decision("b", s), by(1))
+	wantField(t, err, "series", vanphong.ErrOutOfRange)
+	if err := r.Verify(ctx, tu); err != nil {
+		t.Error(err)
+	}
+}
+
+// Each of 64 callers issues into one series; the memory store bounds what the
+// domain itself costs.
+func BenchmarkIssueMemory(b *testing.B) {
+	r := NewRegistrar(NewMemory(), nil)
+	s, err := r.Open(ctx, tu, OpenRequest{Key: SeriesKey{tu, "nk", "QĐ"}, Issuer: "TU", Days: term}, by(0))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for i := range b.N {
+		if _, err := r.Issue(ctx, tu, decision(fmt.Sprint("qd-", i), s), by(1)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkVerify checks a ledger of 10,000 numbers.
+func BenchmarkVerify(b *testing.B) {
+	r := NewRegistrar(NewMemory(), nil)
+	s, err := r.Open(ctx, tu, OpenRequest{Key: SeriesKey{tu, "nk", "QĐ"}, Issuer: "TU", Days: term}, by(0))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for i := range 10_000 {
+		if _, err := r.Issue(ctx, tu, decision(fmt.Sprint("qd-", i), s), by(1)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for b.Loop() {
+		if err := r.Verify(ctx, tu); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

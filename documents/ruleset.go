@@ -48,11 +48,36 @@ const (
 	SymbolNone                        // the kind is numbered without one (công văn of the State, luật)
 )
 
+var groupCodes = [...]string{"", "types", "papers", "normative", "copies", "standards"}
+var statusCodes = [...]string{"unknown", "set", "none"}
+
+// MarshalText writes the group as its code: "types", "papers" ….
+func (g Group) MarshalText() ([]byte, error) { return writeCode("group", groupCodes[:], int(g)) }
+
+// UnmarshalText reads what MarshalText writes.
+func (g *Group) UnmarshalText(b []byte) error {
+	i, err := readCode("group", groupCodes[:], b)
+	*g = Group(i)
+	return err
+}
+
+// MarshalText writes the answer as its code: "unknown", "set", "none".
+func (s SymbolStatus) MarshalText() ([]byte, error) {
+	return writeCode("symbol status", statusCodes[:], int(s))
+}
+
+// UnmarshalText reads what MarshalText writes.
+func (s *SymbolStatus) UnmarshalText(b []byte) error {
+	i, err := readCode("symbol status", statusCodes[:], b)
+	*s = SymbolStatus(i)
+	return err
+}
+
 // Symbol is the symbol of a kind (ký hiệu thể loại) in a rule set.
 type Symbol struct {
 	Text   string          `json:"text,omitempty"` // "QĐ"; "" unless Status is SymbolSet
-	Status SymbolStatus    `json:"-"`
-	Group  Group           `json:"-"`
+	Status SymbolStatus    `json:"status"`
+	Group  Group           `json:"group"`
 	Source vanphong.Source `json:"source"` // of the symbol; of the kind, if the symbol is unknown
 }
 
@@ -125,6 +150,19 @@ func (r RuleSet) IsZero() bool { return r.set == nil }
 
 // ID returns the id: "399+05HD".
 func (r RuleSet) ID() string { return r.rules().id }
+
+// MarshalText writes the id; the zero RuleSet is "".
+func (r RuleSet) MarshalText() ([]byte, error) { return []byte(r.ID()), nil }
+
+// UnmarshalText reads what MarshalText writes, or fails as [RuleSetByID].
+func (r *RuleSet) UnmarshalText(b []byte) (err error) {
+	if len(b) == 0 {
+		*r = RuleSet{}
+		return nil
+	}
+	*r, err = RuleSetByID(string(b))
+	return err
+}
 
 // Name returns the instruments in Vietnamese.
 func (r RuleSet) Name() string { return r.rules().name }
