@@ -9,6 +9,8 @@ import (
 	"github.com/vanphong-go/vanphong/documents"
 	"github.com/vanphong-go/vanphong/documents/documentstest"
 	"github.com/vanphong-go/vanphong/meetings"
+	"github.com/vanphong-go/vanphong/meetings/followup"
+	"github.com/vanphong-go/vanphong/meetings/followup/followuptest"
 	"github.com/vanphong-go/vanphong/meetings/meetingstest"
 )
 
@@ -66,6 +68,13 @@ func TestExams(t *testing.T) {
 				meetingstest.Run(t, func(t *testing.T) meetings.Store { return x.open(t, "", port).(meetings.Store) },
 					&meetingstest.Options{Reopen: func(t *testing.T, old meetings.Store) meetings.Store {
 						return x.reopen(t, old, port).(meetings.Store)
+					}})
+			})
+			t.Run("followup", func(t *testing.T) {
+				x, port := newExamined(opt), func(s *sqlite.Store) any { return s.FollowUp() }
+				followuptest.Run(t, func(t *testing.T) followup.Store { return x.open(t, "", port).(followup.Store) },
+					&followuptest.Options{Reopen: func(t *testing.T, old followup.Store) followup.Store {
+						return x.reopen(t, old, port).(followup.Store)
 					}})
 			})
 		})
