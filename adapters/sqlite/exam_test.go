@@ -49,6 +49,9 @@ func (x *examined) reopen(t *testing.T, old any, port func(*sqlite.Store) any) a
 func TestExams(t *testing.T) {
 	for name, opt := range map[string]*sqlite.Options{"shared": nil, "alone": {MaxBatch: 1}} {
 		t.Run(name, func(t *testing.T) {
+			if testing.Short() && opt != nil {
+				t.Skip("the same exams with one update a transaction: left out with -short")
+			}
 			t.Run("documents", func(t *testing.T) {
 				x, port := newExamined(opt), func(s *sqlite.Store) any { return s.Documents() }
 				documentstest.Run(t, func(t *testing.T) documents.Store { return x.open(t, "", port).(documents.Store) },
