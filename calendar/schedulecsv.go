@@ -95,7 +95,8 @@ func (e *CSVError) Unwrap() error { return e.Err }
 // A person is written "Bí thư <p1>": the words to print and the id. Words
 // alone are their own id; words followed by <> ("các PCT liên quan <>") name
 // nobody in particular and never conflict. Runs of white space in a cell
-// become one space.
+// become one space, decomposed letters composed ones: a name must be the same
+// name in every file.
 //
 // One bad row refuses the whole file with a [*CSVError], unless
 // [CSVOptions.SkipBad] is set; then each bad row is listed. A bad header, a
@@ -228,7 +229,7 @@ func (s *scheduleReader) next() (Entry, int, error) {
 		if !utf8.ValidString(cell) {
 			return e, line, csvWrong(at, s.column[i], strings.ToValidUTF8(cell, "\uFFFD"), "text in UTF-8", nil)
 		}
-		if err := e.setCell(s.column[i], strings.Join(strings.Fields(cell), " ")); err != nil {
+		if err := e.setCell(s.column[i], strings.Join(strings.Fields(vanphong.NFC(cell)), " ")); err != nil {
 			return e, line, &CSVError{at, s.column[i], err}
 		}
 	}

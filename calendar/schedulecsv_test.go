@@ -88,6 +88,15 @@ func TestScheduleCSVColumnsInAnyOrder(t *testing.T) {
 	}
 }
 
+// TestScheduleCSVComposesLetters: one person in two spellings of the same
+// letters is one person, or a conflict is missed.
+func TestScheduleCSVComposesLetters(t *testing.T) {
+	got, err := readCSV("day,start,end,activity,chair\n2026-11-16,8h,9h,Họp,Bí thư\n2026-11-16,8h,9h,Ho\u0323p,Bi\u0301 thu\u031b\n")
+	if err != nil || got[0].Chair != got[1].Chair || got[0].Activity != got[1].Activity {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
 // TestScheduleCSVIDs: the same row has the same id whenever it is read; rows
 // that say the same have ids of their own.
 func TestScheduleCSVIDs(t *testing.T) {

@@ -47,7 +47,7 @@ func (h *HalfDay) UnmarshalText(b []byte) error {
 // "chiều", "cả ngày" or "ngày", and "" for not stated; the codes of
 // [HalfDay.MarshalText] too. Anything else is an InputError.
 func ParseHalfDay(s string) (HalfDay, error) {
-	low := strings.ToLower(strings.TrimSpace(s))
+	low := strings.ToLower(vanphong.NFC(strings.TrimSpace(s)))
 	if low == "ngày" {
 		return WholeDay, nil
 	}

@@ -9,14 +9,15 @@ import (
 
 func TestParseHalfDayReadsWhatSchedulesWrite(t *testing.T) {
 	for in, want := range map[string]HalfDay{
-		"":          SessionUnstated, // many rows state only a clock time
-		"sáng":      Morning,
-		"Chiều":     Afternoon, // capital at the head of a cell
-		"cả ngày":   WholeDay,
-		"ngày":      WholeDay, // HĐND Bến Tre, tuần 21/2018
-		"CẢ NGÀY":   WholeDay,
-		"afternoon": Afternoon, // our own code
-		" sáng ":    Morning,
+		"":           SessionUnstated, // many rows state only a clock time
+		"sáng":       Morning,
+		"Chiều":      Afternoon, // capital at the head of a cell
+		"cả ngày":    WholeDay,
+		"ngày":       WholeDay, // HĐND Bến Tre, tuần 21/2018
+		"CẢ NGÀY":    WholeDay,
+		"afternoon":  Afternoon, // our own code
+		" sáng ":     Morning,
+		"sa\u0301ng": Morning, // letters as some systems send them
 	} {
 		got, err := ParseHalfDay(in)
 		if err != nil || got != want {

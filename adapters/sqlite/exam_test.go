@@ -9,6 +9,8 @@ import (
 	"github.com/vanphong-go/vanphong/documents"
 	"github.com/vanphong-go/vanphong/documents/documentstest"
 	"github.com/vanphong-go/vanphong/meetings"
+	"github.com/vanphong-go/vanphong/meetings/followup"
+	"github.com/vanphong-go/vanphong/meetings/followup/followuptest"
 	"github.com/vanphong-go/vanphong/meetings/meetingstest"
 )
 
@@ -47,6 +49,9 @@ func (x *examined) reopen(t *testing.T, old any, port func(*sqlite.Store) any) a
 func TestExams(t *testing.T) {
 	for name, opt := range map[string]*sqlite.Options{"shared": nil, "alone": {MaxBatch: 1}} {
 		t.Run(name, func(t *testing.T) {
+			if testing.Short() && opt != nil {
+				t.Skip("the same exams with one update a transaction: left out with -short")
+			}
 			t.Run("documents", func(t *testing.T) {
 				x, port := newExamined(opt), func(s *sqlite.Store) any { return s.Documents() }
 				documentstest.Run(t, func(t *testing.T) documents.Store { return x.open(t, "", port).(documents.Store) },
@@ -66,6 +71,13 @@ func TestExams(t *testing.T) {
 				meetingstest.Run(t, func(t *testing.T) meetings.Store { return x.open(t, "", port).(meetings.Store) },
 					&meetingstest.Options{Reopen: func(t *testing.T, old meetings.Store) meetings.Store {
 						return x.reopen(t, old, port).(meetings.Store)
+					}})
+			})
+			t.Run("followup", func(t *testing.T) {
+				x, port := newExamined(opt), func(s *sqlite.Store) any { return s.FollowUp() }
+				followuptest.Run(t, func(t *testing.T) followup.Store { return x.open(t, "", port).(followup.Store) },
+					&followuptest.Options{Reopen: func(t *testing.T, old followup.Store) followup.Store {
+						return x.reopen(t, old, port).(followup.Store)
 					}})
 			})
 		})

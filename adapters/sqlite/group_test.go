@@ -34,6 +34,7 @@ func together(t *testing.T, s *sqlite.Store, start ...func()) {
 	<-inside
 	for _, fn := range start {
 		wg.Go(fn)
+		time.Sleep(time.Millisecond) // so that they stand in the queue in this order
 	}
 	time.Sleep(20 * time.Millisecond) // until all of them wait
 	close(release)
@@ -106,7 +107,6 @@ func TestCancelledBeforeTheWrite(t *testing.T) {
 			close(ran)
 		},
 		func() {
-			time.Sleep(5 * time.Millisecond) // behind the first in the queue
 			second = s.Documents().Update(context.Background(), office, func(tx documents.Tx) error {
 				cancel()
 				if _, err := tx.Entry("cancelled"); err == nil {
@@ -394,4 +394,49 @@ func TestViewBeginsAtItsBeginning(t *testing.T) {
 	if err != nil {
 		t.Error(err)
 	}
+}
+
+// Offices that share a transaction see nothing of each other, not even what is
+// written and not yet committed.
+func TestOfficesShareATransactionOnly(t *testing.T) {
+	s := mustOpen(t, newFile(t), nil)
+	ctx := context.Background()
+	r := openSeries(t, s.Documents(), office)
+	const other = vanphong.OrgID("xa-khac")
+	look := func() error {
+		err := s.Documents().Update(ctx, other, func(tx documents.Tx) error {
+			seen := len(collect(t, tx.AllSeries())) + len(collect(t, tx.Events(""))) + len(collect(t, tx.Entries(documents.Query{})))
+			_, err := tx.Entry("d1")
+			if seen != 0 || !errors.Is(err, vanphong.ErrNotFound) {
+				return fmt.Errorf("%d rows of another office, its entry: %v", seen, err)
+			}
+			return nil
+		})
+		return errors.Join(err, s.FollowUp().Update(ctx, other, func(tx followup.Tx) error {
+			_, err := tx.Task("t1")
+			if seen := len(collect(t, tx.Tasks(followup.Query{}))); seen != 0 || !errors.Is(err, vanphong.ErrNotFound) {
+				return fmt.Errorf("%d tasks of another office, its task: %v", seen, err)
+			}
+			return nil
+		}))
+	}
+	var start []func()
+	for range 8 { // enough to stand behind the writers in the same transaction
+		start = append(start, func() {
+			if err := look(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	write := func() {
+		if _, err := issue(ctx, r, office, "d1"); err != nil {
+			t.Error(err)
+		}
+	}
+	put := func() {
+		if err := putTask(ctx, s.FollowUp(), "t1", "Rà soát", 0); err != nil {
+			t.Error(err)
+		}
+	}
+	together(t, s, append([]func(){write, put}, start...)...)
 }

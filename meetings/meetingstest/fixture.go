@@ -70,6 +70,7 @@ func conclusion(org vanphong.OrgID, id meetings.ConclusionID) meetings.Conclusio
 	return meetings.Conclusion{
 		ID: id, Org: org, Meeting: "m1", Item: "i1", Body: "btv", Term: "k20", Day: day, Kind: documents.KindConclusion,
 		Abstract: "về kế hoạch", Text: "Ban Thường vụ thống nhất …", Secrecy: vanphong.Secret, Document: "vb-1",
+		Number: documents.Number{System: documents.SystemParty, Serial: 122, Code: "KL", Issuer: "TU"},
 		Voided: []documents.EntryID{"vb-0"}, Last: stamp(4),
 	}
 }
