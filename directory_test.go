@@ -111,6 +111,15 @@ func TestOneIdThroughChanges(t *testing.T) {
 	assert.Empty(t, d.Findings())
 }
 
+func TestAUnitThatMovedIsUnderOneParentADay(t *testing.T) {
+	d, err := NewDirectory(unit("p", "", Days{}), unit("q", "", Days{}),
+		unit("x", "p", days("", "2025-07-01")), unit("x", "q", days("2025-07-01", "")))
+	require.NoError(t, err)
+	for day, want := range map[string][2][]string{"2025-06-30": {{"x"}, nil}, "2025-07-01": {nil, {"x"}}} {
+		assert.Equal(t, want, [2][]string{idsOf(d.Children("p", MustDate(day))), idsOf(d.Children("q", MustDate(day)))}, day)
+	}
+}
+
 func TestDirectoryRefuses(t *testing.T) {
 	with := func(o Organisation, change func(*Organisation)) Organisation { change(&o); return o }
 	a := unit("a", "", Days{})

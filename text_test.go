@@ -48,6 +48,15 @@ func TestNFCComposesEveryVietnameseLetter(t *testing.T) {
 	}
 }
 
+// Four marks are only other names for marks.
+func TestNFCReplacesSingletonMarks(t *testing.T) {
+	for in, want := range map[string]string{
+		"a\u0340": "à", "a\u0341": "á", "a\u0343": "a\u0313", "i\u0344": "ḯ", "x\u0344": "ẍ\u0301", "\u0344": "\u0308\u0301",
+	} {
+		assert.Equal(t, want, NFC(in), "%+q", in)
+	}
+}
+
 func TestNFCLeavesAlone(t *testing.T) {
 	for _, s := range []string{
 		"", "abc", "Văn phòng Tỉnh ủy",
@@ -187,7 +196,8 @@ func TestCompareText(t *testing.T) {
 	assert.NotZero(t, CompareText("hoà", "hòa"), "other text, so that a sort has one result")
 	assert.Negative(t, CompareText("hoà x", "hòa y"), "but the same syllable")
 	assert.Negative(t, CompareText("Bà Rịa - Vũng Tàu", "Bà Rịa Vũng Tây"), "dashes part syllables and weigh nothing")
-	assert.Negative(t, CompareText("Ðan", "Đào"), "the look-alike stands with Đ")
+	assert.Negative(t, CompareText("Ðan", "Đào"), "the look-alike stands with Đ …")
+	assert.Negative(t, CompareText("Dũng", "Ðan"), "… and not with D")
 }
 
 func TestSortKeyAgreesWithCompareText(t *testing.T) {

@@ -136,7 +136,10 @@ func (t Template) Sentence(figures []Figure) (string, error) {
 			return "", err
 		}
 		if step := t.Items[i].Step; step > 1 && f.Qualifier <= Over { // "gần", "khoảng" are rounded already
-			f, _ = RoundDown(f, step) // what it refuses was checked
+			var err error
+			if f, err = RoundDown(f, step); err != nil {
+				return "", err
+			}
 		}
 		placed[i] = &f
 	}

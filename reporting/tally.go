@@ -297,7 +297,8 @@ func (t *Tally) Count(rows Rows) (int64, error) {
 	return n, nil
 }
 
-// inside says of each period index whether it lies within days.
+// inside says of each period index whether it lies within days. Periods that
+// were not met hold nothing, so cutting them does no harm.
 func (t *Tally) inside(days vanphong.Days) ([]bool, error) {
 	if !days.Valid() {
 		return nil, vanphong.NewInputError("days", days.String(), "an end after the first day", nil)
@@ -307,20 +308,9 @@ func (t *Tally) inside(days vanphong.Days) ([]bool, error) {
 		period := t.scheme.period(ordinal)
 		shared := period.Days.Intersect(days)
 		out[p] = shared == period.Days
-		if shared.Valid() && !out[p] && t.holds(p) {
+		if shared.Valid() && !out[p] {
 			return nil, vanphong.NewInputError("days", days.String(), "whole periods: "+period.Name+" is "+period.Days.String(), vanphong.ErrOutOfRange)
 		}
 	}
 	return out, nil
-}
-
-func (t *Tally) holds(p int) bool {
-	for _, kinds := range t.cells {
-		for _, periods := range kinds {
-			if p < len(periods) && periods[p] > 0 {
-				return true
-			}
-		}
-	}
-	return false
 }
