@@ -38,8 +38,8 @@ var (
 // Tally counts facts by organisation, kind and period of a scheme (bảng tổng
 // hợp). It meets new organisations and kinds as they come and keeps cells, not
 // facts: its size is bounded by what it tells apart, however many facts it has
-// seen. Make one with [NewTally]. It is not safe for use by several goroutines;
-// give each its own and [Tally.Merge] them.
+// seen. Make one with [NewTally]. Only reading is safe from several goroutines at
+// once; to count from several, give each its own and [Tally.Merge] them.
 type Tally struct {
 	scheme   Scheme
 	orgs     index[vanphong.OrgID]
@@ -244,9 +244,9 @@ func (t *Tally) Cells() iter.Seq[Cell] {
 	return func(yield func(Cell) bool) {
 		orgs, kinds, ordinals := t.Orgs(), t.Kinds(), sorted(t.ordinals)
 		for _, org := range orgs {
-			row := t.cells[t.orgs.find(org)]
+			row := t.cells[t.orgs.look(org)]
 			for _, kind := range kinds {
-				k := t.kinds.find(kind)
+				k := t.kinds.look(kind)
 				if k >= len(row) {
 					continue
 				}
