@@ -4,6 +4,7 @@ go 1.26.0
 
 require (
 	github.com/vanphong-go/vanphong v0.1.0
+	golang.org/x/text v0.43.0
 	modernc.org/sqlite v1.60.1
 )
 
