@@ -55,7 +55,7 @@
 //
 //	văn bản; thể loại                       documents.Kind, its symbol by rule set
 //	số, ký hiệu                             documents.Number
-//	dãy số; sổ đăng ký; dòng                documents.Series; Register; documents.Entry
+//	dãy số; sổ đăng ký; dòng                documents.Series; documents.Registrar; documents.Entry
 //	nhiệm kỳ; đại hội                       Term; Congress
 //	cơ quan, tổ chức; đơn vị kế thừa        Organisation; Directory.SuccessorsOf
 //	tỉnh, thành phố                         Province
@@ -66,6 +66,9 @@
 //	khẩn, thượng khẩn, hỏa tốc (hẹn giờ)    Urgency: Urgent, VeryUrgent, Express, ExpressTimed
 //	lịch công tác tuần; buổi                calendar.WeekSchedule; calendar.HalfDay
 //	hội nghị, cuộc họp; kết luận            meetings.Meeting; meetings.Conclusion
-//	nhiệm vụ; chủ trì / phối hợp            followup.Task; Lead / Coordinating
+//	nhiệm vụ; chủ trì / phối hợp            followup.Task.Lead, followup.Task.Coordinating
+//	hạn; gia hạn                            followup.Due; followup.Extension
+//	hủy số; giữ chỗ; trả số                 documents.Registrar.Void, .Reserve, .Release
+//	ngày làm việc; nghỉ bù; hoán đổi        calendar.WorkCalendar; calendar.DayCompOff; calendar.DaySwapOff
 //	kỳ báo cáo; số liệu chốt                reporting.Period; reporting.Cutoff
 package vanphong
