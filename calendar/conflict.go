@@ -88,18 +88,18 @@ func (r *Resource) UnmarshalText(b []byte) error {
 type Booking struct {
 	ID       string    `json:"id"` // not empty, used once
 	Start    time.Time `json:"start"`
-	End      time.Time `json:"end"` // after Start
-	People   []string  `json:"people,omitempty"`
-	Rooms    []string  `json:"rooms,omitempty"`
-	Vehicles []string  `json:"vehicles,omitempty"`
+	End      time.Time `json:"end"`                // after Start
+	People   []string  `json:"people,omitempty"`   // ids; a name given twice counts once
+	Rooms    []string  `json:"rooms,omitempty"`    // the office's names of its rooms
+	Vehicles []string  `json:"vehicles,omitempty"` // the office's names of its cars
 }
 
 // Conflict says that two bookings want one resource at the same time, or with
 // too little time between them to travel.
 type Conflict struct {
-	A        string   `json:"a"` // the id that is less, by bytes
-	B        string   `json:"b"`
-	Resource Resource `json:"resource"`
+	A        string   `json:"a"`        // the id that is less, by bytes
+	B        string   `json:"b"`        // the other
+	Resource Resource `json:"resource"` // what both want
 	// From and To are the time in common, if there is any. If only the travel
 	// gap is too short, From is the later start and To the end of the gap, or of
 	// the later booking if that comes first. Both keep the zone of the booking

@@ -11,8 +11,8 @@ import (
 // fixes them. In the zero value morning is 00:00 to 12:00 and afternoon 12:00
 // to 24:00, so that two entries of one half-day meet whatever the hours.
 type OfficeHours struct {
-	Morning   Span `json:"morning,omitzero"`
-	Afternoon Span `json:"afternoon,omitzero"`
+	Morning   Span `json:"morning,omitzero"`   // sáng: "07:30" to "11:30"; both ends, or zero
+	Afternoon Span `json:"afternoon,omitzero"` // chiều
 }
 
 const noon = Clock(12*60 + 1)

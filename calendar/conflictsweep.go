@@ -2,7 +2,6 @@ package calendar
 
 import (
 	"cmp"
-	"hash/maphash"
 	"math"
 	"runtime"
 	"slices"
@@ -208,35 +207,6 @@ func checkBookings(bookings []Booking) error {
 		return vanphong.NewInputError("id", bookings[i].ID, "an id used once", vanphong.ErrConflict)
 	}
 	return nil
-}
-
-// repeatedID returns the index of a booking whose id one before it has, or
-// -1: the first such booking. A map of a million strings costs more than the
-// whole search, so this is a table of hashes with the strings compared where
-// hashes meet.
-func repeatedID(bookings []Booking) int {
-	bits := 4
-	for 1<<bits < 2*len(bookings) {
-		bits++
-	}
-	// A slot holds the upper half of a hash and the booking's number plus one.
-	slots := make([]uint64, 1<<bits)
-	mask := uint64(len(slots) - 1)
-	seed := maphash.MakeSeed()
-	for i := range bookings {
-		h := maphash.String(seed, bookings[i].ID)
-		for at := h & mask; ; at = (at + 1) & mask {
-			v := slots[at]
-			if v == 0 {
-				slots[at] = h&^math.MaxUint32 | uint64(i+1)
-				break
-			}
-			if v>>32 == h>>32 && bookings[uint32(v)-1].ID == bookings[i].ID {
-				return i
-			}
-		}
-	}
-	return -1
 }
 
 // run is some resources of one kind, about as many bookings as in every run.

@@ -25,8 +25,8 @@ const (
 // identify, the words the schedule prints, or both. "Các PCT liên quan" is
 // words without a person: it is printed and never conflicts.
 type Attendee struct {
-	Person vanphong.PersonID `json:"person,omitempty"`
-	Text   string            `json:"text,omitempty"` // as printed: "Bí thư", "LĐVP (1)"
+	Person vanphong.PersonID `json:"person,omitempty"` // who is busy; "": nobody in particular
+	Text   string            `json:"text,omitempty"`   // as printed: "Bí thư", "LĐVP (1)"
 }
 
 // String returns the printed words, or the id if there are none.
@@ -48,14 +48,18 @@ type Delegation struct {
 // Ban Thường vụ meeting of the province in a commune's week. The zero value
 // is "none".
 type Upstream struct {
-	Org   vanphong.OrgID `json:"org"`
-	Entry EntryID        `json:"entry"`
+	Org   vanphong.OrgID `json:"org"`   // whose schedule it is
+	Entry EntryID        `json:"entry"` // its id there, opaque here
 }
 
 // Entry is one row of a weekly schedule (nội dung lịch công tác). Texts are
 // kept as received.
 type Entry struct {
-	ID  EntryID       `json:"id"`
+	// ID stays the same when the row is moved or reworded; it is unique among
+	// all schedules of the organisation.
+	ID EntryID `json:"id"`
+	// Day is the civil day it takes place on; an event of several days is an
+	// entry a day, as offices print it.
 	Day vanphong.Date `json:"day"`
 	// Session is the half-day stated; an entry may have it beside a clock time.
 	Session HalfDay `json:"session,omitzero"`
@@ -67,8 +71,9 @@ type Entry struct {
 	// alone books nothing: it is words.
 	Rooms []string `json:"rooms,omitempty"`
 	// Vehicles are the cars it books (xe), by the office's own names.
-	Vehicles  []string   `json:"vehicles,omitempty"`
-	Chair     Attendee   `json:"chair,omitzero"` // chủ trì
+	Vehicles []string `json:"vehicles,omitempty"`
+	Chair    Attendee `json:"chair,omitzero"` // chủ trì
+	// Attendees are the leaders it concerns (thành phần), the chair aside.
 	Attendees []Attendee `json:"attendees,omitempty"`
 	Unit      string     `json:"unit,omitempty"`    // preparing unit (đơn vị chuẩn bị)
 	Invited   string     `json:"invited,omitempty"` // guests as printed; "giấy mời riêng"
@@ -76,8 +81,9 @@ type Entry struct {
 	// đi cùng).
 	Staff []Attendee `json:"staff,omitempty"`
 	// Delegations say who goes instead of whom.
-	Delegations []Delegation     `json:"delegations,omitempty"`
-	Secrecy     vanphong.Secrecy `json:"secrecy,omitzero"`
+	Delegations []Delegation `json:"delegations,omitempty"`
+	// Secrecy is the level of the row itself; it decides what [Entry.For] shows.
+	Secrecy vanphong.Secrecy `json:"secrecy,omitzero"`
 	// Invitation says that the row itself is the invitation (thay thư mời).
 	Invitation bool `json:"invitation,omitempty"`
 	// Filler marks "làm việc tại cơ quan": printed, but no event; it never
@@ -87,7 +93,7 @@ type Entry struct {
 	Upstream Upstream `json:"upstream,omitzero"`
 	// Body is the body that meets, if the entry is a meeting of one.
 	Body vanphong.BodyID `json:"body,omitempty"`
-	Note string          `json:"note,omitempty"`
+	Note string          `json:"note,omitempty"` // remark, printed last
 }
 
 // FillerActivity is the text that offices print for a filler row.

@@ -78,6 +78,9 @@ func (m *Memory) Update(ctx context.Context, org vanphong.OrgID, fn func(Tx) err
 }
 
 // View implements [Store].
+//
+// It takes no lock: what it shows is the state at its beginning, and a writer
+// never waits for it.
 func (m *Memory) View(ctx context.Context, org vanphong.OrgID, fn func(Reader) error) error {
 	if err := vanphong.CheckID("org", org); err != nil {
 		return err
@@ -90,7 +93,7 @@ func (m *Memory) View(ctx context.Context, org vanphong.OrgID, fn func(Reader) e
 	return guarded(func() error { return fn(memoryReader{tx}) }, &tx.done)
 }
 
-// Changes implements [Store].
+// Changes implements [Store]. It ends with the lines committed when it began.
 func (m *Memory) Changes(ctx context.Context, org vanphong.OrgID, after vanphong.Cursor) iter.Seq2[vanphong.Change, error] {
 	return func(yield func(vanphong.Change, error) bool) {
 		if err := vanphong.CheckID("org", org); err != nil {
@@ -121,6 +124,8 @@ func guarded(fn func() error, done *atomic.Bool) (err error) {
 	return fn()
 }
 
+// copy is the part a transaction works on. The records themselves are shared:
+// they are replaced, never written to.
 func (o memoryOrg) copy() memoryOrg {
 	c := memoryOrg{
 		schedules:     maps.Clone(o.schedules),
@@ -149,6 +154,8 @@ type memoryTx struct {
 // memoryReader hides the Put methods of a memoryTx.
 type memoryReader struct{ Reader }
 
+// open refuses a Reader or Tx that was kept beyond its function: on disk it
+// would read another transaction's state.
 func (t *memoryTx) open() error {
 	if t.done.Load() {
 		return fmt.Errorf("calendar: transaction is over: %w", vanphong.ErrClosed)
@@ -235,6 +242,8 @@ func (t *memoryTx) Registrations(q RegistrationQuery) iter.Seq2[Registration, er
 	}
 }
 
+// PutSchedule implements [Tx]. The index of entries is brought up to date with
+// the record, so that an id leads to one row at every moment.
 func (t *memoryTx) PutSchedule(s WeekSchedule) error {
 	old := t.data.schedules[s.ID]
 	if err := t.checkPut("schedule", string(s.ID), s.Org, s.Version, old.Version, s.Check); err != nil {
@@ -268,6 +277,8 @@ func (t *memoryTx) PutRegistration(r Registration) error {
 	return nil
 }
 
+// checkPut is what both kinds of record are refused for. The content comes
+// before the version: a bad record is bad at any version.
 func (t *memoryTx) checkPut(field, id string, org vanphong.OrgID, given, stored int64, check func() error) error {
 	if err := t.open(); err != nil {
 		return err
@@ -285,6 +296,8 @@ func (t *memoryTx) checkPut(field, id string, org vanphong.OrgID, given, stored 
 	return nil
 }
 
+// changed adds a line to the changes. It is part of the transaction: undone
+// with it, seen only after the commit.
 func (t *memoryTx) changed(kind, id string, last vanphong.Stamp) {
 	t.cursor++
 	t.data.changes = append(t.data.changes, vanphong.Change{

@@ -50,20 +50,20 @@ func (s *RegistrationState) UnmarshalText(b []byte) error {
 // ký lịch công tác), and what was decided about it. What was proposed is kept
 // beside what came of it.
 type Registration struct {
-	ID       RegistrationID `json:"id"`
+	ID       RegistrationID `json:"id"`       // of the registering system, or derived
 	Org      vanphong.OrgID `json:"org"`      // the office whose schedule it is
 	Unit     string         `json:"unit"`     // who asks: "Ban Tổ chức Tỉnh ủy"
 	Proposed Entry          `json:"proposed"` // as registered; never changed
 	Filed    vanphong.Stamp `json:"filed"`    // who sent it in, and when
 
-	State RegistrationState `json:"state"`
+	State RegistrationState `json:"state"` // what became of it
 	// Result is the entry that went into a schedule, as it was then: Proposed if
 	// accepted, the changed one if moved. It has the same id as Proposed.
 	Result Entry `json:"result,omitzero"`
 	// Schedule is where Result was put.
 	Schedule ScheduleID     `json:"schedule,omitempty"`
 	Reason   string         `json:"reason,omitempty"` // required to decline and to move
-	Decided  vanphong.Stamp `json:"decided,omitzero"`
+	Decided  vanphong.Stamp `json:"decided,omitzero"` // by whom and when; zero while pending
 
 	Last vanphong.Stamp `json:"last"` // of the last change to this record
 	// Version is the store's count of changes; 0 is a record not yet stored.

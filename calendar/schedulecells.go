@@ -54,6 +54,7 @@ func (e *Entry) setCell(column, s string) (err error) {
 	return err
 }
 
+// setClock names the column, which a clock by itself does not know.
 func setClock(c *Clock, column, s string) error {
 	if s == "" {
 		return nil
@@ -78,6 +79,8 @@ func splitList(s string) []string {
 	return out
 }
 
+// setChair takes one person: of two chairs a reader could not say who answers
+// for the meeting.
 func (e *Entry) setChair(s string) error {
 	if s == "" {
 		return nil
@@ -127,6 +130,8 @@ func parsePeople(column, s string) ([]Attendee, error) {
 	return out, nil
 }
 
+// parseDelegations reads "person -> person". The arrow needs its spaces: a
+// person's id may end in a hyphen before its bracket.
 func parseDelegations(s string) ([]Delegation, error) {
 	var out []Delegation
 	for _, item := range splitList(s) {
@@ -163,6 +168,8 @@ func parseSecrecy(s string) (vanphong.Secrecy, error) {
 	return level, err
 }
 
+// setFlags refuses an unknown word: a misspelt "invitation" would be an
+// invitation nobody sends.
 func (e *Entry) setFlags(s string) error {
 	flags := [...]string{"invitation", "filler"}
 	for _, item := range splitList(s) {
@@ -178,6 +185,7 @@ func (e *Entry) setFlags(s string) error {
 	return nil
 }
 
+// setUpstream cuts at the first slash; an entry's id may hold more of them.
 func (e *Entry) setUpstream(s string) error {
 	if s == "" {
 		return nil

@@ -2,8 +2,8 @@ package calendar
 
 // EntryChange is one entry before and after an amendment.
 type EntryChange struct {
-	Before Entry `json:"before"`
-	After  Entry `json:"after"`
+	Before Entry `json:"before"` // as it stood
+	After  Entry `json:"after"`  // as it stands now, under the same id
 }
 
 // ScheduleDiff is what differs between two lists of entries. Entries are the

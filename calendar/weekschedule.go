@@ -62,9 +62,9 @@ func (s *ScheduleState) UnmarshalText(b []byte) error {
 // Amendment is one change to a published schedule (điều chỉnh lịch).
 type Amendment struct {
 	Revision int            `json:"revision"` // the revision it made: 2, 3 …
-	Reason   string         `json:"reason"`
-	By       vanphong.Stamp `json:"by"`
-	Diff     ScheduleDiff   `json:"diff"`
+	Reason   string         `json:"reason"`   // never empty
+	By       vanphong.Stamp `json:"by"`       // who amended, and when
+	Diff     ScheduleDiff   `json:"diff"`     // what changed against the revision before
 	// Before is the issued order the amendment replaced; with Diff it gives back
 	// the revision before, see [WeekSchedule.EntriesAt].
 	Before []EntryID `json:"before,omitempty"`
@@ -73,21 +73,25 @@ type Amendment struct {
 // WeekSchedule is an organisation's weekly schedule (lịch công tác tuần). It
 // is a value: its methods return a new one and leave the old one as it was.
 type WeekSchedule struct {
-	ID  ScheduleID     `json:"id"`
-	Org vanphong.OrgID `json:"org"`
+	ID  ScheduleID     `json:"id"`  // derived, see [NewWeekSchedule]
+	Org vanphong.OrgID `json:"org"` // whose schedule it is
 	// Days are the days it is issued for. They begin on a Monday; the end is as
 	// published, since 5, 7 and 8 days all occur.
-	Days  vanphong.Days `json:"days"`
+	Days vanphong.Days `json:"days"`
+	// State says which steps may follow.
 	State ScheduleState `json:"state"`
 	// Revision is 0 until publication, 1 as published, one more with each
 	// amendment.
 	Revision int `json:"revision"`
 	// Entries stand in the order they were issued in, which need not be that of
 	// time; [WeekSchedule.Rows] sorts for display.
-	Entries    []Entry        `json:"entries,omitempty"`
-	Approved   vanphong.Stamp `json:"approved,omitzero"`
-	Published  vanphong.Stamp `json:"published,omitzero"`
-	Amendments []Amendment    `json:"amendments,omitempty"`
+	Entries []Entry `json:"entries,omitempty"`
+	// Approved and Published are who did it and when; zero if not done, and an
+	// approval is zero again once the draft is edited.
+	Approved  vanphong.Stamp `json:"approved,omitzero"`
+	Published vanphong.Stamp `json:"published,omitzero"`
+	// Amendments are the changes since publication, oldest first.
+	Amendments []Amendment `json:"amendments,omitempty"`
 
 	Last vanphong.Stamp `json:"last"` // of the last change to this record
 	// Version is the store's count of changes; 0 is a record not yet stored.

@@ -407,6 +407,10 @@ func TestConclusionsGoTheirWayToANumber(t *testing.T) {
 	if again, err := f.AttachDocument(f.ctx, org, c.ID, e, stamp(9)); err != nil || !reflect.DeepEqual(again, attached) {
 		t.Errorf("%+v %v", again, err)
 	}
+	renumbered := e
+	renumbered.Number.Serial++
+	_, err = f.AttachDocument(f.ctx, org, c.ID, renumbered, stamp(9))
+	f.wantInput(err, vanphong.ErrConflict, "")
 	// The number is void: the conclusion waits again, under another entry id.
 	void := e
 	void.State = documents.StateVoid

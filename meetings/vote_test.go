@@ -195,6 +195,10 @@ func TestABallotRefusesWhatItWouldLose(t *testing.T) {
 	if d := f.must(f.Decide(f.ctx, org, m.ID, m.Agenda[0].ID, b, stamp(4))).Agenda[0].Decision; d.Outcome != NotAdopted || d.Threshold != th {
 		t.Errorf("%+v", d)
 	}
+	f.must(f.Decide(f.ctx, org, m.ID, m.Agenda[0].ID, votes(2, 1, 0), stamp(5))) // the rule need not be said again
+	b.Threshold.Base = BaseCast
+	_, err := f.Decide(f.ctx, org, m.ID, m.Agenda[0].ID, b, stamp(5))
+	f.wantInput(err, vanphong.ErrConflict, string(m.Agenda[0].ID))
 }
 
 func TestDecisionsStandWhenTheRollIsCorrectedLater(t *testing.T) {
@@ -209,5 +213,23 @@ func TestDecisionsStandWhenTheRollIsCorrectedLater(t *testing.T) {
 	}
 	if r, _ := f.Roll(f.ctx, org, btv.ID); r.Run(term.ID).Given != 1 {
 		t.Error("a corrected roll lost its count of meetings")
+	}
+}
+
+func TestWhoLeftOfficeBetweenSummonsAndOpeningIsNotCounted(t *testing.T) {
+	f := newOffice(t, 4)
+	m := f.convene("e")
+	f.must(f.Mark(f.ctx, org, m.ID, marks(PresentInRoom, "p01", "p04"), stamp(2)))
+	// 2 of 4 are too few; once the two absent are known to have left, 2 of 2 are not.
+	if _, err := f.Secretary.Open(f.ctx, org, m.ID, stamp(3)); !errors.Is(err, ErrNoQuorum) {
+		t.Errorf("2 of 4: %v", err)
+	}
+	in := []vanphong.Membership{{Body: btv.ID, Person: "p01"}, {Body: btv.ID, Person: "p04"}}
+	if _, err := f.Enroll(f.ctx, org, btv, in, stamp(4)); err != nil {
+		t.Fatal(err)
+	}
+	m = f.must(f.Secretary.Open(f.ctx, org, m.ID, stamp(5)))
+	if m.Opening.Tally != (Tally{InOffice: 2, Summoned: 2, Present: 2}) {
+		t.Errorf("%+v", m.Opening.Tally)
 	}
 }

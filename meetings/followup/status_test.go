@@ -175,6 +175,10 @@ func TestTheBoardAddsUp(t *testing.T) {
 	if b.Tally.DueDone > b.Tally.Due || b.Tally.Due > n {
 		t.Errorf("%+v", b.Tally)
 	}
+	early, err := BoardOf(day, seq(Task{Lead: "u", Assigned: day + 1}))
+	if err != nil || len(early.Units) != 0 {
+		t.Errorf("a unit without a task yet is on the board: %+v %v", early, err)
+	}
 	stop := fmt.Errorf("đĩa hỏng")
 	if _, err := BoardOf(day, func(yield func(Task, error) bool) { yield(Task{}, stop) }); err != stop { //nolint:errorlint // handed on unchanged
 		t.Error(err)
