@@ -440,3 +440,33 @@ func TestOfficesShareATransactionOnly(t *testing.T) {
 	}
 	together(t, s, append([]func(){write, put}, start...)...)
 }
+
+// Updates of thousands of rows share no transaction beyond a bound, and are
+// all served.
+func TestLargeUpdates(t *testing.T) {
+	s := mustOpen(t, newFile(t), nil)
+	const updates, each = 5, 2500
+	var start []func()
+	for u := range updates {
+		start = append(start, func() {
+			err := s.FollowUp().Update(context.Background(), office, func(tx followup.Tx) error {
+				for i := range each {
+					if err := tx.PutTask(followup.Task{ID: followup.TaskID(fmt.Sprintf("t%d-%d", u, i)), Org: office, Last: clerk}); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	together(t, s, start...)
+	if got := len(collect(t, s.FollowUp().Changes(context.Background(), office, 0))); got != updates*each {
+		t.Errorf("%d changes, want %d", got, updates*each)
+	}
+	if err := s.VerifyAll(context.Background()); err != nil {
+		t.Error(err)
+	}
+}

@@ -78,8 +78,16 @@ func checkWhole(t testing.TB, s *sqlite.Store, org vanphong.OrgID, n int) {
 	}
 }
 
+// ports is what a Store and the Ports within a transaction have in common.
+type ports interface {
+	Documents() documents.Store
+	Calendar() calendar.Store
+	Meetings() meetings.Store
+	FollowUp() followup.Store
+}
+
 // fillWeek puts at least one row into every table.
-func fillWeek(t testing.TB, s *sqlite.Store) {
+func fillWeek(t testing.TB, s ports) {
 	t.Helper()
 	ctx := context.Background()
 	r := openSeries(t, s.Documents(), office)

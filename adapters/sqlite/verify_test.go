@@ -1,10 +1,12 @@
 package sqlite_test
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -181,4 +183,48 @@ func TestVerifyNamesTheRow(t *testing.T) {
 	if err := complaint(t, file, `DELETE FROM vp_entries WHERE id = 'd2'`); !errors.Is(err, documents.ErrBroken) {
 		t.Errorf("an entry that is gone: %v", err)
 	}
+}
+
+// dump is every row of every table as text.
+func dump(t *testing.T, db *sql.DB) string {
+	var b strings.Builder
+	for _, table := range []string{"vp_schema", "vp_series", "vp_events", "vp_entries", "vp_records", "vp_parts", "vp_changes", "vp_heads"} {
+		columns := texts(t, db, `SELECT 'quote(' || name || ')' FROM pragma_table_info('`+table+`')`)
+		for _, row := range texts(t, db, `SELECT `+strings.Join(columns, ` || ',' || `)+` FROM `+table+` ORDER BY 1`) {
+			b.WriteString(table + ": " + row + "\n")
+		}
+	}
+	return b.String()
+}
+
+// Whatever byte of the file is flipped: Open or VerifyAll says so, with an
+// error and not a panic, or every row is still what it was.
+func TestFlippedBytesAreFoundOrHarmless(t *testing.T) {
+	file := filledFile(t)
+	want := dump(t, rawDB(t, writeTemp(t, file)))
+	rnd := rand.New(rand.NewPCG(5, 6))
+	found := 0
+	const flips = 150
+	for range flips {
+		damaged := bytes.Clone(file)
+		at := rnd.IntN(len(damaged))
+		damaged[at] ^= 1 << rnd.IntN(8)
+		path := writeTemp(t, damaged)
+		s, err := sqlite.Open(context.Background(), path, nil)
+		if err == nil {
+			err = s.VerifyAll(context.Background())
+			_ = s.Close()
+		}
+		if err != nil {
+			found++
+			continue
+		}
+		if got := dump(t, rawDB(t, path)); got != want {
+			t.Errorf("byte %d of %d: nobody noticed that a row changed", at, len(file))
+		}
+	}
+	if found < flips/20 {
+		t.Errorf("only %d of %d flips were noticed: the test shows too little", found, flips)
+	}
+	t.Logf("%d flips, %d noticed, the others in space that holds no row", flips, found)
 }

@@ -16,7 +16,7 @@ import (
 // since it was asked for, ours.
 func callersDB(t *testing.T) (*sql.DB, string) {
 	path := filepath.Join(t.TempDir(), "theirs.db")
-	db, err := sql.Open("sqlite", "file:"+path+"?_txlock=immediate&_pragma=foreign_keys(1)&_pragma=journal_mode(WAL)")
+	db, err := sql.Open("sqlite", "file:"+path+"?_txlock=immediate&_pragma=foreign_keys(1)&_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,5 +127,29 @@ func TestWithinWithoutTables(t *testing.T) {
 	_, err = issue(context.Background(), r, office, "d1")
 	if !errors.Is(err, sqlite.ErrSchema) || !errors.Is(err, vanphong.ErrInvalid) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// All ports share the caller's transaction: a week is stored in one commit.
+func TestWithinAllPorts(t *testing.T) {
+	ctx := context.Background()
+	db, path := callersDB(t)
+	if err := sqlite.Migrate(ctx, db); err != nil {
+		t.Fatal(err)
+	}
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fillWeek(t, sqlite.Within(tx))
+	if err := tx.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	s := mustOpen(t, path, nil)
+	if err := s.VerifyAll(ctx); err != nil {
+		t.Error(err)
+	}
+	if got := len(collect(t, s.FollowUp().Changes(ctx, office, 0))); got != 2 {
+		t.Errorf("%d changes of tasks, want 2", got)
 	}
 }

@@ -207,6 +207,9 @@ func answer(batch []*job, err error) {
 	}
 }
 
+// errBatch says that a transaction failed as a whole.
+var errBatch = errors.New("transaction failed")
+
 // batchError is a failure of the whole transaction, not of one function.
 type batchError struct{ err error }
 

@@ -2,7 +2,6 @@ package sqlcore
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"runtime/debug"
 
@@ -130,6 +129,3 @@ func conflict(field, value, want string) error {
 func notFound(field, value string) error {
 	return vanphong.NewInputError(field, value, "one that this organisation has", vanphong.ErrNotFound)
 }
-
-// errBatch says that a transaction failed as a whole; see [Group].
-var errBatch = errors.New("transaction failed")

@@ -44,6 +44,8 @@ CREATE TABLE vp_changes (
     hash    BLOB    NOT NULL
 );
 CREATE UNIQUE INDEX vp_changes_seq ON vp_changes (org, port, seq);
+-- The history of a record, each version once.
+CREATE UNIQUE INDEX vp_changes_record ON vp_changes (org, kind, id, version);
 CREATE INDEX vp_changes_port ON vp_changes (org, port, cursor);
 
 -- Where each chain of changes ends.
