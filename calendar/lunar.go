@@ -1,20 +1,3 @@
-// Package calendar answers what day it is in a Vietnamese office: the lunar
-// calendar, the days that are worked, and the weekly schedule.
-//
-// # Lunar days
-//
-// A lunar day (ngày âm lịch) is a [Lunar]: year, month, day and whether the
-// month is a leap one. What makes it hard is that a lunar day is not a matter
-// of arithmetic: a month begins on the day in Hà Nội on which the moon is new,
-// so at another longitude the same rules give another calendar, and Tết of
-// 1985 was a month before the Chinese one. The table behind [LunarOf] is
-// therefore computed from the motion of sun and moon at UTC+7 and from nothing
-// else; go generate computes it anew, and a test compares.
-//
-// The calendar at UTC+7 binds from 1968 on (Quyết định 121-CP of 08/8/1967,
-// grade S). What held before, and in the South until 1975, is a question of
-// history: see [Regime]. Some months to come begin so close to midnight that
-// nobody can say the day yet: see [Lunar.Uncertain].
 package calendar
 
 import (
