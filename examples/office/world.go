@@ -11,8 +11,9 @@ import (
 // 01/7/2025. People are named by their posts; the members of its bodies are
 // made up in number.
 const (
-	org    vanphong.OrgID = "tinhuy-thai-nguyen"
-	symbol                = "TU"
+	org vanphong.OrgID = "tinhuy-thai-nguyen"
+
+	symbol string = "TU"
 
 	bodyCommittee  vanphong.BodyID = "ban-chap-hanh"
 	bodyStanding   vanphong.BodyID = "ban-thuong-vu"
