@@ -94,6 +94,24 @@ type Booking struct {
 	Vehicles []string  `json:"vehicles,omitempty"` // the office's names of its cars
 }
 
+// Check returns an InputError naming the first field that cannot stand: no id,
+// an end not after the start, an instant of another age (wraps ErrOutOfRange),
+// a resource without a name. [Conflicts] refuses all bookings for one such; who
+// reads them from outside checks each by itself.
+func (b Booking) Check() error {
+	if err := checkBooking(&b); err != nil {
+		return err
+	}
+	for _, kind := range [...]ResourceKind{Person, Room, Vehicle} {
+		for _, name := range b.names(kind) {
+			if name == "" {
+				return wrong(resourceCodes[kind], "", "a name in booking "+b.ID)
+			}
+		}
+	}
+	return nil
+}
+
 // Conflict says that two bookings want one resource at the same time, or with
 // too little time between them to travel.
 type Conflict struct {

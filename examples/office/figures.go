@@ -52,8 +52,15 @@ var meetingSubjects = map[string]vanphong.BodyKind{
 // skipped is a row of an input file that was left out under -skip-bad.
 type skipped struct {
 	File string `json:"file"`
-	Line int    `json:"line"`
+	Line int    `json:"line,omitempty"` // 0 if the row was read and then found wrong
 	Why  string `json:"why"`
+}
+
+func (s skipped) String() string {
+	if s.Line == 0 {
+		return fmt.Sprintf("%s: %s", s.File, s.Why)
+	}
+	return fmt.Sprintf("%s dòng %d: %s", s.File, s.Line, s.Why)
 }
 
 // readFigures reads a figures file. One bad row refuses the file, unless
@@ -137,6 +144,10 @@ func parseFigure(row []string) (figure, error) {
 	var err error
 	if f.Value, err = strconv.Atoi(row[2]); err != nil || f.Value < 0 || f.Value > maxFigure {
 		return f, vanphong.NewInputError("value", row[2], "a whole number from 0 to 100000", nil)
+	}
+	played := !f.Congress && (f.Body == vanphong.StandingCommittee || f.Kind == documents.KindConclusion)
+	if played && f.Value == 0 {
+		return f, vanphong.NewInputError("value", row[2], "1 or more: the week that is played holds one meeting of the Ban Thường vụ and writes one conclusion", nil)
 	}
 	if row[3] != "" {
 		if f.Round, err = strconv.ParseInt(row[3], 10, 32); err != nil || f.Round < 1 {

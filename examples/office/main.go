@@ -17,6 +17,7 @@
 //	-schedule FILE  weekly schedule as CSV; columns: see calendar.ReadScheduleCSV
 //	-figures FILE   figures as CSV: scope,subject,value,round,report
 //	-day DATE       day of the follow-up board (2026-11-20)
+//	-reason TEXT    why a week that is published already is amended by -schedule
 //	-skip-bad       leave out rows that cannot be read, and list them
 //	-json           the same as one JSON document on stdout
 //	-v              a line on stderr for every number given
@@ -43,6 +44,7 @@ var bundled embed.FS
 
 type options struct {
 	db, schedule, figures string
+	reason                string
 	day                   vanphong.Date
 	skipBad, json, loud   bool
 }
@@ -81,6 +83,7 @@ func parseFlags(args []string, stderr io.Writer) (options, error) {
 	f.StringVar(&opt.schedule, "schedule", "", "weekly schedule as CSV (default: a bundled one)")
 	f.StringVar(&opt.figures, "figures", "", "figures as CSV (default: bundled, Thái Nguyên 01/7/2025 to year end)")
 	f.StringVar(&day, "day", "2026-11-20", "day of the follow-up board")
+	f.StringVar(&opt.reason, "reason", "", "why a week that is published already is amended by -schedule")
 	f.BoolVar(&opt.skipBad, "skip-bad", false, "leave out rows that cannot be read, and list them")
 	f.BoolVar(&opt.json, "json", false, "one JSON document on stdout")
 	f.BoolVar(&opt.loud, "v", false, "a line on stderr for every number given")

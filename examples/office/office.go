@@ -44,6 +44,7 @@ func newOffice(ctx context.Context, store *sqlite.Store, log *progress) (*office
 // inputs is what the two files said, read whole before anything is stored.
 type inputs struct {
 	entries []calendar.Entry
+	week    vanphong.Days
 	figures []figure
 	skipped []skipped
 	mark    string // tells these figures from others, in the series they open
@@ -59,12 +60,18 @@ func readInputs(opt options) (inputs, error) {
 	if err = errors.Join(err, f.Close()); err != nil {
 		return in, fmt.Errorf("%s: %w", name, err)
 	}
-	if len(entries) == 0 {
-		return in, fmt.Errorf("%s: no rows", name)
-	}
-	in.entries = entries
 	for _, s := range left {
-		in.skipped = append(in.skipped, skipped{name, s.Line, s.Err.Error()})
+		in.skipped = append(in.skipped, skippedRow(name, s))
+	}
+	in.week, in.entries, entries = oneWeek(entries)
+	for _, e := range entries {
+		if !opt.skipBad {
+			return in, fmt.Errorf("%s: %w", name, checkRow(e, in.week))
+		}
+		in.skipped = append(in.skipped, skipped{File: name, Why: checkRow(e, in.week).Error()})
+	}
+	if len(in.entries) == 0 {
+		return in, fmt.Errorf("%s: không có dòng nào dùng được", name)
 	}
 	if f, name, err = input(opt.figures, "figures.csv"); err != nil {
 		return in, err
@@ -74,7 +81,7 @@ func readInputs(opt options) (inputs, error) {
 		return in, err
 	}
 	if len(figures) == 0 {
-		return in, fmt.Errorf("%s: no rows", name)
+		return in, fmt.Errorf("%s: không có dòng nào dùng được", name)
 	}
 	in.figures, in.skipped = figures, append(in.skipped, bad...)
 	in.mark = fmt.Sprintf("%x", sha256.Sum256(fmt.Append(nil, figures)))[:12]
@@ -90,7 +97,7 @@ func play(ctx context.Context, opt options, stderr io.Writer) (result, error) {
 	}
 	log := &progress{w: stderr, loud: opt.loud}
 	for _, s := range in.skipped {
-		log.sayf("bỏ qua %s dòng %d: %s", s.File, s.Line, s.Why)
+		log.sayf("bỏ qua %s", s)
 	}
 	live, err := write(ctx, opt, in, log)
 	if err != nil {
@@ -111,6 +118,7 @@ type live struct {
 
 // write plays the office's work on the file. Every step can be run again.
 func write(ctx context.Context, opt options, in inputs, log *progress) (l live, err error) {
+	l.week = in.week
 	store, err := sqlite.Open(ctx, opt.db, nil)
 	if err != nil {
 		return l, err
@@ -120,17 +128,12 @@ func write(ctx context.Context, opt options, in inputs, log *progress) (l live, 
 	if err != nil {
 		return l, err
 	}
-	l.week, err = weekOf(in.entries)
-	if err != nil {
+	// What an earlier run left is verified before anything is added: a row
+	// that is missing must not be made anew and so be hidden.
+	if err := o.verify(store, opt.db); err != nil {
 		return l, err
 	}
-	// The half-year is laid over the working days before the week, so that the
-	// week's conclusion is the last of them all.
-	run := vanphong.Days{First: since, End: halfYearEnd}
-	if l.week.First < run.End && l.week.First > run.First {
-		run.End = l.week.First
-	}
-	p, err := plan(in.figures, o.calendar, run, o.history.congress.Days)
+	p, err := plan(in.figures, o.calendar, vanphong.Days{First: since, End: replayEnd}, o.history.congress.Days)
 	if err != nil {
 		return l, err
 	}
@@ -141,7 +144,7 @@ func write(ctx context.Context, opt options, in inputs, log *progress) (l live, 
 	if err := o.replay(p); err != nil {
 		return l, err
 	}
-	entries, err := o.publish(in.entries, l.week)
+	entries, err := o.publish(in.entries, l.week, opt.reason)
 	if err != nil {
 		return l, err
 	}
@@ -151,8 +154,25 @@ func write(ctx context.Context, opt options, in inputs, log *progress) (l live, 
 	return l, o.followUp(l)
 }
 
-// halfYearEnd is the first day after the half-year that is replayed.
-var halfYearEnd = vanphong.MustDate("2026-01-01")
+// verify holds every chain of the file together: those of the ledgers, and
+// those of the other records.
+func (o *office) verify(store *sqlite.Store, name string) error {
+	err := store.Verify(o.ctx, org)
+	if err == nil {
+		err = o.registrar.Verify(o.ctx, org)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: tệp đã bị sửa hoặc hỏng, không dùng tiếp được; lấy lại bản sao lưu hoặc chọn tệp khác bằng -db: %w", name, err)
+	}
+	return nil
+}
+
+// The half-year is replayed over the working days up to the week before the
+// bundled one, whose conclusion is then the last of them all.
+var (
+	replayEnd   = vanphong.MustDate("2025-12-20")
+	halfYearEnd = vanphong.MustDate("2026-01-01")
+)
 
 // openBooks enrolls the bodies and opens the series: those of the committee
 // appointed on 01/7/2025, the congress's own, those of the new term.

@@ -168,6 +168,9 @@ func TestBadRows(t *testing.T) {
 		{"a column nobody knows", "-schedule", strings.Replace(schedule, "day,session", "ngay,session", 1), "ngay", false},
 		{"an encoding that is not UTF-8", "-schedule", strings.Replace(schedule, "Bí thư", "B\xed th\xb0", 1), "UTF-8", true},
 		{"a line of many megabytes", "-schedule", schedule + strings.Repeat("x", 20<<20), "bytes", false},
+		{"a row of another week", "-schedule", strings.Replace(schedule, "2025-12-26,sáng", "2025-12-29,sáng", 1), "2025-12-29", true},
+		{"a body that the office has not", "-schedule", strings.Replace(schedule, ",ban-thuong-vu,", ",ban-thuong-vuu,", 1), "ban-thuong-vuu", true},
+		{"no meeting at all of the one that is held", "-figures", strings.Replace(figures, "Ban Thường vụ,10", "Ban Thường vụ,0", 1), "Ban Thường vụ", true},
 		{"a kind that is none", "-figures", strings.Replace(figures, "term,chỉ thị", "term,chỉ thi", 1), "chỉ thi", true},
 		{"a negative count", "-figures", strings.Replace(figures, "báo cáo,120", "báo cáo,-1", 1), "-1", true},
 		{"a subject twice", "-figures", figures + "term,báo cáo,3,,yes\n", "báo cáo", true},
@@ -230,8 +233,61 @@ func TestOtherSchedules(t *testing.T) {
 	}
 	out = mustOffice(t, "-db", filepath.Join(t.TempDir(), "o.db"), "-figures", figures, "-schedule",
 		file(t, "s.csv", "day,activity\n2025-12-23,Làm việc tại cơ quan\n"))
-	if !strings.Contains(out, "HỘI NGHỊ BAN THƯỜNG VỤ TỈNH ỦY LẦN THỨ 2, NGÀY 22") {
+	if !strings.Contains(out, "HỘI NGHỊ BAN THƯỜNG VỤ TỈNH ỦY LẦN THỨ 2, NHIỆM KỲ 2025 - 2030, NGÀY 22") {
 		t.Error(out)
+	}
+}
+
+// The office goes on in the same file: the next week, then a change of a week
+// that is published, which needs a reason and says what changed.
+func TestNextWeekAndAmendmentOnTheSameFile(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "office.db")
+	figures := file(t, "few.csv", fewFigures)
+	week := "day,session,start,activity,body\n2025-12-24,sáng,08:00,Hội nghị Ban Thường vụ Tỉnh ủy,ban-thuong-vu\n2025-12-25,chiều,14:00,Giao ban,\n"
+	mustOffice(t, "-db", db, "-figures", figures, "-schedule", file(t, "w1.csv", week))
+
+	next := strings.NewReplacer("2025-12-24", "2025-12-30", "2025-12-25", "2025-12-31").Replace(week)
+	out := strings.Join(strings.Fields(mustOffice(t, "-db", db, "-figures", figures, "-schedule", file(t, "w2.csv", next))), " ")
+	for _, want := range []string{"TỪ 29/12/2025 ĐẾN 04/01/2026", "06 kết luận", "04 hội nghị Ban Thường vụ"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("the next week lacks %q:\n%s", want, out)
+		}
+	}
+
+	moved := file(t, "w3.csv", strings.Replace(week, "14:00,Giao ban", "15:30,Giao ban", 1))
+	code, _, errs := cli(t, "-db", db, "-figures", figures, "-schedule", moved)
+	if code != 1 || !strings.Contains(errs, "-reason") {
+		t.Errorf("a published week changed without a reason: exit %d, %s", code, errs)
+	}
+	for range 2 { // asked again, it is not amended again
+		out = mustOffice(t, "-db", db, "-figures", figures, "-schedule", moved, "-reason", "lãnh đạo bận")
+		if !strings.Contains(out, "đã điều chỉnh, lần 2") || !strings.Contains(out, "! Điều chỉnh lần 1: lãnh đạo bận (thêm 1, bớt 1, sửa 0 dòng)") {
+			t.Errorf("the amendment is not shown:\n%s", out)
+		}
+	}
+}
+
+// A file with a row missing is not worked on: the replay would make the row
+// anew and hide that it was gone.
+func TestDamagedFileIsNotWorkedOn(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "office.db")
+	figures := file(t, "few.csv", fewFigures)
+	mustOffice(t, "-db", db, "-figures", figures)
+	for range 3 {
+		if !deleteRow(t, db, "vp_records", "WHERE kind = 'task' LIMIT 1") {
+			t.Fatal("no task to delete")
+		}
+		before, err := os.ReadFile(db)
+		if err != nil {
+			t.Fatal(err)
+		}
+		code, out, errs := cli(t, "-db", db, "-figures", figures)
+		if code != 1 || out != "" || !strings.Contains(errs, "bản sao lưu") {
+			t.Errorf("exit %d, %q, %s", code, out, errs)
+		}
+		if after, err := os.ReadFile(db); err != nil || !bytes.Equal(before, after) {
+			t.Errorf("the damaged file was written to: %v", err)
+		}
 	}
 }
 

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/vanphong-go/vanphong"
@@ -30,15 +32,12 @@ func read(ctx context.Context, opt options, in inputs, l live, log *progress) (r
 		return res, err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	if err := store.Verify(ctx, org); err != nil {
-		return res, fmt.Errorf("%s: %w", opt.db, err)
-	}
 	o, err := newOffice(ctx, store, log)
 	if err != nil {
 		return res, err
 	}
-	if err := o.registrar.Verify(ctx, org); err != nil {
-		return res, fmt.Errorf("%s: %w", opt.db, err)
+	if err := o.verify(store, opt.db); err != nil {
+		return res, err
 	}
 	res.Office, res.Chain = officeName(), chainWhole
 	if res.Week, err = o.showWeek(l.week); err != nil {
@@ -83,14 +82,29 @@ func (o *office) showWeek(week vanphong.Days) (weekResult, error) {
 	for _, f := range findings {
 		out.Conflicts = append(out.Conflicts, calendar.Messages().Text(f))
 	}
+	for _, a := range shown.Amendments {
+		out.Amendments = append(out.Amendments, fmt.Sprintf("Điều chỉnh lần %d: %s (thêm %d, bớt %d, sửa %d dòng)",
+			a.Revision-1, a.Reason, len(a.Diff.Added), len(a.Diff.Removed), len(a.Diff.Changed)))
+	}
 	for row := range shown.Rows() {
 		if len(row.Entries) == 0 {
 			out.Rows = append(out.Rows, weekRow{Day: row.Day, Session: row.Session.Name()})
 		}
 		for _, e := range row.Entries {
-			r := weekRow{Day: row.Day, Session: row.Session.Name(), Time: strings.ReplaceAll(e.Time.String(), " ", ""), Activity: e.Activity, Place: e.Place, Who: who(e)}
+			r := weekRow{
+				Day: row.Day, Session: row.Session.Name(), Time: strings.ReplaceAll(e.Time.String(), " ", ""), Activity: e.Activity,
+				Place: join("; ", append([]string{e.Place}, e.Vehicles...)...), Who: who(e),
+			}
+			unit := e.Unit
+			if unit != "" {
+				unit += " chuẩn bị"
+			}
+			invitation := ""
 			if e.Invitation {
-				r.Mark = "(thay thư mời)"
+				invitation = "thay thư mời"
+			}
+			if mark := join("; ", invitation, unit, e.Invited, e.Note); mark != "" {
+				r.Mark = "(" + mark + ")"
 			}
 			out.Rows = append(out.Rows, r)
 		}
@@ -99,13 +113,22 @@ func (o *office) showWeek(week vanphong.Days) (weekResult, error) {
 }
 
 func who(e calendar.Entry) string {
-	var names []string
+	var names, staff []string
 	for _, a := range append([]calendar.Attendee{e.Chair}, e.Attendees...) {
-		if text := a.String(); text != "" {
-			names = append(names, text)
-		}
+		names = append(names, a.String())
 	}
-	return strings.Join(names, "; ")
+	for _, a := range e.Staff {
+		staff = append(staff, a.String())
+	}
+	if with := join(", ", staff...); with != "" {
+		names = append(names, "cùng đi: "+with)
+	}
+	return join("; ", names...)
+}
+
+// join joins the texts that are not empty.
+func join(sep string, texts ...string) string {
+	return strings.Join(slices.DeleteFunc(texts, func(s string) bool { return s == "" }), sep)
 }
 
 func (o *office) showMeeting(l live) (meetingResult, error) {
@@ -123,15 +146,18 @@ func (o *office) showMeeting(l live) (meetingResult, error) {
 		quorum = "đủ điều kiện tiến hành (" + m.Opening.Quorum.String() + ")"
 	}
 	out := meetingResult{
-		Title: m.Title, Ordinal: m.Ordinal, Day: m.Day,
+		Title: m.Title, Term: o.termOn(m.Day).Name, Ordinal: m.Ordinal, Day: m.Day,
 		InOffice: m.Opening.Tally.InOffice, Summoned: m.Opening.Tally.Summoned, Present: m.Opening.Tally.Present, Quorum: quorum,
 		Conclusion: conclusionShown{ID: string(c.ID), Number: c.Number.String(), Day: c.Day, Abstract: c.Abstract},
 	}
 	for _, i := range m.Agenda {
 		d := i.Decision
 		item := itemResult{Title: i.Title, Method: d.Method.Name(), Outcome: d.Outcome.Name(), For: d.Tally.For, Against: d.Tally.Against}
-		if d.Method == meetings.OpenVote {
+		if d.Method == meetings.OpenVote || d.Method == meetings.Consensus {
 			item.Needed = d.Threshold.Needed(d.Tally.InOffice)
+		}
+		if d.Method == meetings.Consensus {
+			item.For = d.Tally.Present
 		}
 		out.Items = append(out.Items, item)
 	}
@@ -158,6 +184,7 @@ func (o *office) showBoard(day vanphong.Date, l live) ([]taskResult, boardResult
 			Due: s.Due, FirstDue: s.FirstDue, DoneOn: s.DoneOn, Status: s.Name(), DaysLate: s.DaysLate,
 		})
 	}
+	slices.SortStableFunc(tasks, byUrgency)
 	b, err := o.tracker.Board(o.ctx, org, day, followup.Query{Origin: string(l.conclusion)})
 	if err != nil {
 		return nil, boardResult{}, err
@@ -183,6 +210,27 @@ func (o *office) showBoard(day vanphong.Date, l live) ([]taskResult, boardResult
 		out.Rates = append(out.Rates, rateResult{of.Name(), r.Num, r.Den, shown})
 	}
 	return tasks, out, nil
+}
+
+// byUrgency puts what is overdue first, the latest on top, then what is still
+// to be done by its deadline, then what is done.
+func byUrgency(a, b taskResult) int {
+	rank := func(t taskResult) int {
+		switch {
+		case t.DoneOn != 0:
+			return 2
+		case t.DaysLate > 0:
+			return 0
+		}
+		return 1
+	}
+	due := func(t taskResult) vanphong.Date {
+		if t.Due == 0 {
+			return vanphong.MustDate("9999-12-31")
+		}
+		return t.Due
+	}
+	return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(due(a), due(b)), cmp.Compare(a.Title, b.Title))
 }
 
 func unitName(u vanphong.OrgID) string {

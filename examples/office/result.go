@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,6 +30,8 @@ type weekResult struct {
 	Revision  int           `json:"revision"`
 	Rows      []weekRow     `json:"rows"`
 	Conflicts []string      `json:"conflicts"`
+	// Amendments tell what changed after publication, one sentence a revision.
+	Amendments []string `json:"amendments,omitempty"`
 }
 
 type weekRow struct {
@@ -43,6 +46,7 @@ type weekRow struct {
 
 type meetingResult struct {
 	Title      string          `json:"title"`
+	Term       string          `json:"term"`
 	Ordinal    int             `json:"ordinal"`
 	Day        vanphong.Date   `json:"day"`
 	InOffice   int             `json:"in_office"`
@@ -155,7 +159,7 @@ func (r result) print(w io.Writer) error {
 	if len(r.Skipped) > 0 {
 		p.head("DÒNG BỎ QUA")
 		for _, s := range r.Skipped {
-			p.linef("%s dòng %d: %s", s.File, s.Line, s.Why)
+			p.linef("%s", s)
 		}
 	}
 	return p.err
@@ -174,8 +178,10 @@ func (r weekResult) print(p *printer) {
 		t.add(day, row.Session, row.Time, strings.TrimSpace(row.Activity+" "+row.Mark), row.Place, row.Who)
 	}
 	p.table(t)
-	for _, c := range r.Conflicts {
-		p.linef("! %s", c)
+	for _, c := range append(slices.Clone(r.Amendments), r.Conflicts...) {
+		for i, l := range wrap(c, 110) {
+			p.linef("%s %s", []string{"!", " "}[min(i, 1)], l)
+		}
 	}
 }
 
@@ -190,13 +196,13 @@ func dayShort(d vanphong.Date) string {
 }
 
 func (r meetingResult) print(p *printer) {
-	p.head(fmt.Sprintf("%s LẦN THỨ %d, %s", strings.ToUpper(r.Title), r.Ordinal, strings.ToUpper(vanphong.FormatDateLong(r.Day))))
+	p.head(strings.ToUpper(fmt.Sprintf("%s lần thứ %d, %s, %s", r.Title, r.Ordinal, r.Term, vanphong.FormatDateLong(r.Day))))
 	p.linef("Đương nhiệm %d, triệu tập %d, có mặt %d: %s.", r.InOffice, r.Summoned, r.Present, r.Quorum)
 	t := &table{heads: []string{"Nội dung", "Hình thức", "Tán thành", "Không", "Cần", "Kết quả"}, widths: []int{44, 12, 0, 0, 0, 0}}
 	for _, i := range r.Items {
 		forVotes, against, needed := fmt.Sprint(i.For), fmt.Sprint(i.Against), fmt.Sprint(i.Needed)
 		if i.Needed == 0 {
-			forVotes, against, needed = "", "", ""
+			forVotes, against, needed = "", "", "" // put off: nobody was asked
 		}
 		t.add(i.Title, i.Method, forVotes, against, needed, i.Outcome)
 	}
@@ -231,15 +237,15 @@ func (r boardResult) print(p *printer) {
 		p.linef("%-36s %3d", c.Name, c.Count)
 	}
 	for _, rate := range r.Rates {
-		p.linef("Tỷ lệ hoàn thành %s: %d/%d = %s", rate.Of, rate.Num, rate.Den, rate.Percent)
+		p.linef("Tỷ lệ hoàn thành trên số %s: %d/%d = %s (làm tròn)", rate.Of, rate.Num, rate.Den, rate.Percent)
 	}
 }
 
 func (r result) printSeries(p *printer) {
 	p.head("ĐỐI CHIẾU VỚI DÃY SỐ")
 	t := &table{
-		heads:  []string{"Nhiệm kỳ, đại hội", "Dãy số", "Từ", "Đến", "Hủy", "Giữ chỗ", "Sổ mật", "Phụ", "Ngoài kỳ", "Không nêu", "Đếm", "Lệch"},
-		widths: []int{28, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0},
+		heads:  []string{"Nhiệm kỳ, đại hội", "Dãy số", "Từ", "Đến", "Hủy", "Giữ", "Sổ mật", "Chèn", "Ngoài kỳ", "Không nêu", "Đã nêu", "Lệch"},
+		widths: []int{20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0},
 	}
 	scope := ""
 	for _, s := range r.Reconciliation {
@@ -259,7 +265,8 @@ func (r result) printSeries(p *printer) {
 	}
 	p.table(t)
 	if r.Chain == chainWhole {
-		p.linef("Chuỗi băm của mọi dãy số: khớp. Không có số nào bị mất hoặc cấp hai lần.")
+		p.linef("“Không nêu”: đã ban hành nhưng câu báo cáo không nhắc đến. “Lệch” phải bằng 0.")
+		p.linef("Đã kiểm tra toàn bộ sổ: không dòng nào bị sửa hay mất, không số nào hụt hoặc cấp hai lần.")
 	}
 }
 

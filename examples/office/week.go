@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -17,24 +18,65 @@ const (
 	travelGap   = 15 * time.Minute
 )
 
-// weekOf returns the days of the schedule: from Monday, as long as its rows
-// run, at least seven days.
-func weekOf(entries []calendar.Entry) (vanphong.Days, error) {
-	first, last := entries[0].Day, entries[0].Day
+// oneWeek returns the week, Monday to Sunday, of the first row, the rows that
+// can stand in it and those that cannot.
+func oneWeek(entries []calendar.Entry) (week vanphong.Days, good, bad []calendar.Entry) {
+	if len(entries) == 0 {
+		return week, nil, nil
+	}
+	first := entries[0].Day
 	for _, e := range entries {
-		first, last = min(first, e.Day), max(last, e.Day)
+		first = min(first, e.Day)
 	}
-	week := calendar.WeekOf(first)
-	if first < since || last >= week.First+calendar.MaxScheduleDays {
-		return week, vanphong.NewInputError("day", first.String()+".."+last.String(), "the days of one week, from "+since.String(), vanphong.ErrOutOfRange)
+	week = calendar.WeekOf(first)
+	for _, e := range entries {
+		if checkRow(e, week) == nil {
+			good = append(good, e)
+		} else {
+			bad = append(bad, e)
+		}
 	}
-	week.End = max(week.End, last+1)
-	return week, nil
+	return week, good, bad
+}
+
+// skippedRow tells a row that the calendar package left out, its line once.
+func skippedRow(name string, s calendar.SkippedRow) skipped {
+	out := skipped{File: name, Line: s.Line, Why: s.Err.Error()}
+	var bad *calendar.CSVError
+	if errors.As(s.Err, &bad) {
+		out.Why = bad.Err.Error()
+	}
+	return out
+}
+
+// checkRow says what is wrong with a row that the calendar package could read:
+// a day outside the week, a body that this office has not.
+func checkRow(e calendar.Entry, week vanphong.Days) error {
+	if e.Day < since {
+		return vanphong.NewInputError("day", e.Day.String(), "a day from "+since.String()+" on, for "+e.Activity, vanphong.ErrOutOfRange)
+	}
+	if !week.Contains(e.Day) {
+		return vanphong.NewInputError("day", e.Day.String(), "a day of one week, "+week.String()+", for "+e.Activity, vanphong.ErrOutOfRange)
+	}
+	switch e.Body {
+	case "", bodyCommittee, bodyStanding, bodyThuongTruc:
+		return nil
+	}
+	return vanphong.NewInputError("body", string(e.Body),
+		fmt.Sprintf("%s, %s, %s or nothing, for %s", bodyCommittee, bodyStanding, bodyThuongTruc, e.Activity), nil)
 }
 
 // publish registers every row, accepts it into the week, approves the week and
-// publishes it. It returns the entries under their ids.
-func (o *office) publish(entries []calendar.Entry, week vanphong.Days) ([]calendar.Entry, error) {
+// publishes it; it returns the entries under their ids. A week that is
+// published already and says otherwise is amended, which needs a reason.
+func (o *office) publish(entries []calendar.Entry, week vanphong.Days, reason string) ([]calendar.Entry, error) {
+	s, err := o.planner.Week(o.ctx, org, week.First)
+	if err == nil && s.State >= calendar.SchedulePublished {
+		return o.amend(s, entries, reason)
+	}
+	if err != nil && !errors.Is(err, vanphong.ErrNotFound) {
+		return nil, err
+	}
 	before := week.First - 3 // Friday of the week before
 	for _, e := range entries {
 		unit := e.Unit
@@ -49,14 +91,27 @@ func (o *office) publish(entries []calendar.Entry, week vanphong.Days) ([]calend
 			return nil, fmt.Errorf("duyệt đăng ký %q: %w", e.Activity, err)
 		}
 	}
-	s, err := o.planner.Week(o.ctx, org, week.First)
-	if err != nil {
+	if s, err = o.planner.Week(o.ctx, org, week.First); err != nil {
 		return nil, err
 	}
 	if _, err := o.planner.Approve(o.ctx, org, s.ID, at(before, 15)); err != nil {
 		return nil, err
 	}
 	s, err = o.planner.Publish(o.ctx, org, s.ID, at(before, 16))
+	return s.Entries, err
+}
+
+// amend makes a published week say what the file says.
+func (o *office) amend(s calendar.WeekSchedule, entries []calendar.Entry, reason string) ([]calendar.Entry, error) {
+	diff := calendar.Diff(s.Entries, entries)
+	if len(diff.Added)+len(diff.Removed)+len(diff.Changed) == 0 {
+		return s.Entries, nil
+	}
+	if reason == "" {
+		return nil, fmt.Errorf("lịch tuần %s đã ban hành và khác với tệp (thêm %d, bớt %d, sửa %d dòng): nêu lý do điều chỉnh bằng -reason, hoặc chọn tệp dữ liệu khác bằng -db",
+			s.Days, len(diff.Added), len(diff.Removed), len(diff.Changed))
+	}
+	s, err := o.planner.Amend(o.ctx, org, s.ID, entries, reason, at(s.Days.First, 6))
 	return s.Entries, err
 }
 
@@ -184,16 +239,24 @@ func (o *office) playDeed(d deed, origin followup.Origin, day vanphong.Date) err
 		}
 		a.Due = followup.Due{Day: due.Due, Basis: fmt.Sprintf("%d ngày làm việc từ %s", d.working, vanphong.FormatDate(day))}
 	case d.months > 0:
-		a.Due = followup.Due{Day: day.AddMonths(d.months), Basis: fmt.Sprintf("%d tháng từ %s", d.months, vanphong.FormatDate(day))}
+		due, err := o.calendar.DeadlineMonths(day, d.months, nil)
+		if err != nil {
+			return err
+		}
+		a.Due = followup.Due{Day: due.Due, Basis: fmt.Sprintf("%d tháng từ %s", d.months, vanphong.FormatDate(day))}
 	}
 	t, err := o.tracker.Assign(o.ctx, org, a, at(day, 15))
 	if err != nil {
 		return err
 	}
 	if d.extend > 0 {
+		to, err := o.calendar.DeadlineMonths(day, d.extend, nil)
+		if err != nil {
+			return err
+		}
 		on := a.Due.Day - 10
 		_, err = o.tracker.Extend(o.ctx, org, t.ID, followup.Extension{
-			Day: on, To: day.AddMonths(d.extend), Reason: "chờ hướng dẫn của cấp trên",
+			Day: on, To: to.Due, Reason: "chờ hướng dẫn của cấp trên",
 		}, at(on, 9))
 	}
 	if err == nil && d.done > 0 {

@@ -28,6 +28,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"github.com/vanphong-go/vanphong/documents"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
@@ -99,9 +101,20 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 
 func misuse(w io.Writer, err error) int {
 	// Nothing is left to tell if stderr itself is closed.
-	_, _ = fmt.Fprintf(w, "vp: %v\nusage: vp number|lunar|solar|tet|days|deadline|conflicts|narrate …\n", err)
+	_, _ = fmt.Fprintf(w, "vp: %v\n%s", err, usage)
 	return exitBad
 }
+
+const usage = `usage:
+  vp number [-lenient] TEXT…
+  vp lunar DATE…
+  vp solar DAY MONTH YEAR [-leap]
+  vp tet YEAR…
+  vp days FROM TO
+  vp deadline -from DATE -days N [-count working|calendar] [-calendar FILE]
+  vp conflicts [-gap MINUTES] < entries, one JSON object a line
+  vp narrate < figures, one JSON object a line
+`
 
 func parse(cmd command, args []string) (call, error) {
 	c := call{set: map[string]string{}}
@@ -126,9 +139,10 @@ func parse(cmd command, args []string) (call, error) {
 // output writes one JSON object a line and remembers whether anything was
 // refused.
 type output struct {
-	enc *json.Encoder
-	bad bool
-	err error
+	enc     *json.Encoder
+	bad     bool
+	offsets bool // refusals carry an offset
+	err     error
 }
 
 func (o *output) put(v any) {
@@ -146,7 +160,18 @@ type refusal struct {
 
 func (o *output) refuse(input string, err error) {
 	o.bad = true
-	o.put(refusal{Input: input, Error: err.Error()})
+	r := refusal{Input: input, Error: err.Error()}
+	if !o.offsets {
+		o.put(r)
+		return
+	}
+	// A number's refusal says at which byte.
+	line := numberRefusal{refusal: r}
+	var ne *documents.NumberError
+	if errors.As(err, &ne) {
+		line.Offset = ne.Offset
+	}
+	o.put(line)
 }
 
 // maxLine bounds a line of stdin: no number, date or entry is longer.
@@ -189,7 +214,7 @@ func (c call) lines(out *output, answer func(string)) error {
 			return nil
 		}
 		if long {
-			out.refuse(string(line)+"…", errLong)
+			out.refuse(strings.ToValidUTF8(string(line), "")+"…", errLong)
 		} else {
 			text := strings.TrimSuffix(string(line), "\n")
 			answer(strings.TrimSuffix(text, "\r"))

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-
 	"github.com/vanphong-go/vanphong/documents"
 )
 
@@ -35,16 +33,11 @@ func number(c call, out *output) error {
 	if c.has("-lenient") {
 		read = func(s string) (documents.Reading, error) { return documents.ReadNumber(s, nil) }
 	}
+	out.offsets = true
 	return c.each(out, func(in string) {
 		r, err := read(in)
 		if err != nil {
-			line := numberRefusal{refusal: refusal{Input: in, Error: err.Error()}}
-			var ne *documents.NumberError
-			if errors.As(err, &ne) {
-				line.Offset = ne.Offset
-			}
-			out.bad = true
-			out.put(line)
+			out.refuse(in, err)
 			return
 		}
 		n := r.Number

@@ -4,9 +4,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"regexp"
 	"strings"
 	"time"
 
+	"github.com/vanphong-go/vanphong"
 	"github.com/vanphong-go/vanphong/calendar"
 	"github.com/vanphong-go/vanphong/reporting"
 )
@@ -28,23 +31,52 @@ type conflictLine struct {
 	To       string `json:"to"`
 }
 
-// booking reads one entry; every error names the field.
+// booking reads one entry; every error names the field. Names are composed:
+// a person typed on another system is the same person.
 func (e entryLine) booking() (calendar.Booking, error) {
-	start, err := time.Parse(time.RFC3339, e.Start)
-	if err != nil {
-		return calendar.Booking{}, fmt.Errorf("start %q: want RFC 3339", e.Start)
+	b := calendar.Booking{ID: vanphong.NFC(e.ID), People: composed(e.People), Rooms: composed(e.Rooms), Vehicles: composed(e.Vehicles)}
+	var err error
+	if b.Start, err = instant("start", e.Start); err != nil {
+		return b, err
 	}
-	end, err := time.Parse(time.RFC3339, e.End)
-	if err != nil {
-		return calendar.Booking{}, fmt.Errorf("end %q: want RFC 3339", e.End)
+	if b.End, err = instant("end", e.End); err != nil {
+		return b, err
 	}
-	if e.ID == "" {
-		return calendar.Booking{}, errors.New("id is empty")
+	return b, b.Check()
+}
+
+func composed(names []string) []string {
+	for i, n := range names {
+		names[i] = vanphong.NFC(n)
 	}
-	if !start.Before(end) {
-		return calendar.Booking{}, fmt.Errorf("end %q: want an instant after start %q", e.End, e.Start)
+	return names
+}
+
+// rfc3339 is stricter than time.Parse, which takes one-digit hours and a comma
+// before the fraction.
+var rfc3339 = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$`)
+
+func instant(field, text string) (time.Time, error) {
+	upper := strings.ToUpper(text)
+	t, err := time.Parse(time.RFC3339, upper)
+	if err != nil || !rfc3339.MatchString(upper) {
+		return t, fmt.Errorf("%s %q: want an instant that exists, as 2026-11-20T08:00:00+07:00 (RFC 3339)", field, text)
 	}
-	return calendar.Booking{ID: e.ID, Start: start, End: end, People: e.People, Rooms: e.Rooms, Vehicles: e.Vehicles}, nil
+	return t, nil
+}
+
+// decode reads a line that is one JSON object with known keys: a misspelt key
+// would otherwise be a person who never clashes.
+func decode(line string, v any) error {
+	d := json.NewDecoder(strings.NewReader(line))
+	d.DisallowUnknownFields()
+	if err := d.Decode(v); err != nil {
+		return fmt.Errorf("want one JSON object with id, start, end, people, rooms, vehicles: %s", strings.TrimPrefix(err.Error(), "json: "))
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return errors.New("want one JSON object a line")
+	}
+	return nil
 }
 
 func conflicts(c call, out *output) error {
@@ -65,7 +97,7 @@ func conflicts(c call, out *output) error {
 			return
 		}
 		var e entryLine
-		err := json.Unmarshal([]byte(line), &e)
+		err := decode(line, &e)
 		var b calendar.Booking
 		if err == nil {
 			b, err = e.booking()
@@ -89,7 +121,7 @@ func conflicts(c call, out *output) error {
 		return nil
 	}
 	for _, f := range found {
-		out.put(conflictLine{f.A, f.B, f.Resource.String(), f.From.Format(time.RFC3339Nano), f.To.Format(time.RFC3339Nano)})
+		out.put(conflictLine{f.A, f.B, f.Resource.String(), f.From.Format(time.RFC3339Nano), f.To.In(f.From.Location()).Format(time.RFC3339Nano)})
 	}
 	return nil
 }
