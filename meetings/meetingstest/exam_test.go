@@ -175,17 +175,17 @@ func (l liveReader) Conclusion(id meetings.ConclusionID) (v meetings.Conclusion,
 }
 
 func (l liveReader) Rolls() (seq iter.Seq2[meetings.Roll, error]) {
-	l.with(func(r meetings.Reader) { seq = r.Rolls() })
+	l.with(func(r meetings.Reader) { seq = exam.Each(exam.Gather(r.Rolls())) })
 	return seq
 }
 
 func (l liveReader) Meetings(q meetings.Query) (seq iter.Seq2[meetings.Meeting, error]) {
-	l.with(func(r meetings.Reader) { seq = r.Meetings(q) })
+	l.with(func(r meetings.Reader) { seq = exam.Each(exam.Gather(r.Meetings(q))) })
 	return seq
 }
 
 func (l liveReader) Conclusions(q meetings.ConclusionQuery) (seq iter.Seq2[meetings.Conclusion, error]) {
-	l.with(func(r meetings.Reader) { seq = r.Conclusions(q) })
+	l.with(func(r meetings.Reader) { seq = exam.Each(exam.Gather(r.Conclusions(q))) })
 	return seq
 }
 

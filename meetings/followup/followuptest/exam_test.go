@@ -253,7 +253,7 @@ func brokenStores() []exam.Broken[followup.Store] {
 			return faulty{Store: followup.NewMemory(), OnView: func(s followup.Store, ctx context.Context, org vanphong.OrgID, fn func(followup.Reader) error) error {
 				return s.View(ctx, org, func(r followup.Reader) error {
 					return fn(readFault{Reader: r, tasks: func(_ followup.Reader, q followup.Query) (seq iter.Seq2[followup.Task, error]) {
-						_ = s.View(ctx, org, func(now followup.Reader) error { seq = now.Tasks(q); return nil })
+						_ = s.View(ctx, org, func(now followup.Reader) error { seq = exam.Each(exam.Gather(now.Tasks(q))); return nil })
 						return seq
 					}})
 				})
