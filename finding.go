@@ -36,17 +36,16 @@ var severityNames = [...]string{"ghi chú", "cảnh báo", "lỗi"}
 var severityCodes = [...]string{"note", "warning", "fault"}
 
 // Name returns the Vietnamese name of the severity.
-func (s Severity) Name() string { return nameAt(severityNames[:], int(s)) }
+func (s Severity) Name() string { return EnumName(severityNames[:], s) }
 
 // MarshalText writes the severity as its code.
 func (s Severity) MarshalText() ([]byte, error) {
-	return marshalCode("severity", severityCodes[:], int(s))
+	return EnumText("severity", severityCodes[:], s)
 }
 
 // UnmarshalText reads what MarshalText writes.
-func (s *Severity) UnmarshalText(b []byte) error {
-	i, err := unmarshalCode("severity", severityCodes[:], b)
-	*s = Severity(i)
+func (s *Severity) UnmarshalText(b []byte) (err error) {
+	*s, err = ParseEnum[Severity]("severity", severityCodes[:], b)
 	return err
 }
 

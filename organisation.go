@@ -19,15 +19,14 @@ const (
 var levelNames = [...]string{"", "Trung ương", "cấp tỉnh", "cấp huyện", "cấp xã", "cơ sở", "chi bộ"}
 
 // Name returns the Vietnamese name of the level.
-func (l Level) Name() string { return nameAt(levelNames[:], int(l)) }
+func (l Level) Name() string { return EnumName(levelNames[:], l) }
 
 // MarshalText writes the level as its code: "central", "province" ….
-func (l Level) MarshalText() ([]byte, error) { return marshalCode("level", levelCodes[:], int(l)) }
+func (l Level) MarshalText() ([]byte, error) { return EnumText("level", levelCodes[:], l) }
 
 // UnmarshalText reads what MarshalText writes.
-func (l *Level) UnmarshalText(b []byte) error {
-	i, err := unmarshalCode("level", levelCodes[:], b)
-	*l = Level(i)
+func (l *Level) UnmarshalText(b []byte) (err error) {
+	*l, err = ParseEnum[Level]("level", levelCodes[:], b)
 	return err
 }
 

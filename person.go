@@ -33,17 +33,16 @@ var bodyKindNames = [...]string{"", "Ban Chấp hành", "Ban Thường vụ", "T
 var bodyKindCodes = [...]string{"", "party-committee", "standing-committee", "thuong-truc", "congress", "inspection", "other"}
 
 // Name returns the Vietnamese name of the kind of body.
-func (k BodyKind) Name() string { return nameAt(bodyKindNames[:], int(k)) }
+func (k BodyKind) Name() string { return EnumName(bodyKindNames[:], k) }
 
 // MarshalText writes the kind as its code: "standing-committee" ….
 func (k BodyKind) MarshalText() ([]byte, error) {
-	return marshalCode("body kind", bodyKindCodes[:], int(k))
+	return EnumText("body kind", bodyKindCodes[:], k)
 }
 
 // UnmarshalText reads what MarshalText writes.
-func (k *BodyKind) UnmarshalText(b []byte) error {
-	i, err := unmarshalCode("body kind", bodyKindCodes[:], b)
-	*k = BodyKind(i)
+func (k *BodyKind) UnmarshalText(b []byte) (err error) {
+	*k, err = ParseEnum[BodyKind]("body kind", bodyKindCodes[:], b)
 	return err
 }
 

@@ -16,23 +16,20 @@ var secrecyNames = [...]string{"không mật", "Mật", "Tối mật", "Tuyệt 
 var secrecyCodes = [...]string{"none", "confidential", "secret", "top-secret"}
 
 // Name returns the Vietnamese mark of the level.
-func (s Secrecy) Name() string { return nameAt(secrecyNames[:], int(s)) }
+func (s Secrecy) Name() string { return EnumName(secrecyNames[:], s) }
 
 // MarshalText writes the level as its code: "none", "confidential" ….
 func (s Secrecy) MarshalText() ([]byte, error) {
-	return marshalCode("secrecy", secrecyCodes[:], int(s))
+	return EnumText("secrecy", secrecyCodes[:], s)
 }
 
 // UnmarshalText reads what MarshalText writes. Anything else is an error and
 // leaves the highest level: what is misread must not come out as open.
-func (s *Secrecy) UnmarshalText(b []byte) error {
-	i, err := unmarshalCode("secrecy", secrecyCodes[:], b)
-	if err != nil {
+func (s *Secrecy) UnmarshalText(b []byte) (err error) {
+	if *s, err = ParseEnum[Secrecy]("secrecy", secrecyCodes[:], b); err != nil {
 		*s = TopSecret
-		return err
 	}
-	*s = Secrecy(i)
-	return nil
+	return err
 }
 
 // Zone names a network zone or an outlet that content may leave to:
@@ -90,16 +87,15 @@ var urgencyNames = [...]string{"thường", "Khẩn", "Thượng khẩn", "Hỏa
 var urgencyCodes = [...]string{"none", "urgent", "very-urgent", "express", "express-timed"}
 
 // Name returns the Vietnamese mark.
-func (u Urgency) Name() string { return nameAt(urgencyNames[:], int(u)) }
+func (u Urgency) Name() string { return EnumName(urgencyNames[:], u) }
 
 // MarshalText writes the mark as its code: "none", "urgent" ….
 func (u Urgency) MarshalText() ([]byte, error) {
-	return marshalCode("urgency", urgencyCodes[:], int(u))
+	return EnumText("urgency", urgencyCodes[:], u)
 }
 
 // UnmarshalText reads what MarshalText writes.
-func (u *Urgency) UnmarshalText(b []byte) error {
-	i, err := unmarshalCode("urgency", urgencyCodes[:], b)
-	*u = Urgency(i)
+func (u *Urgency) UnmarshalText(b []byte) (err error) {
+	*u, err = ParseEnum[Urgency]("urgency", urgencyCodes[:], b)
 	return err
 }

@@ -25,17 +25,16 @@ var (
 )
 
 // Name returns the Vietnamese name of the kind.
-func (k ResourceKind) Name() string { return enumName(resourceNames[:], uint8(k)) }
+func (k ResourceKind) Name() string { return vanphong.EnumName(resourceNames[:], k) }
 
 // MarshalText writes the kind as its code: "person", "room", "vehicle".
 func (k ResourceKind) MarshalText() ([]byte, error) {
-	return enumText("resource", resourceCodes[:], uint8(k))
+	return vanphong.EnumText("resource", resourceCodes[:], k)
 }
 
 // UnmarshalText reads what MarshalText writes.
-func (k *ResourceKind) UnmarshalText(b []byte) error {
-	i, err := enumFrom("resource", resourceCodes[:], b)
-	*k = ResourceKind(i)
+func (k *ResourceKind) UnmarshalText(b []byte) (err error) {
+	*k, err = vanphong.ParseEnum[ResourceKind]("resource", resourceCodes[:], b)
 	return err
 }
 
@@ -50,15 +49,15 @@ type Resource struct {
 // ParseResource reads what [Resource.String] writes.
 func ParseResource(s string) (Resource, error) {
 	kind, name, ok := strings.Cut(s, ":")
-	k, err := enumFrom("resource", resourceCodes[:], []byte(kind))
+	k, err := vanphong.ParseEnum[ResourceKind]("resource", resourceCodes[:], []byte(kind))
 	if !ok || err != nil || name == "" {
 		return Resource{}, wrong("resource", s, "person:…, room:… or vehicle:…")
 	}
-	return Resource{ResourceKind(k), name}, nil
+	return Resource{k, name}, nil
 }
 
 // String returns the resource as "person:…", "room:…" or "vehicle:…".
-func (r Resource) String() string { return enumName(resourceCodes[:], uint8(r.Kind)) + ":" + r.Name }
+func (r Resource) String() string { return vanphong.EnumName(resourceCodes[:], r.Kind) + ":" + r.Name }
 
 // MarshalText writes r as [Resource.String] does. A kind that does not exist
 // and an empty name are errors.

@@ -20,22 +20,16 @@ var countingCodes = [...]string{"working", "calendar"}
 
 // Name returns what a document writes after the figure: "ngày làm việc" or
 // "ngày".
-func (b Counting) Name() string {
-	if int(b) >= len(countingNames) {
-		return "?"
-	}
-	return countingNames[b]
-}
+func (b Counting) Name() string { return vanphong.EnumName(countingNames[:], b) }
 
 // MarshalText writes the way of counting as "working" or "calendar".
 func (b Counting) MarshalText() ([]byte, error) {
-	return marshalWorkCode("count", countingCodes[:], int(b))
+	return vanphong.EnumText("count", countingCodes[:], b)
 }
 
 // UnmarshalText reads what MarshalText writes.
-func (b *Counting) UnmarshalText(text []byte) error {
-	i, err := unmarshalWorkCode("count", countingCodes[:], text)
-	*b = Counting(i)
+func (b *Counting) UnmarshalText(text []byte) (err error) {
+	*b, err = vanphong.ParseEnum[Counting]("count", countingCodes[:], text)
 	return err
 }
 

@@ -33,30 +33,17 @@ const (
 var regimeCodes = [...]string{"official", "utc7"}
 
 // String returns the code of the regime.
-func (r Regime) String() string {
-	if int(r) < len(regimeCodes) {
-		return regimeCodes[r]
-	}
-	return "?"
-}
+func (r Regime) String() string { return vanphong.EnumName(regimeCodes[:], r) }
 
 // MarshalText writes the regime as its code: "official", "utc7".
 func (r Regime) MarshalText() ([]byte, error) {
-	if int(r) >= len(regimeCodes) {
-		return nil, r.unknown()
-	}
-	return []byte(regimeCodes[r]), nil
+	return vanphong.EnumText("regime", regimeCodes[:], r)
 }
 
 // UnmarshalText reads what MarshalText writes.
-func (r *Regime) UnmarshalText(b []byte) error {
-	for i, code := range regimeCodes {
-		if code == string(b) {
-			*r = Regime(i)
-			return nil
-		}
-	}
-	return vanphong.NewInputError("regime", string(b), "official or utc7", nil)
+func (r *Regime) UnmarshalText(b []byte) (err error) {
+	*r, err = vanphong.ParseEnum[Regime]("regime", regimeCodes[:], b)
+	return err
 }
 
 func (r Regime) unknown() error {

@@ -3,14 +3,11 @@ package calendar
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"iter"
 	"maps"
-	"slices"
-	"strconv"
-	"sync/atomic"
 
 	"github.com/vanphong-go/vanphong"
+	"github.com/vanphong-go/vanphong/internal/memory"
 )
 
 // Memory is a [Store] in memory, for tests, small tools and programs that
@@ -19,62 +16,47 @@ import (
 //
 // Writers run one after the other; readers see the state of the last commit
 // and wait for nobody.
-type Memory struct {
-	writer chan struct{} // holds one token: whoever has it may write
-	state  atomic.Pointer[memoryState]
-}
+type Memory struct{ store *memory.Store[memoryRecords] }
 
-// memoryState is one committed state. It is never changed: a transaction
-// works on a copy of its organisation's part and a commit swaps the whole.
-type memoryState struct {
-	cursor vanphong.Cursor
-	orgs   map[vanphong.OrgID]memoryOrg
-}
-
-type memoryOrg struct {
-	schedules     map[ScheduleID]WeekSchedule
-	registrations map[RegistrationID]Registration
+type memoryRecords struct {
+	schedules     memory.Table[ScheduleID, WeekSchedule]
+	registrations memory.Table[RegistrationID, Registration]
 	entries       map[EntryID]ScheduleID // where each present entry stands
-	changes       []vanphong.Change
+}
+
+func (r memoryRecords) clone() memoryRecords {
+	c := memoryRecords{r.schedules.Clone(), r.registrations.Clone(), maps.Clone(r.entries)}
+	if c.entries == nil {
+		c.entries = map[EntryID]ScheduleID{}
+	}
+	return c
 }
 
 // NewMemory returns an empty store.
 func NewMemory() *Memory {
-	m := &Memory{writer: make(chan struct{}, 1)}
-	m.writer <- struct{}{}
-	m.state.Store(&memoryState{})
-	return m
+	return &Memory{memory.New(memoryRecords{
+		schedules: memory.NewTable(memory.Kind[ScheduleID, WeekSchedule]{
+			Name: KindSchedule, Clone: WeekSchedule.clone, Check: WeekSchedule.Check,
+			Head: func(s *WeekSchedule) memory.Head[ScheduleID] {
+				return memory.Head[ScheduleID]{ID: s.ID, Org: s.Org, Version: &s.Version, Last: s.Last}
+			},
+			Order: func(a, b WeekSchedule) int {
+				return cmp.Or(cmp.Compare(a.Days.First, b.Days.First), cmp.Compare(a.ID, b.ID))
+			},
+		}),
+		registrations: memory.NewTable(memory.Kind[RegistrationID, Registration]{
+			Name: KindRegistration, Clone: Registration.clone, Check: Registration.Check,
+			Head: func(r *Registration) memory.Head[RegistrationID] {
+				return memory.Head[RegistrationID]{ID: r.ID, Org: r.Org, Version: &r.Version, Last: r.Last}
+			},
+			Order: func(a, b Registration) int { return cmp.Or(cmp.Compare(a.Day(), b.Day()), cmp.Compare(a.ID, b.ID)) },
+		}),
+	}, memoryRecords.clone)}
 }
 
 // Update implements [Store].
 func (m *Memory) Update(ctx context.Context, org vanphong.OrgID, fn func(Tx) error) error {
-	if err := vanphong.CheckID("org", org); err != nil {
-		return err
-	}
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-m.writer:
-	}
-	defer func() { m.writer <- struct{}{} }()
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	old := m.state.Load()
-	tx := &memoryTx{org: org, data: old.orgs[org].copy(), cursor: old.cursor}
-	if err := guarded(func() error { return fn(tx) }, &tx.done); err != nil {
-		return err
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	next := &memoryState{cursor: tx.cursor, orgs: maps.Clone(old.orgs)}
-	if next.orgs == nil {
-		next.orgs = map[vanphong.OrgID]memoryOrg{}
-	}
-	next.orgs[org] = tx.data
-	m.state.Store(next)
-	return nil
+	return m.store.Update(ctx, org, func(tx *memory.Tx, r memoryRecords) error { return fn(memoryTx{memoryReader{tx, r}}) })
 }
 
 // View implements [Store].
@@ -82,229 +64,63 @@ func (m *Memory) Update(ctx context.Context, org vanphong.OrgID, fn func(Tx) err
 // It takes no lock: what it shows is the state at its beginning, and a writer
 // never waits for it.
 func (m *Memory) View(ctx context.Context, org vanphong.OrgID, fn func(Reader) error) error {
-	if err := vanphong.CheckID("org", org); err != nil {
-		return err
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	tx := &memoryTx{org: org, data: m.state.Load().orgs[org]}
-	// The Reader handed out has no Put methods to be asserted back to.
-	return guarded(func() error { return fn(memoryReader{tx}) }, &tx.done)
+	return m.store.View(ctx, org, func(tx *memory.Tx, r memoryRecords) error { return fn(memoryReader{tx, r}) })
 }
 
 // Changes implements [Store]. It ends with the lines committed when it began.
 func (m *Memory) Changes(ctx context.Context, org vanphong.OrgID, after vanphong.Cursor) iter.Seq2[vanphong.Change, error] {
-	return func(yield func(vanphong.Change, error) bool) {
-		if err := vanphong.CheckID("org", org); err != nil {
-			yield(vanphong.Change{}, err)
-			return
-		}
-		for _, c := range m.state.Load().orgs[org].changes {
-			if err := ctx.Err(); err != nil {
-				yield(vanphong.Change{}, err)
-				return
-			}
-			if c.Cursor > after && !yield(c, nil) {
-				return
-			}
-		}
-	}
+	return m.store.Changes(ctx, org, after)
 }
 
-// guarded runs a caller's function, turns its panic into an error and ends
-// the transaction it was given.
-func guarded(fn func() error, done *atomic.Bool) (err error) {
-	defer done.Store(true)
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("calendar: panic in transaction: %v", p)
-		}
-	}()
-	return fn()
+type memoryReader struct {
+	tx *memory.Tx
+	memoryRecords
 }
 
-// copy is the part a transaction works on. The records themselves are shared:
-// they are replaced, never written to.
-func (o memoryOrg) copy() memoryOrg {
-	c := memoryOrg{
-		schedules:     maps.Clone(o.schedules),
-		registrations: maps.Clone(o.registrations),
-		entries:       maps.Clone(o.entries),
-		// Clip: an undone transaction must not write into the committed array.
-		changes: slices.Clip(o.changes),
+func (r memoryReader) Schedule(id ScheduleID) (WeekSchedule, error) { return r.schedules.Get(r.tx, id) }
+
+func (r memoryReader) ScheduleOf(id EntryID) (WeekSchedule, error) {
+	at, ok := r.entries[id]
+	if err := r.tx.Open(); err == nil && !ok {
+		return WeekSchedule{}, memory.NotFound("entry", string(id))
 	}
-	if c.schedules == nil {
-		c.schedules = map[ScheduleID]WeekSchedule{}
-		c.registrations = map[RegistrationID]Registration{}
-		c.entries = map[EntryID]ScheduleID{}
-	}
-	return c
+	return r.schedules.Get(r.tx, at)
 }
 
-// memoryTx is a transaction of a Memory. Records go in and come out as
-// copies.
-type memoryTx struct {
-	org    vanphong.OrgID
-	data   memoryOrg
-	cursor vanphong.Cursor
-	done   atomic.Bool
+func (r memoryReader) Schedules(days vanphong.Days) iter.Seq2[WeekSchedule, error] {
+	return r.schedules.Walk(r.tx, func(s WeekSchedule) bool { return s.Days.Overlaps(days) })
 }
 
-// memoryReader hides the Put methods of a memoryTx.
-type memoryReader struct{ Reader }
-
-// open refuses a Reader or Tx that was kept beyond its function: on disk it
-// would read another transaction's state.
-func (t *memoryTx) open() error {
-	if t.done.Load() {
-		return fmt.Errorf("calendar: transaction is over: %w", vanphong.ErrClosed)
-	}
-	return nil
+func (r memoryReader) Registration(id RegistrationID) (Registration, error) {
+	return r.registrations.Get(r.tx, id)
 }
 
-func (t *memoryTx) Schedule(id ScheduleID) (WeekSchedule, error) {
-	if err := t.open(); err != nil {
-		return WeekSchedule{}, err
-	}
-	s, ok := t.data.schedules[id]
-	if !ok {
-		return WeekSchedule{}, notFound("schedule", string(id))
-	}
-	return s.clone(), nil
+func (r memoryReader) Registrations(q RegistrationQuery) iter.Seq2[Registration, error] {
+	return r.registrations.Walk(r.tx, q.Matches)
 }
 
-func (t *memoryTx) ScheduleOf(id EntryID) (WeekSchedule, error) {
-	if err := t.open(); err != nil {
-		return WeekSchedule{}, err
-	}
-	at, ok := t.data.entries[id]
-	if !ok {
-		return WeekSchedule{}, notFound("entry", string(id))
-	}
-	return t.data.schedules[at].clone(), nil
-}
-
-func (t *memoryTx) Schedules(days vanphong.Days) iter.Seq2[WeekSchedule, error] {
-	return func(yield func(WeekSchedule, error) bool) {
-		if err := t.open(); err != nil {
-			yield(WeekSchedule{}, err)
-			return
-		}
-		var found []WeekSchedule
-		for _, s := range t.data.schedules {
-			if s.Days.Overlaps(days) {
-				found = append(found, s)
-			}
-		}
-		slices.SortFunc(found, func(a, b WeekSchedule) int {
-			return cmp.Or(cmp.Compare(a.Days.First, b.Days.First), cmp.Compare(a.ID, b.ID))
-		})
-		for _, s := range found {
-			if !yield(s.clone(), nil) {
-				return
-			}
-		}
-	}
-}
-
-func (t *memoryTx) Registration(id RegistrationID) (Registration, error) {
-	if err := t.open(); err != nil {
-		return Registration{}, err
-	}
-	r, ok := t.data.registrations[id]
-	if !ok {
-		return Registration{}, notFound("registration", string(id))
-	}
-	return r.clone(), nil
-}
-
-func (t *memoryTx) Registrations(q RegistrationQuery) iter.Seq2[Registration, error] {
-	return func(yield func(Registration, error) bool) {
-		if err := t.open(); err != nil {
-			yield(Registration{}, err)
-			return
-		}
-		var found []Registration
-		for _, r := range t.data.registrations {
-			if q.Matches(r) {
-				found = append(found, r)
-			}
-		}
-		slices.SortFunc(found, func(a, b Registration) int {
-			return cmp.Or(cmp.Compare(a.Day(), b.Day()), cmp.Compare(a.ID, b.ID))
-		})
-		for _, r := range found {
-			if !yield(r.clone(), nil) {
-				return
-			}
-		}
-	}
-}
+// memoryTx adds the puts, which a View must not have.
+type memoryTx struct{ memoryReader }
 
 // PutSchedule implements [Tx]. The index of entries is brought up to date with
 // the record, so that an id leads to one row at every moment.
-func (t *memoryTx) PutSchedule(s WeekSchedule) error {
-	old := t.data.schedules[s.ID]
-	if err := t.checkPut("schedule", string(s.ID), s.Org, s.Version, old.Version, s.Check); err != nil {
+func (t memoryTx) PutSchedule(s WeekSchedule) error {
+	if err := t.schedules.Refuse(t.tx, s); err != nil {
 		return err
 	}
 	for _, e := range s.Entries {
-		if at, taken := t.data.entries[e.ID]; taken && at != s.ID {
+		if at, taken := t.entries[e.ID]; taken && at != s.ID {
 			return vanphong.NewInputError("entry.id", string(e.ID), "an id no other schedule holds", vanphong.ErrConflict)
 		}
 	}
+	old, _ := t.schedules.Get(t.tx, s.ID) // none: without entries
 	for _, e := range old.Entries {
-		delete(t.data.entries, e.ID)
+		delete(t.entries, e.ID)
 	}
 	for _, e := range s.Entries {
-		t.data.entries[e.ID] = s.ID
+		t.entries[e.ID] = s.ID
 	}
-	s.Version++
-	t.data.schedules[s.ID] = s.clone()
-	t.changed(KindSchedule, string(s.ID), s.Last)
-	return nil
+	return t.schedules.Put(t.tx, s)
 }
 
-func (t *memoryTx) PutRegistration(r Registration) error {
-	old := t.data.registrations[r.ID]
-	if err := t.checkPut("registration", string(r.ID), r.Org, r.Version, old.Version, r.Check); err != nil {
-		return err
-	}
-	r.Version++
-	t.data.registrations[r.ID] = r.clone()
-	t.changed(KindRegistration, string(r.ID), r.Last)
-	return nil
-}
-
-// checkPut is what both kinds of record are refused for. The content comes
-// before the version: a bad record is bad at any version.
-func (t *memoryTx) checkPut(field, id string, org vanphong.OrgID, given, stored int64, check func() error) error {
-	if err := t.open(); err != nil {
-		return err
-	}
-	if org != t.org {
-		return wrong(field+".org", string(org), "the organisation of the transaction, "+string(t.org))
-	}
-	if err := check(); err != nil {
-		return err
-	}
-	if given != stored {
-		return vanphong.NewInputError(field, id,
-			"version "+strconv.FormatInt(stored, 10)+", not "+strconv.FormatInt(given, 10), vanphong.ErrConflict)
-	}
-	return nil
-}
-
-// changed adds a line to the changes. It is part of the transaction: undone
-// with it, seen only after the commit.
-func (t *memoryTx) changed(kind, id string, last vanphong.Stamp) {
-	t.cursor++
-	t.data.changes = append(t.data.changes, vanphong.Change{
-		Cursor: t.cursor, Org: t.org, Kind: kind, ID: id, At: last.At, By: last.By,
-	})
-}
-
-func notFound(field, id string) error {
-	return vanphong.NewInputError(field, id, "one that is stored", vanphong.ErrNotFound)
-}
+func (t memoryTx) PutRegistration(r Registration) error { return t.registrations.Put(t.tx, r) }

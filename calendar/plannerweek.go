@@ -215,3 +215,7 @@ func walk[T any](ctx context.Context, store Store, org vanphong.OrgID, list func
 		}
 	}
 }
+
+func notFound(field, id string) error {
+	return vanphong.NewInputError(field, id, "one that is stored", vanphong.ErrNotFound)
+}

@@ -31,18 +31,17 @@ var (
 )
 
 // Name returns the Vietnamese name of the state.
-func (s RegistrationState) Name() string { return enumName(registrationNames[:], uint8(s)) }
+func (s RegistrationState) Name() string { return vanphong.EnumName(registrationNames[:], s) }
 
 // MarshalText writes the state as its code: "pending", "accepted",
 // "declined", "moved".
 func (s RegistrationState) MarshalText() ([]byte, error) {
-	return enumText("registration state", registrationCodes[:], uint8(s))
+	return vanphong.EnumText("registration state", registrationCodes[:], s)
 }
 
 // UnmarshalText reads what MarshalText writes.
-func (s *RegistrationState) UnmarshalText(b []byte) error {
-	i, err := enumFrom("registration state", registrationCodes[:], b)
-	*s = RegistrationState(i)
+func (s *RegistrationState) UnmarshalText(b []byte) (err error) {
+	*s, err = vanphong.ParseEnum[RegistrationState]("registration state", registrationCodes[:], b)
 	return err
 }
 

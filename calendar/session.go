@@ -28,18 +28,17 @@ var (
 )
 
 // Name returns the Vietnamese name of the session, "" if it is not stated.
-func (h HalfDay) Name() string { return enumName(halfDayNames[:], uint8(h)) }
+func (h HalfDay) Name() string { return vanphong.EnumName(halfDayNames[:], h) }
 
 // MarshalText writes the session as its code: "morning", "afternoon",
 // "whole-day", "".
 func (h HalfDay) MarshalText() ([]byte, error) {
-	return enumText("session", halfDayCodes[:], uint8(h))
+	return vanphong.EnumText("session", halfDayCodes[:], h)
 }
 
 // UnmarshalText reads what MarshalText writes.
-func (h *HalfDay) UnmarshalText(b []byte) error {
-	i, err := enumFrom("session", halfDayCodes[:], b)
-	*h = HalfDay(i)
+func (h *HalfDay) UnmarshalText(b []byte) (err error) {
+	*h, err = vanphong.ParseEnum[HalfDay]("session", halfDayCodes[:], b)
 	return err
 }
 
@@ -58,30 +57,6 @@ func ParseHalfDay(s string) (HalfDay, error) {
 		return HalfDay(i), nil
 	}
 	return SessionUnstated, wrong("session", s, "sáng, chiều, cả ngày or nothing")
-}
-
-// The enumerations of schedules are written as stable codes: a number in a
-// file would change its meaning with the next constant.
-
-func enumName(names []string, i uint8) string {
-	if int(i) >= len(names) {
-		return "?"
-	}
-	return names[i]
-}
-
-func enumText(field string, codes []string, i uint8) ([]byte, error) {
-	if int(i) >= len(codes) {
-		return nil, wrong(field, "?", "one of "+strings.Join(codes, ", "))
-	}
-	return []byte(codes[i]), nil
-}
-
-func enumFrom(field string, codes []string, b []byte) (uint8, error) {
-	if i := slices.Index(codes, string(b)); i >= 0 {
-		return uint8(i), nil
-	}
-	return 0, wrong(field, string(b), "one of "+strings.Join(codes, ", "))
 }
 
 // wrong is an InputError about a value that cannot be taken as it is.

@@ -44,18 +44,17 @@ var (
 )
 
 // Name returns the Vietnamese name of the state.
-func (s ScheduleState) Name() string { return enumName(scheduleNames[:], uint8(s)) }
+func (s ScheduleState) Name() string { return vanphong.EnumName(scheduleNames[:], s) }
 
 // MarshalText writes the state as its code: "draft", "approved", "published",
 // "amended".
 func (s ScheduleState) MarshalText() ([]byte, error) {
-	return enumText("schedule state", scheduleCodes[:], uint8(s))
+	return vanphong.EnumText("schedule state", scheduleCodes[:], s)
 }
 
 // UnmarshalText reads what MarshalText writes.
-func (s *ScheduleState) UnmarshalText(b []byte) error {
-	i, err := enumFrom("schedule state", scheduleCodes[:], b)
-	*s = ScheduleState(i)
+func (s *ScheduleState) UnmarshalText(b []byte) (err error) {
+	*s, err = vanphong.ParseEnum[ScheduleState]("schedule state", scheduleCodes[:], b)
 	return err
 }
 

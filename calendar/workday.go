@@ -1,8 +1,6 @@
 package calendar
 
 import (
-	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/vanphong-go/vanphong"
@@ -27,12 +25,7 @@ var dayKindNames = [...]string{"ngày làm việc", "ngày nghỉ hằng tuần"
 var dayKindCodes = [...]string{"working", "weekend", "holiday", "comp_off", "swap_off", "swap_work"}
 
 // Name returns the Vietnamese name of the kind, "?" if there is no such kind.
-func (k DayKind) Name() string {
-	if int(k) >= len(dayKindNames) {
-		return "?"
-	}
-	return dayKindNames[k]
-}
+func (k DayKind) Name() string { return vanphong.EnumName(dayKindNames[:], k) }
 
 // Off reports whether nobody works on a day of this kind.
 func (k DayKind) Off() bool { return k != DayWorking && k != DaySwapWork }
@@ -41,23 +34,17 @@ func (k DayKind) Off() bool { return k != DayWorking && k != DaySwapWork }
 func (k DayKind) Marked() bool { return DayHoliday <= k && k <= DaySwapWork }
 
 // String returns the code of the kind, as in files: "swap_work".
-func (k DayKind) String() string {
-	if int(k) >= len(dayKindCodes) {
-		return "?"
-	}
-	return dayKindCodes[k]
-}
+func (k DayKind) String() string { return vanphong.EnumName(dayKindCodes[:], k) }
 
 // MarshalText writes the kind as its code: "working", "weekend", "holiday",
 // "comp_off", "swap_off" or "swap_work".
 func (k DayKind) MarshalText() ([]byte, error) {
-	return marshalWorkCode("kind", dayKindCodes[:], int(k))
+	return vanphong.EnumText("kind", dayKindCodes[:], k)
 }
 
 // UnmarshalText reads what MarshalText writes.
-func (k *DayKind) UnmarshalText(b []byte) error {
-	i, err := unmarshalWorkCode("kind", dayKindCodes[:], b)
-	*k = DayKind(i)
+func (k *DayKind) UnmarshalText(b []byte) (err error) {
+	*k, err = vanphong.ParseEnum[DayKind]("kind", dayKindCodes[:], b)
 	return err
 }
 
@@ -115,22 +102,6 @@ func orElse(s, other string) string {
 		return other
 	}
 	return s
-}
-
-// marshalWorkCode and unmarshalWorkCode keep numbers out of files: a number
-// would change its meaning with the next constant.
-func marshalWorkCode(field string, codes []string, i int) ([]byte, error) {
-	if i >= len(codes) {
-		return nil, vanphong.NewInputError(field, strconv.Itoa(i), oneOf(codes), nil)
-	}
-	return []byte(codes[i]), nil
-}
-
-func unmarshalWorkCode(field string, codes []string, b []byte) (int, error) {
-	if i := slices.Index(codes, string(b)); i >= 0 {
-		return i, nil
-	}
-	return 0, vanphong.NewInputError(field, string(b), oneOf(codes), nil)
 }
 
 func oneOf(codes []string) string { return "one of " + strings.Join(codes, ", ") }

@@ -2,53 +2,26 @@ package documents
 
 import (
 	"encoding/hex"
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/vanphong-go/vanphong"
 )
-
-// The enumerations of the ledger are written as stable codes and its sums as
-// hexadecimal text: a ledger is read long after the program that wrote it.
-
-func marshalCode(field string, codes []string, i int) ([]byte, error) {
-	if i < 0 || i >= len(codes) {
-		return nil, vanphong.NewInputError(field, strconv.Itoa(i), "one of "+strings.Join(codes, ", "), nil)
-	}
-	return []byte(codes[i]), nil
-}
-
-func unmarshalCode(field string, codes []string, b []byte) (int, error) {
-	if i := slices.Index(codes, string(b)); i >= 0 {
-		return i, nil
-	}
-	return 0, vanphong.NewInputError(field, string(b), "one of "+strings.Join(codes, ", "), nil)
-}
-
-func nameOf(names []string, i int) string {
-	if i < 0 || i >= len(names) {
-		return "?"
-	}
-	return names[i]
-}
 
 var entryStateNames = [...]string{"", "giữ chỗ", "đã ban hành", "đã hủy", "sổ mật giữ"}
 var entryStateCodes = [...]string{"", "reserved", "issued", "void", "held"}
 
 // Name returns the Vietnamese name of the state.
-func (s EntryState) Name() string { return nameOf(entryStateNames[:], int(s)) }
+func (s EntryState) Name() string { return vanphong.EnumName(entryStateNames[:], s) }
 
 // MarshalText writes the state as its code: "reserved", "issued", "void",
 // "held".
 func (s EntryState) MarshalText() ([]byte, error) {
-	return marshalCode("state", entryStateCodes[:], int(s))
+	return vanphong.EnumText("state", entryStateCodes[:], s)
 }
 
 // UnmarshalText reads what MarshalText writes.
-func (s *EntryState) UnmarshalText(b []byte) error {
-	i, err := unmarshalCode("state", entryStateCodes[:], b)
-	*s = EntryState(i)
+func (s *EntryState) UnmarshalText(b []byte) (err error) {
+	*s, err = vanphong.ParseEnum[EntryState]("state", entryStateCodes[:], b)
 	return err
 }
 
@@ -56,18 +29,17 @@ var eventKindNames = [...]string{"", "mở dãy số", "giữ chỗ", "ban hành
 var eventKindCodes = [...]string{"", "opened", "reserved", "issued", "released", "voided", "held", "closed", "ended"}
 
 // Name returns the Vietnamese name of the event.
-func (k EventKind) Name() string { return nameOf(eventKindNames[:], int(k)) }
+func (k EventKind) Name() string { return vanphong.EnumName(eventKindNames[:], k) }
 
 // MarshalText writes the kind as its code: "opened", "reserved", "issued",
 // "released", "voided", "held", "closed", "ended".
 func (k EventKind) MarshalText() ([]byte, error) {
-	return marshalCode("event kind", eventKindCodes[:], int(k))
+	return vanphong.EnumText("event kind", eventKindCodes[:], k)
 }
 
 // UnmarshalText reads what MarshalText writes.
-func (k *EventKind) UnmarshalText(b []byte) error {
-	i, err := unmarshalCode("event kind", eventKindCodes[:], b)
-	*k = EventKind(i)
+func (k *EventKind) UnmarshalText(b []byte) (err error) {
+	*k, err = vanphong.ParseEnum[EventKind]("event kind", eventKindCodes[:], b)
 	return err
 }
 

@@ -44,7 +44,7 @@ func (e Event) Sum() Digest {
 	b = appendPart(b, string(e.Org))
 	b = appendPart(b, string(e.Series))
 	b = binary.BigEndian.AppendUint64(b, uint64(e.Seq))
-	b = appendPart(b, nameOf(eventKindCodes[:], int(e.Kind)))
+	b = appendPart(b, vanphong.EnumName(eventKindCodes[:], e.Kind))
 	b = binary.BigEndian.AppendUint32(b, e.Serial)
 	b = appendPart(b, string(e.Entry))
 	// Seconds and nanoseconds apart: a single count of nanoseconds would only
@@ -120,7 +120,7 @@ func (c Content) reservation() Content { return Content{Kind: c.Kind, Unit: c.Un
 // appendNumber writes every part of a number, not its printed form: two
 // different numbers can print alike (a unit and an issuer with a hyphen).
 func appendNumber(b []byte, n Number) []byte {
-	b = appendPart(b, nameOf(systemCodes[:], int(n.System)))
+	b = appendPart(b, vanphong.EnumName(systemCodes[:], n.System))
 	b = binary.BigEndian.AppendUint32(b, n.Serial)
 	b = binary.BigEndian.AppendUint16(b, n.Year)
 	for _, part := range [...]string{n.Suffix, n.Code, n.Issuer, n.Unit, n.Tail} {

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/vanphong-go/vanphong"
+	"github.com/vanphong-go/vanphong/internal/memory"
 )
 
 // Memory is a [Store] in memory: for tests, for programs that keep nothing,
@@ -107,7 +108,7 @@ func (m *Memory) Update(ctx context.Context, org vanphong.OrgID, fn func(Tx) err
 
 	tx := &memoryTx{memoryReader: o.snapshot(), org: org, latest: map[EntryID]Entry{}}
 	defer func() { tx.done = true }()
-	if err := guardPanic(func() error { return fn(tx) }); err != nil {
+	if err := memory.Guard(func() error { return fn(tx) }); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
@@ -127,41 +128,17 @@ func (m *Memory) View(ctx context.Context, org vanphong.OrgID, fn func(Reader) e
 	}
 	r := m.office(org).snapshot()
 	defer func() { r.done = true }()
-	return guardPanic(func() error { return fn(r) })
+	return memory.Guard(func() error { return fn(r) })
 }
 
 // Changes implements [Store].
 func (m *Memory) Changes(ctx context.Context, org vanphong.OrgID, after vanphong.Cursor) iter.Seq2[vanphong.Change, error] {
-	return func(yield func(vanphong.Change, error) bool) {
-		if err := vanphong.CheckID("org", org); err != nil {
-			yield(vanphong.Change{}, err)
-			return
-		}
+	return memory.Changes(ctx, org, after, func() []vanphong.Change {
 		o := m.office(org)
 		o.mu.RLock()
-		lines := o.changes
-		o.mu.RUnlock()
-		// Cursors of an organisation count 1, 2, 3 …: the place is the index.
-		for _, c := range lines[min(max(int(after), 0), len(lines)):] {
-			if err := ctx.Err(); err != nil {
-				yield(vanphong.Change{}, err)
-				return
-			}
-			if !yield(c, nil) {
-				return
-			}
-		}
-	}
-}
-
-// guardPanic runs fn and turns a panic into an error.
-func guardPanic(fn func() error) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("documents: panic in a transaction: %v", p)
-		}
-	}()
-	return fn()
+		defer o.mu.RUnlock()
+		return o.changes
+	})
 }
 
 func (o *office) snapshot() *memoryReader {

@@ -2,9 +2,7 @@ package documents
 
 import (
 	"cmp"
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/vanphong-go/vanphong"
 )
@@ -23,39 +21,17 @@ const (
 var systemCodes = [...]string{"", "party", "state", "standard"}
 
 // Name returns the code of the system: "party", "state", "standard".
-func (s System) Name() string {
-	if int(s) < len(systemCodes) {
-		return systemCodes[s]
-	}
-	return "?"
-}
+func (s System) Name() string { return vanphong.EnumName(systemCodes[:], s) }
 
 // MarshalText writes the system as its code; the zero System is "".
 func (s System) MarshalText() ([]byte, error) {
-	return writeCode("system", systemCodes[:], int(s))
+	return vanphong.EnumText("system", systemCodes[:], s)
 }
 
 // UnmarshalText reads what MarshalText writes.
-func (s *System) UnmarshalText(b []byte) error {
-	i, err := readCode("system", systemCodes[:], b)
-	*s = System(i)
+func (s *System) UnmarshalText(b []byte) (err error) {
+	*s, err = vanphong.ParseEnum[System]("system", systemCodes[:], b)
 	return err
-}
-
-// writeCode and readCode keep small enumerations as stable codes: a
-// number in a file would change its meaning with the next constant.
-func writeCode(field string, codes []string, i int) ([]byte, error) {
-	if i >= len(codes) {
-		return nil, vanphong.NewInputError(field, strconv.Itoa(i), "one of "+strings.Join(codes, ", "), nil)
-	}
-	return []byte(codes[i]), nil
-}
-
-func readCode(field string, codes []string, b []byte) (int, error) {
-	if i := slices.Index(codes, string(b)); i >= 0 {
-		return i, nil
-	}
-	return 0, vanphong.NewInputError(field, string(b), "one of "+strings.Join(codes, ", "), nil)
 }
 
 // Number is the number and symbol of a document (số, ký hiệu): 981-QĐ/TU.

@@ -24,12 +24,11 @@ var scopeCodes = [...]string{"", "term", "congress", "year", "legislature"}
 
 // MarshalText writes the scope as its code: "term", "congress", "year",
 // "legislature".
-func (s Scope) MarshalText() ([]byte, error) { return marshalCode("scope", scopeCodes[:], int(s)) }
+func (s Scope) MarshalText() ([]byte, error) { return vanphong.EnumText("scope", scopeCodes[:], s) }
 
 // UnmarshalText reads what MarshalText writes.
-func (s *Scope) UnmarshalText(b []byte) error {
-	i, err := unmarshalCode("scope", scopeCodes[:], b)
-	*s = Scope(i)
+func (s *Scope) UnmarshalText(b []byte) (err error) {
+	*s, err = vanphong.ParseEnum[Scope]("scope", scopeCodes[:], b)
 	return err
 }
 
@@ -47,12 +46,11 @@ const (
 var namingCodes = [...]string{"", "symbol", "kind", "together"}
 
 // MarshalText writes the naming as its code: "symbol", "kind", "together".
-func (n Naming) MarshalText() ([]byte, error) { return marshalCode("naming", namingCodes[:], int(n)) }
+func (n Naming) MarshalText() ([]byte, error) { return vanphong.EnumText("naming", namingCodes[:], n) }
 
 // UnmarshalText reads what MarshalText writes.
-func (n *Naming) UnmarshalText(b []byte) error {
-	i, err := unmarshalCode("naming", namingCodes[:], b)
-	*n = Naming(i)
+func (n *Naming) UnmarshalText(b []byte) (err error) {
+	*n, err = vanphong.ParseEnum[Naming]("naming", namingCodes[:], b)
 	return err
 }
 
@@ -119,7 +117,7 @@ func CongressPolicy() Policy {
 // documents are counted apart. For administrative documents the head of the
 // organ chooses: [Together] for one common series, [ByKind] or [BySymbol].
 func StatePerYear(administrative Naming) Policy {
-	code := nameOf(namingCodes[:], int(administrative))
+	code := vanphong.EnumName(namingCodes[:], administrative)
 	decree := func(clause string) vanphong.Source {
 		return vanphong.Source{Clause: "30/2020/NĐ-CP, Điều 15 " + clause, Grade: vanphong.GradePrimary}
 	}

@@ -3,6 +3,8 @@ package documents
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/vanphong-go/vanphong"
 )
 
 // Fold is one thing that [ReadNumber] put right.
@@ -31,20 +33,14 @@ var foldCodes = [...]string{"", "prefix", "space", "invisible", "nfd", "look-ali
 	"file", "case", "d-stroke", "tw", "zero", "year", "order", "separator"}
 
 // String returns the fold's name: "order", "d-stroke" ….
-func (f Fold) String() string {
-	if int(f) < len(foldCodes) {
-		return foldCodes[f]
-	}
-	return "?"
-}
+func (f Fold) String() string { return vanphong.EnumName(foldCodes[:], f) }
 
 // MarshalText writes the fold as its name.
-func (f Fold) MarshalText() ([]byte, error) { return writeCode("fold", foldCodes[:], int(f)) }
+func (f Fold) MarshalText() ([]byte, error) { return vanphong.EnumText("fold", foldCodes[:], f) }
 
 // UnmarshalText reads what MarshalText writes.
-func (f *Fold) UnmarshalText(b []byte) error {
-	i, err := readCode("fold", foldCodes[:], b)
-	*f = Fold(i)
+func (f *Fold) UnmarshalText(b []byte) (err error) {
+	*f, err = vanphong.ParseEnum[Fold]("fold", foldCodes[:], b)
 	return err
 }
 

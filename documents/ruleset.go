@@ -52,24 +52,22 @@ var groupCodes = [...]string{"", "types", "papers", "normative", "copies", "stan
 var statusCodes = [...]string{"unknown", "set", "none"}
 
 // MarshalText writes the group as its code: "types", "papers" ….
-func (g Group) MarshalText() ([]byte, error) { return writeCode("group", groupCodes[:], int(g)) }
+func (g Group) MarshalText() ([]byte, error) { return vanphong.EnumText("group", groupCodes[:], g) }
 
 // UnmarshalText reads what MarshalText writes.
-func (g *Group) UnmarshalText(b []byte) error {
-	i, err := readCode("group", groupCodes[:], b)
-	*g = Group(i)
+func (g *Group) UnmarshalText(b []byte) (err error) {
+	*g, err = vanphong.ParseEnum[Group]("group", groupCodes[:], b)
 	return err
 }
 
 // MarshalText writes the answer as its code: "unknown", "set", "none".
 func (s SymbolStatus) MarshalText() ([]byte, error) {
-	return writeCode("symbol status", statusCodes[:], int(s))
+	return vanphong.EnumText("symbol status", statusCodes[:], s)
 }
 
 // UnmarshalText reads what MarshalText writes.
-func (s *SymbolStatus) UnmarshalText(b []byte) error {
-	i, err := readCode("symbol status", statusCodes[:], b)
-	*s = SymbolStatus(i)
+func (s *SymbolStatus) UnmarshalText(b []byte) (err error) {
+	*s, err = vanphong.ParseEnum[SymbolStatus]("symbol status", statusCodes[:], b)
 	return err
 }
 

@@ -20,17 +20,16 @@ var methodNames = [...]string{"", "biểu quyết", "bỏ phiếu kín", "thốn
 var methodCodes = [...]string{"", "open-vote", "secret-vote", "consensus", "deferral"}
 
 // Name returns the Vietnamese name of the method.
-func (m Method) Name() string { return nameAt(methodNames[:], int(m)) }
+func (m Method) Name() string { return vanphong.EnumName(methodNames[:], m) }
 
 // MarshalText writes the method as its code.
 func (m Method) MarshalText() ([]byte, error) {
-	return marshalCode("method", methodCodes[:], int(m))
+	return vanphong.EnumText("method", methodCodes[:], m)
 }
 
 // UnmarshalText reads what MarshalText writes.
-func (m *Method) UnmarshalText(b []byte) error {
-	i, err := unmarshalCode("method", methodCodes[:], b)
-	*m = Method(i)
+func (m *Method) UnmarshalText(b []byte) (err error) {
+	*m, err = vanphong.ParseEnum[Method]("method", methodCodes[:], b)
 	return err
 }
 
@@ -49,17 +48,16 @@ var choiceNames = [...]string{"", "tán thành", "không tán thành", "không c
 var choiceCodes = [...]string{"", "for", "against", "blank"}
 
 // Name returns the Vietnamese name of the choice.
-func (c Choice) Name() string { return nameAt(choiceNames[:], int(c)) }
+func (c Choice) Name() string { return vanphong.EnumName(choiceNames[:], c) }
 
 // MarshalText writes the choice as its code.
 func (c Choice) MarshalText() ([]byte, error) {
-	return marshalCode("choice", choiceCodes[:], int(c))
+	return vanphong.EnumText("choice", choiceCodes[:], c)
 }
 
 // UnmarshalText reads what MarshalText writes.
-func (c *Choice) UnmarshalText(b []byte) error {
-	i, err := unmarshalCode("choice", choiceCodes[:], b)
-	*c = Choice(i)
+func (c *Choice) UnmarshalText(b []byte) (err error) {
+	*c, err = vanphong.ParseEnum[Choice]("choice", choiceCodes[:], b)
 	return err
 }
 
@@ -79,17 +77,16 @@ var outcomeNames = [...]string{"", "thông qua", "không thông qua", "chuyển 
 var outcomeCodes = [...]string{"", "adopted", "not-adopted", "deferred"}
 
 // Name returns the Vietnamese name of the outcome.
-func (o Outcome) Name() string { return nameAt(outcomeNames[:], int(o)) }
+func (o Outcome) Name() string { return vanphong.EnumName(outcomeNames[:], o) }
 
 // MarshalText writes the outcome as its code.
 func (o Outcome) MarshalText() ([]byte, error) {
-	return marshalCode("outcome", outcomeCodes[:], int(o))
+	return vanphong.EnumText("outcome", outcomeCodes[:], o)
 }
 
 // UnmarshalText reads what MarshalText writes.
-func (o *Outcome) UnmarshalText(b []byte) error {
-	i, err := unmarshalCode("outcome", outcomeCodes[:], b)
-	*o = Outcome(i)
+func (o *Outcome) UnmarshalText(b []byte) (err error) {
+	*o, err = vanphong.ParseEnum[Outcome]("outcome", outcomeCodes[:], b)
 	return err
 }
 

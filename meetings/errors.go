@@ -31,3 +31,7 @@ func (m Meeting) stateError(want string) error {
 	code, _ := m.State.MarshalText()
 	return vanphong.NewInputError("meeting.state", string(code), want, kind)
 }
+
+func missing(field, id string) error {
+	return vanphong.NewInputError(field, id, "a "+field+" of this organisation", vanphong.ErrNotFound)
+}

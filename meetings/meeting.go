@@ -42,15 +42,14 @@ var kindNames = [...]string{"", "thường kỳ", "bất thường"}
 var kindCodes = [...]string{"", "regular", "extraordinary"}
 
 // Name returns the Vietnamese name of the kind.
-func (k Kind) Name() string { return nameAt(kindNames[:], int(k)) }
+func (k Kind) Name() string { return vanphong.EnumName(kindNames[:], k) }
 
 // MarshalText writes the kind as its code.
-func (k Kind) MarshalText() ([]byte, error) { return marshalCode("kind", kindCodes[:], int(k)) }
+func (k Kind) MarshalText() ([]byte, error) { return vanphong.EnumText("kind", kindCodes[:], k) }
 
 // UnmarshalText reads what MarshalText writes.
-func (k *Kind) UnmarshalText(b []byte) error {
-	i, err := unmarshalCode("kind", kindCodes[:], b)
-	*k = Kind(i)
+func (k *Kind) UnmarshalText(b []byte) (err error) {
+	*k, err = vanphong.ParseEnum[Kind]("kind", kindCodes[:], b)
 	return err
 }
 
@@ -69,15 +68,14 @@ var modeNames = [...]string{"", "trực tiếp", "trực tuyến"}
 var modeCodes = [...]string{"", "in-person", "online"}
 
 // Name returns the Vietnamese name of the mode.
-func (m Mode) Name() string { return nameAt(modeNames[:], int(m)) }
+func (m Mode) Name() string { return vanphong.EnumName(modeNames[:], m) }
 
 // MarshalText writes the mode as its code.
-func (m Mode) MarshalText() ([]byte, error) { return marshalCode("mode", modeCodes[:], int(m)) }
+func (m Mode) MarshalText() ([]byte, error) { return vanphong.EnumText("mode", modeCodes[:], m) }
 
 // UnmarshalText reads what MarshalText writes.
-func (m *Mode) UnmarshalText(b []byte) error {
-	i, err := unmarshalCode("mode", modeCodes[:], b)
-	*m = Mode(i)
+func (m *Mode) UnmarshalText(b []byte) (err error) {
+	*m, err = vanphong.ParseEnum[Mode]("mode", modeCodes[:], b)
 	return err
 }
 
@@ -100,15 +98,14 @@ var stateNames = [...]string{"", "đã triệu tập", "đang họp", "đã kế
 var stateCodes = [...]string{"", "convened", "opened", "closed", "cancelled", "postponed"}
 
 // Name returns the Vietnamese name of the state.
-func (s State) Name() string { return nameAt(stateNames[:], int(s)) }
+func (s State) Name() string { return vanphong.EnumName(stateNames[:], s) }
 
 // MarshalText writes the state as its code.
-func (s State) MarshalText() ([]byte, error) { return marshalCode("state", stateCodes[:], int(s)) }
+func (s State) MarshalText() ([]byte, error) { return vanphong.EnumText("state", stateCodes[:], s) }
 
 // UnmarshalText reads what MarshalText writes.
-func (s *State) UnmarshalText(b []byte) error {
-	i, err := unmarshalCode("state", stateCodes[:], b)
-	*s = State(i)
+func (s *State) UnmarshalText(b []byte) (err error) {
+	*s, err = vanphong.ParseEnum[State]("state", stateCodes[:], b)
 	return err
 }
 

@@ -3,13 +3,10 @@ package meetings
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"iter"
-	"maps"
-	"slices"
-	"sync"
 
 	"github.com/vanphong-go/vanphong"
+	"github.com/vanphong-go/vanphong/internal/memory"
 )
 
 // Memory is a [Store] in the memory of one process. It sits the same exam as
@@ -18,225 +15,87 @@ import (
 //
 // Each organisation's records are one immutable snapshot, replaced at commit:
 // a View keeps the one it began with, so reading never waits.
-type Memory struct {
-	write sync.Mutex // one transaction at a time
-	mu    sync.Mutex // guards the map and cursor
-	orgs  map[vanphong.OrgID]*snapshot
-	last  vanphong.Cursor
+type Memory struct{ store *memory.Store[memoryRecords] }
+
+type memoryRecords struct {
+	rolls       memory.Table[vanphong.BodyID, Roll]
+	meetings    memory.Table[MeetingID, Meeting]
+	conclusions memory.Table[ConclusionID, Conclusion]
 }
 
-type snapshot struct {
-	rolls       map[vanphong.BodyID]Roll
-	meetings    map[MeetingID]Meeting
-	conclusions map[ConclusionID]Conclusion
-	changes     []vanphong.Change
+func (r memoryRecords) clone() memoryRecords {
+	return memoryRecords{r.rolls.Clone(), r.meetings.Clone(), r.conclusions.Clone()}
 }
 
 // NewMemory returns an empty store.
-func NewMemory() *Memory { return &Memory{orgs: map[vanphong.OrgID]*snapshot{}} }
-
-func (s *Memory) at(org vanphong.OrgID) *snapshot {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if v := s.orgs[org]; v != nil {
-		return v
-	}
-	return &snapshot{}
+func NewMemory() *Memory {
+	return &Memory{memory.New(memoryRecords{
+		memory.NewTable(memory.Kind[vanphong.BodyID, Roll]{
+			Name: "roll", Clone: Roll.clone,
+			Head: func(r *Roll) memory.Head[vanphong.BodyID] {
+				return memory.Head[vanphong.BodyID]{ID: r.Body.ID, Org: r.Org, Version: &r.Version, Last: r.Last}
+			},
+			Order: func(a, b Roll) int { return cmp.Compare(a.Body.ID, b.Body.ID) },
+		}),
+		memory.NewTable(memory.Kind[MeetingID, Meeting]{
+			Name: "meeting", Clone: Meeting.clone,
+			Head: func(m *Meeting) memory.Head[MeetingID] {
+				return memory.Head[MeetingID]{ID: m.ID, Org: m.Org, Version: &m.Version, Last: m.Last}
+			},
+			Order: func(a, b Meeting) int { return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.ID, b.ID)) },
+		}),
+		memory.NewTable(memory.Kind[ConclusionID, Conclusion]{
+			Name: "conclusion", Clone: Conclusion.clone,
+			Head: func(c *Conclusion) memory.Head[ConclusionID] {
+				return memory.Head[ConclusionID]{ID: c.ID, Org: c.Org, Version: &c.Version, Last: c.Last}
+			},
+			Order: func(a, b Conclusion) int { return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.ID, b.ID)) },
+		}),
+	}, memoryRecords.clone)}
 }
 
 // Update implements [Store].
-func (s *Memory) Update(ctx context.Context, org vanphong.OrgID, fn func(Tx) error) error {
-	if err := vanphong.CheckID("org", org); err != nil {
-		return err
-	}
-	s.write.Lock()
-	defer s.write.Unlock()
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	base := s.at(org)
-	t := &memoryTx{org: org, snapshot: snapshot{
-		maps.Clone(base.rolls), maps.Clone(base.meetings), maps.Clone(base.conclusions), nil,
-	}}
-	if err := guarded(func() error { return fn(t) }); err != nil {
-		return err
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	s.commit(base, t)
-	return nil
-}
-
-// commit makes a transaction's state the organisation's. A snapshot's change
-// log is never written below its length, so older views may share it.
-func (s *Memory) commit(base *snapshot, t *memoryTx) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	log := base.changes
-	for _, c := range t.changes {
-		s.last++
-		c.Cursor = s.last
-		log = append(log, c)
-	}
-	t.changes = log
-	s.orgs[t.org] = &t.snapshot
-}
-
-// guarded runs fn and turns a panic into an error.
-func guarded(fn func() error) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("meetings: panic in a transaction: %v", r)
-		}
-	}()
-	return fn()
+func (m *Memory) Update(ctx context.Context, org vanphong.OrgID, fn func(Tx) error) error {
+	return m.store.Update(ctx, org, func(tx *memory.Tx, r memoryRecords) error { return fn(memoryTx{memoryReader{tx, r}}) })
 }
 
 // View implements [Store].
-func (s *Memory) View(ctx context.Context, org vanphong.OrgID, fn func(Reader) error) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	return fn(s.at(org))
+func (m *Memory) View(ctx context.Context, org vanphong.OrgID, fn func(Reader) error) error {
+	return m.store.View(ctx, org, func(tx *memory.Tx, r memoryRecords) error { return fn(memoryReader{tx, r}) })
 }
 
 // Changes implements [Store].
-func (s *Memory) Changes(ctx context.Context, org vanphong.OrgID, after vanphong.Cursor) iter.Seq2[vanphong.Change, error] {
-	return func(yield func(vanphong.Change, error) bool) {
-		log := s.at(org).changes
-		from, _ := slices.BinarySearchFunc(log, after+1, func(c vanphong.Change, at vanphong.Cursor) int {
-			return cmp.Compare(c.Cursor, at)
-		})
-		for _, c := range log[from:] {
-			if err := ctx.Err(); err != nil {
-				yield(vanphong.Change{}, err)
-				return
-			}
-			if !yield(c, nil) {
-				return
-			}
-		}
-	}
+func (m *Memory) Changes(ctx context.Context, org vanphong.OrgID, after vanphong.Cursor) iter.Seq2[vanphong.Change, error] {
+	return m.store.Changes(ctx, org, after)
 }
 
-func (v *snapshot) Roll(id vanphong.BodyID) (Roll, error) {
-	r, ok := v.rolls[id]
-	if !ok {
-		return Roll{}, missing("roll", string(id))
-	}
-	return r.clone(), nil
+type memoryReader struct {
+	tx *memory.Tx
+	memoryRecords
 }
 
-func (v *snapshot) Meeting(id MeetingID) (Meeting, error) {
-	m, ok := v.meetings[id]
-	if !ok {
-		return Meeting{}, missing("meeting", string(id))
-	}
-	return m.clone(), nil
+func (r memoryReader) Roll(id vanphong.BodyID) (Roll, error) { return r.rolls.Get(r.tx, id) }
+func (r memoryReader) Meeting(id MeetingID) (Meeting, error) { return r.meetings.Get(r.tx, id) }
+
+func (r memoryReader) Conclusion(id ConclusionID) (Conclusion, error) {
+	return r.conclusions.Get(r.tx, id)
 }
 
-func (v *snapshot) Conclusion(id ConclusionID) (Conclusion, error) {
-	c, ok := v.conclusions[id]
-	if !ok {
-		return Conclusion{}, missing("conclusion", string(id))
-	}
-	return c.clone(), nil
+func (r memoryReader) Rolls() iter.Seq2[Roll, error] {
+	return r.rolls.Walk(r.tx, func(Roll) bool { return true })
 }
 
-func (v *snapshot) Rolls() iter.Seq2[Roll, error] {
-	return walk(v.rolls, func(Roll) bool { return true }, Roll.clone,
-		func(a, b Roll) int { return cmp.Compare(a.Body.ID, b.Body.ID) })
+func (r memoryReader) Meetings(q Query) iter.Seq2[Meeting, error] {
+	return r.meetings.Walk(r.tx, q.Match)
 }
 
-func (v *snapshot) Meetings(q Query) iter.Seq2[Meeting, error] {
-	return walk(v.meetings, q.Match, Meeting.clone, func(a, b Meeting) int {
-		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.ID, b.ID))
-	})
+func (r memoryReader) Conclusions(q ConclusionQuery) iter.Seq2[Conclusion, error] {
+	return r.conclusions.Walk(r.tx, q.Match)
 }
 
-func (v *snapshot) Conclusions(q ConclusionQuery) iter.Seq2[Conclusion, error] {
-	return walk(v.conclusions, q.Match, Conclusion.clone, func(a, b Conclusion) int {
-		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.ID, b.ID))
-	})
-}
+// memoryTx adds the puts, which a View must not have.
+type memoryTx struct{ memoryReader }
 
-func walk[K comparable, V any](m map[K]V, match func(V) bool, clone func(V) V, order func(a, b V) int) iter.Seq2[V, error] {
-	return func(yield func(V, error) bool) {
-		var found []V
-		for _, v := range m {
-			if match(v) {
-				found = append(found, v)
-			}
-		}
-		slices.SortFunc(found, order)
-		for _, v := range found {
-			if !yield(clone(v), nil) {
-				return
-			}
-		}
-	}
-}
-
-func missing(field, id string) error {
-	return vanphong.NewInputError(field, id, "a "+field+" of this organisation", vanphong.ErrNotFound)
-}
-
-// memoryTx is a snapshot that is still being written.
-type memoryTx struct {
-	org vanphong.OrgID
-	snapshot
-}
-
-func (t *memoryTx) PutRoll(r Roll) error {
-	id := r.Body.ID
-	if err := t.check("roll", string(id), r.Org, r.Version, t.rolls[id].Version, r.Last); err != nil {
-		return err
-	}
-	r = r.clone()
-	r.Version++
-	put(&t.rolls, id, r)
-	return nil
-}
-
-func (t *memoryTx) PutMeeting(m Meeting) error {
-	if err := t.check("meeting", string(m.ID), m.Org, m.Version, t.meetings[m.ID].Version, m.Last); err != nil {
-		return err
-	}
-	m = m.clone()
-	m.Version++
-	put(&t.meetings, m.ID, m)
-	return nil
-}
-
-func (t *memoryTx) PutConclusion(c Conclusion) error {
-	if err := t.check("conclusion", string(c.ID), c.Org, c.Version, t.conclusions[c.ID].Version, c.Last); err != nil {
-		return err
-	}
-	c = c.clone()
-	c.Version++
-	put(&t.conclusions, c.ID, c)
-	return nil
-}
-
-// check holds what every Put refuses, and notes the change.
-func (t *memoryTx) check(kind, id string, org vanphong.OrgID, version, stored int64, last vanphong.Stamp) error {
-	if err := vanphong.CheckID(kind, id); err != nil {
-		return err
-	}
-	if org != t.org {
-		return vanphong.NewInputError(kind+".org", string(org), string(t.org), nil)
-	}
-	if version != stored {
-		return vanphong.NewInputError(kind+".version", fmt.Sprint(version), fmt.Sprint(stored), vanphong.ErrConflict)
-	}
-	t.changes = append(t.changes, vanphong.Change{Org: org, Kind: kind, ID: id, At: last.At, By: last.By})
-	return nil
-}
-
-func put[K comparable, V any](m *map[K]V, k K, v V) {
-	if *m == nil {
-		*m = map[K]V{}
-	}
-	(*m)[k] = v
-}
+func (t memoryTx) PutRoll(r Roll) error             { return t.rolls.Put(t.tx, r) }
+func (t memoryTx) PutMeeting(m Meeting) error       { return t.meetings.Put(t.tx, m) }
+func (t memoryTx) PutConclusion(c Conclusion) error { return t.conclusions.Put(t.tx, c) }

@@ -22,20 +22,19 @@ var presenceNames = [...]string{"chưa điểm danh", "có mặt tại phòng h�
 var presenceCodes = [...]string{"", "in-room", "online", "absent"}
 
 // Name returns the Vietnamese name of the state.
-func (p Presence) Name() string { return nameAt(presenceNames[:], int(p)) }
+func (p Presence) Name() string { return vanphong.EnumName(presenceNames[:], p) }
 
 // Present reports whether p counts as being there.
 func (p Presence) Present() bool { return p == PresentInRoom || p == PresentOnline }
 
 // MarshalText writes the state as its code: "in-room", "online" ….
 func (p Presence) MarshalText() ([]byte, error) {
-	return marshalCode("presence", presenceCodes[:], int(p))
+	return vanphong.EnumText("presence", presenceCodes[:], p)
 }
 
 // UnmarshalText reads what MarshalText writes.
-func (p *Presence) UnmarshalText(b []byte) error {
-	i, err := unmarshalCode("presence", presenceCodes[:], b)
-	*p = Presence(i)
+func (p *Presence) UnmarshalText(b []byte) (err error) {
+	*p, err = vanphong.ParseEnum[Presence]("presence", presenceCodes[:], b)
 	return err
 }
 
@@ -74,17 +73,16 @@ var awayNames = [...]string{"", "ra ngoài", "không tham gia do liên quan"}
 var awayCodes = [...]string{"", "left", "conflicted"}
 
 // Name returns the Vietnamese name of the reason.
-func (a AwayReason) Name() string { return nameAt(awayNames[:], int(a)) }
+func (a AwayReason) Name() string { return vanphong.EnumName(awayNames[:], a) }
 
 // MarshalText writes the reason as its code: "left" or "conflicted".
 func (a AwayReason) MarshalText() ([]byte, error) {
-	return marshalCode("away", awayCodes[:], int(a))
+	return vanphong.EnumText("away", awayCodes[:], a)
 }
 
 // UnmarshalText reads what MarshalText writes.
-func (a *AwayReason) UnmarshalText(b []byte) error {
-	i, err := unmarshalCode("away", awayCodes[:], b)
-	*a = AwayReason(i)
+func (a *AwayReason) UnmarshalText(b []byte) (err error) {
+	*a, err = vanphong.ParseEnum[AwayReason]("away", awayCodes[:], b)
 	return err
 }
 

@@ -27,15 +27,14 @@ var baseNames = [...]string{"", "ủy viên đương nhiệm", "ủy viên đư�
 var baseCodes = [...]string{"", "in-office", "summoned", "present", "cast", "valid", "expressed"}
 
 // Name returns the Vietnamese name of the base.
-func (b Base) Name() string { return nameAt(baseNames[:], int(b)) }
+func (b Base) Name() string { return vanphong.EnumName(baseNames[:], b) }
 
 // MarshalText writes the base as its code: "in-office", "summoned" ….
-func (b Base) MarshalText() ([]byte, error) { return marshalCode("base", baseCodes[:], int(b)) }
+func (b Base) MarshalText() ([]byte, error) { return vanphong.EnumText("base", baseCodes[:], b) }
 
 // UnmarshalText reads what MarshalText writes.
-func (b *Base) UnmarshalText(t []byte) error {
-	i, err := unmarshalCode("base", baseCodes[:], t)
-	*b = Base(i)
+func (b *Base) UnmarshalText(t []byte) (err error) {
+	*b, err = vanphong.ParseEnum[Base]("base", baseCodes[:], t)
 	return err
 }
 

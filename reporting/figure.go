@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"math/big"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -31,32 +30,18 @@ var qualifierWords = [...]string{"", "trên ", "gần ", "khoảng "}
 
 // Name returns the Vietnamese word, "" for Exact.
 func (q Qualifier) Name() string {
-	if int(q) >= len(qualifierWords) {
-		return "?"
-	}
-	return strings.TrimSpace(qualifierWords[q])
+	return strings.TrimSpace(vanphong.EnumName(qualifierWords[:], q))
 }
 
 // MarshalText writes the qualifier as its code: "exact", "over" ….
 func (q Qualifier) MarshalText() ([]byte, error) {
-	if int(q) >= len(qualifierCodes) {
-		return nil, badQualifier(strconv.Itoa(int(q)))
-	}
-	return []byte(qualifierCodes[q]), nil
+	return vanphong.EnumText("qualifier", qualifierCodes[:], q)
 }
 
 // UnmarshalText reads what MarshalText writes.
-func (q *Qualifier) UnmarshalText(b []byte) error {
-	i := slices.Index(qualifierCodes[:], string(b))
-	if i < 0 {
-		return badQualifier(string(b))
-	}
-	*q = Qualifier(i)
-	return nil
-}
-
-func badQualifier(value string) error {
-	return vanphong.NewInputError("qualifier", value, "one of "+strings.Join(qualifierCodes[:], ", "), nil)
+func (q *Qualifier) UnmarshalText(b []byte) (err error) {
+	*q, err = vanphong.ParseEnum[Qualifier]("qualifier", qualifierCodes[:], b)
+	return err
 }
 
 // Figure is one figure of a report (số liệu): so many of something. The zero
@@ -81,8 +66,8 @@ func (f Figure) Check() error {
 	if f.Value < 0 {
 		return vanphong.NewInputError("value", strconv.FormatInt(f.Value, 10), "a count, 0 or more, of "+f.Subject, nil)
 	}
-	if int(f.Qualifier) >= len(qualifierCodes) {
-		return badQualifier(strconv.Itoa(int(f.Qualifier)))
+	if _, err := f.Qualifier.MarshalText(); err != nil {
+		return err
 	}
 	return nil
 }

@@ -72,8 +72,8 @@ type Scheme struct {
 // Check returns an [*vanphong.InputError] for a unit or cut-off day that
 // cannot be.
 func (s Scheme) Check() error {
-	if int(s.Unit) >= len(unitCodes) {
-		return vanphong.NewInputError("scheme.unit", strconv.Itoa(int(s.Unit)), "one of "+strings.Join(unitCodes[:], ", "), nil)
+	if _, err := vanphong.EnumText("scheme.unit", unitCodes[:], s.Unit); err != nil {
+		return err
 	}
 	if s.Cutoff > 28 {
 		return vanphong.NewInputError("scheme.cutoff", strconv.Itoa(int(s.Cutoff)), "0 for the month's end, or a day from 1 to 28", nil)
@@ -96,15 +96,12 @@ func (s Scheme) MarshalText() ([]byte, error) {
 // UnmarshalText reads what MarshalText writes, and nothing else.
 func (s *Scheme) UnmarshalText(b []byte) error {
 	unit, day, cut := strings.Cut(string(b), "/")
-	for i, code := range unitCodes {
-		if code != unit {
-			continue
-		}
+	if u, err := vanphong.ParseEnum[Unit]("unit", unitCodes[:], []byte(unit)); err == nil {
 		n := 0
 		if cut {
 			n, _ = strconv.Atoi(day)
 		}
-		out := Scheme{Unit(i), Cutoff(min(max(n, 0), 255))}
+		out := Scheme{u, Cutoff(min(max(n, 0), 255))}
 		if text, err := out.MarshalText(); err == nil && string(text) == string(b) {
 			*s = out
 			return nil

@@ -3,6 +3,7 @@ package calendartest
 import (
 	"github.com/vanphong-go/vanphong"
 	"github.com/vanphong-go/vanphong/calendar"
+	"github.com/vanphong-go/vanphong/internal/exam"
 )
 
 func sameIDs(t T, store calendar.Store) {
@@ -35,25 +36,13 @@ func noCrossListing(t T, store calendar.Store) {
 	want(t, "their registrations", o.registrations(calendar.RegistrationQuery{}), "dk-xa")
 	d.view(func(r calendar.Reader) error {
 		_, err := r.Schedule("tuan-1")
-		wantErr(t, "their schedule", err, vanphong.ErrNotFound)
+		exam.WantErr(t, "their schedule", err, vanphong.ErrNotFound)
 		_, err = r.ScheduleOf("b")
-		wantErr(t, "their entry", err, vanphong.ErrNotFound)
+		exam.WantErr(t, "their entry", err, vanphong.ErrNotFound)
 		_, err = r.Registration("dk-xa")
-		wantErr(t, "their registration", err, vanphong.ErrNotFound)
+		exam.WantErr(t, "their registration", err, vanphong.ErrNotFound)
 		return nil
 	})
-}
-
-func noCrossChanges(t T, store calendar.Store) {
-	d, o := at(t, store, org), at(t, store, otherOrg)
-	d.put(week(org, 0, "a"))
-	o.put(week(otherOrg, 1, "b"))
-	d.put(registration(org, "dk", monday()))
-	for _, c := range d.changes(0) {
-		want(t, "organisation of our change", c.Org, org)
-	}
-	want(t, "our changes", len(d.changes(0)), 2)
-	want(t, "their changes", len(o.changes(0)), 1)
 }
 
 func schedulesByDays(t T, store calendar.Store) {
@@ -143,75 +132,4 @@ func leaveEarly(t T, store calendar.Store) {
 		break
 	}
 	d.put(week(org, 2, "c"))
-}
-
-func changesInOrder(t T, store calendar.Store) {
-	d := at(t, store, org)
-	d.put(week(org, 0, "a"))
-	d.put(registration(org, "dk", monday()), week(org, 1, "b"))
-	s := d.schedule("tuan-0")
-	s.Last = stamp(9)
-	d.put(s)
-	list := d.changes(0)
-	expect := []vanphong.Change{
-		{Kind: calendar.KindSchedule, ID: "tuan-0", At: stamp(0).At, By: stamp(0).By},
-		{Kind: calendar.KindRegistration, ID: "dk", At: stamp(0).At, By: stamp(0).By},
-		{Kind: calendar.KindSchedule, ID: "tuan-1", At: stamp(1).At, By: stamp(1).By},
-		{Kind: calendar.KindSchedule, ID: "tuan-0", At: stamp(9).At, By: stamp(9).By},
-	}
-	if len(list) != len(expect) {
-		t.Fatalf("got %d changes, want %d: %+v", len(list), len(expect), list)
-	}
-	last := vanphong.Cursor(0)
-	for i, c := range list {
-		w := expect[i]
-		if c.Org != org || c.Kind != w.Kind || c.ID != w.ID || !c.At.Equal(w.At) || c.By != w.By {
-			t.Errorf("change %d is %+v, want %+v", i, c, w)
-		}
-		if c.Cursor <= last {
-			t.Errorf("change %d has cursor %d, not above %d", i, c.Cursor, last)
-		}
-		last = c.Cursor
-	}
-}
-
-func changesResume(t T, store calendar.Store) {
-	d := at(t, store, org)
-	d.put(week(org, 0, "a"), week(org, 1, "b"))
-	at(t, store, otherOrg).put(week(otherOrg, 0, "x"))
-	d.put(week(org, 2, "c"))
-	all := d.changes(0)
-	want(t, "changes", len(all), 3)
-	for i := range all {
-		rest := d.changes(all[i].Cursor)
-		if len(rest) != len(all)-i-1 {
-			t.Errorf("after change %d there are %d, want %d", i, len(rest), len(all)-i-1)
-			continue
-		}
-		for j, c := range rest {
-			want(t, "a change after a cursor", c.ID, all[i+1+j].ID)
-		}
-	}
-	last := all[len(all)-1].Cursor
-	d.put(registration(org, "dk", monday()))
-	if rest := d.changes(last); len(rest) != 1 || rest[0].ID != "dk" {
-		t.Errorf("after the last cursor there is %+v, want the new registration alone", rest)
-	}
-}
-
-func changesOnlyCommitted(t T, store calendar.Store) {
-	d := at(t, store, org)
-	d.put(week(org, 0, "a"))
-	_ = store.Update(t.Context(), org, func(tx calendar.Tx) error {
-		_ = putAll(tx, week(org, 1, "b"), registration(org, "dk", monday()))
-		return errStop
-	})
-	stale := week(org, 0, "a")
-	stale.Version = 7
-	wantErr(t, "a stale put", d.try(week(org, 3, "d"), stale), vanphong.ErrConflict)
-	d.put(week(org, 2, "c"))
-	list := d.changes(0)
-	if len(list) != 2 || list[0].ID != "tuan-0" || list[1].ID != "tuan-2" {
-		t.Errorf("changes are %+v, want those of tuan-0 and tuan-2 alone", list)
-	}
 }

@@ -3,6 +3,7 @@ package calendartest
 import (
 	"github.com/vanphong-go/vanphong"
 	"github.com/vanphong-go/vanphong/calendar"
+	"github.com/vanphong-go/vanphong/internal/exam"
 )
 
 func fieldsComeBack(t T, store calendar.Store) {
@@ -67,20 +68,20 @@ func refusesVersion(t T, store calendar.Store) {
 	d := at(t, store, org)
 	early := week(org, 0, "a")
 	early.Version = 1
-	wantErr(t, "a new record with version 1", d.try(early), vanphong.ErrConflict)
-	d.empty("after a refused put")
+	exam.WantErr(t, "a new record with version 1", d.try(early), vanphong.ErrConflict)
+	port().Empty(t, store, org)
 
 	d.put(week(org, 0, "a"), registration(org, "dk", monday()))
 	s, r := d.schedule("tuan-0"), d.registration("dk")
 	want(t, "version after the first put", s.Version, 1)
 	want(t, "version after the first put", r.Version, 1)
 	d.put(s, r)
-	wantErr(t, "a schedule read before the last change", d.try(s), vanphong.ErrConflict)
-	wantErr(t, "a registration read before the last change", d.try(r), vanphong.ErrConflict)
+	exam.WantErr(t, "a schedule read before the last change", d.try(s), vanphong.ErrConflict)
+	exam.WantErr(t, "a registration read before the last change", d.try(r), vanphong.ErrConflict)
 	for _, v := range []int64{0, 3, -1} {
 		s.Version, r.Version = v, v
-		wantErr(t, "another version", d.try(s), vanphong.ErrConflict)
-		wantErr(t, "another version", d.try(r), vanphong.ErrConflict)
+		exam.WantErr(t, "another version", d.try(s), vanphong.ErrConflict)
+		exam.WantErr(t, "another version", d.try(r), vanphong.ErrConflict)
 	}
 	want(t, "version after refusals", d.schedule("tuan-0").Version, 2)
 	want(t, "version after refusals", d.registration("dk").Version, 2)
@@ -98,26 +99,26 @@ func refusesBadRecord(t T, store calendar.Store) {
 	} {
 		s := week(org, 0, "a")
 		spoil(&s)
-		wantErr(t, "schedule with "+what, d.try(s), vanphong.ErrInvalid)
+		exam.WantErr(t, "schedule with "+what, d.try(s), vanphong.ErrInvalid)
 	}
 	r := registration(org, "dk", monday())
 	r.Unit = ""
-	wantErr(t, "registration of no unit", d.try(r), vanphong.ErrInvalid)
-	d.empty("after refusals")
+	exam.WantErr(t, "registration of no unit", d.try(r), vanphong.ErrInvalid)
+	port().Empty(t, store, org)
 }
 
 func refusesOtherOrg(t T, store calendar.Store) {
 	d := at(t, store, org)
-	wantErr(t, "another's schedule", d.try(week(otherOrg, 0, "a")), vanphong.ErrInvalid)
-	wantErr(t, "another's registration", d.try(registration(otherOrg, "dk", monday())), vanphong.ErrInvalid)
-	d.empty("after refusals")
-	at(t, store, otherOrg).empty("the other, after refusals")
+	exam.WantErr(t, "another's schedule", d.try(week(otherOrg, 0, "a")), vanphong.ErrInvalid)
+	exam.WantErr(t, "another's registration", d.try(registration(otherOrg, "dk", monday())), vanphong.ErrInvalid)
+	port().Empty(t, store, org)
+	port().Empty(t, store, otherOrg)
 }
 
 func entryOnce(t T, store calendar.Store) {
 	d := at(t, store, org)
 	d.put(week(org, 0, "a", "b"))
-	wantErr(t, "an entry id of another week", d.try(week(org, 1, "c", "b")), vanphong.ErrConflict)
+	exam.WantErr(t, "an entry id of another week", d.try(week(org, 1, "c", "b")), vanphong.ErrConflict)
 	want(t, "schedules after the refusal", d.schedules(vanphong.Days{}), "tuan-0")
 
 	// Taken out of the one, it may stand in the other, in one transaction.
@@ -126,7 +127,7 @@ func entryOnce(t T, store calendar.Store) {
 	d.put(first, week(org, 1, "b"))
 	second := d.schedule("tuan-1")
 	second.Entries = append(second.Entries, entry("a", second.Days.First))
-	wantErr(t, "an entry id of an earlier week", d.try(second), vanphong.ErrConflict)
+	exam.WantErr(t, "an entry id of an earlier week", d.try(second), vanphong.ErrConflict)
 }
 
 func entryLeads(t T, store calendar.Store) {
@@ -135,7 +136,7 @@ func entryLeads(t T, store calendar.Store) {
 		d.view(func(r calendar.Reader) error {
 			s, err := r.ScheduleOf(id)
 			if err != nil {
-				wantErr(t, "entry "+string(id), err, vanphong.ErrNotFound)
+				exam.WantErr(t, "entry "+string(id), err, vanphong.ErrNotFound)
 				return nil
 			}
 			found = s.ID
@@ -207,11 +208,11 @@ func notFound(t T, store calendar.Store) {
 	check := func() {
 		d.view(func(r calendar.Reader) error {
 			_, err := r.Schedule("khong-co")
-			wantErr(t, "schedule", err, vanphong.ErrNotFound)
+			exam.WantErr(t, "schedule", err, vanphong.ErrNotFound)
 			_, err = r.ScheduleOf("khong-co")
-			wantErr(t, "schedule of an entry", err, vanphong.ErrNotFound)
+			exam.WantErr(t, "schedule of an entry", err, vanphong.ErrNotFound)
 			_, err = r.Registration("khong-co")
-			wantErr(t, "registration", err, vanphong.ErrNotFound)
+			exam.WantErr(t, "registration", err, vanphong.ErrNotFound)
 			return nil
 		})
 	}
@@ -236,8 +237,8 @@ func reopenKeeps(t T, store calendar.Store, reopen func(calendar.Store) calendar
 	want(t, "changes", text(d.changes(0)), before)
 	want(t, "the other's schedules", at(t, d.store, otherOrg).schedules(vanphong.Days{}), "tuan-0")
 	// What holds for ids and versions holds across it.
-	wantErr(t, "a version of before", d.try(full()), vanphong.ErrConflict)
-	wantErr(t, "an entry id of before", d.try(week(org, 1, "hop-btv")), vanphong.ErrConflict)
+	exam.WantErr(t, "a version of before", d.try(full()), vanphong.ErrConflict)
+	exam.WantErr(t, "an entry id of before", d.try(week(org, 1, "hop-btv")), vanphong.ErrConflict)
 	d.put(week(org, 1, "b"))
 	list := d.changes(0)
 	for i := 1; i < len(list); i++ {

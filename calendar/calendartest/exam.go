@@ -1,80 +1,82 @@
 package calendartest
 
 import (
-	"context"
 	"testing"
 
+	"github.com/vanphong-go/vanphong"
 	"github.com/vanphong-go/vanphong/calendar"
+	"github.com/vanphong-go/vanphong/internal/exam"
 )
 
 // T is what a case needs of a *testing.T, so that the exam can itself be
 // examined on stores that are broken on purpose.
-type T interface {
-	Helper()
-	Errorf(format string, args ...any)
-	Fatalf(format string, args ...any)
-	Logf(format string, args ...any)
-	Context() context.Context
-}
+type T = exam.T
 
-// Options of [Run].
-type Options struct {
-	// Reopen closes a store and opens it again on the same data. Nil: the store
-	// keeps nothing, and the run says so.
-	Reopen func(t *testing.T, old calendar.Store) calendar.Store
-}
+// Case is one rule of the port, to be run on an empty store.
+type Case = exam.Case[calendar.Store]
 
-// reopenCase is the name of the case that needs [Options.Reopen].
-const reopenCase = "opened again it has everything"
+// Options of [Run]: Reopen closes a store and opens it again on the same data.
+// Nil: the store keeps nothing, and the run says so.
+type Options = exam.Options[calendar.Store]
 
 // Run examines the stores that open returns: an empty one for each case. opt
 // may be nil.
 func Run(t *testing.T, open func(t *testing.T) calendar.Store, opt *Options) {
 	t.Helper()
-	for _, c := range Cases() {
-		t.Run(c.Name, func(t *testing.T) { c.Run(t, open(t)) })
-	}
-	t.Run(reopenCase, func(t *testing.T) {
-		if opt == nil || opt.Reopen == nil {
-			t.Log("not offered: Reopen; this store keeps nothing beyond its process")
-			return
-		}
-		reopenKeeps(t, open(t), func(s calendar.Store) calendar.Store { return opt.Reopen(t, s) })
-	})
+	exam.Run(t, Cases(), reopenKeeps, open, opt)
 }
 
-// Case is one rule of the port.
-type Case struct {
-	Name string
-	Run  func(T, calendar.Store)
-}
-
-// Cases returns every case, each to be run on an empty store.
+// Cases returns every case.
 func Cases() []Case {
-	return []Case{
-		{"an error undoes everything and comes back unchanged", errorUndoes},
-		{"a panic undoes everything and becomes an error", panicUndoes},
-		{"a cancelled context undoes everything", cancelUndoes},
-		{"concurrent updates lose nothing", noLostUpdate},
-		{"a transaction reads what it wrote", readsOwnWrites},
-		{"a view sees one state", viewIsOneState},
-		{"every field comes back as it was", fieldsComeBack},
-		{"what is read belongs to the reader", readerOwns},
-		{"a put refuses a version that is not the stored one", refusesVersion},
-		{"a put refuses a record that does not hold", refusesBadRecord},
-		{"a put refuses a record of another organisation", refusesOtherOrg},
-		{"an entry id stands in one schedule only", entryOnce},
-		{"an entry leads to the schedule it stands in now", entryLeads},
-		{"a step run again changes nothing", stepAgain},
-		{"what is not there is not found", notFound},
-		{"one id in two organisations is two records", sameIDs},
-		{"no listing crosses organisations", noCrossListing},
-		{"no change crosses organisations", noCrossChanges},
-		{"schedules come by their days", schedulesByDays},
-		{"registrations come by day and state", registrationsByQuery},
-		{"a walk can be left early", leaveEarly},
-		{"changes come in the order of commits", changesInOrder},
-		{"changes go on after a cursor", changesResume},
-		{"changes show only what was committed", changesOnlyCommitted},
+	return append(port().Cases(), []Case{
+		{Name: "concurrent updates lose nothing", Run: noLostUpdate},
+		{Name: "a transaction reads what it wrote", Run: readsOwnWrites},
+		{Name: "every field comes back as it was", Run: fieldsComeBack},
+		{Name: "what is read belongs to the reader", Run: readerOwns},
+		{Name: "a put refuses a version that is not the stored one", Run: refusesVersion},
+		{Name: "a put refuses a record that does not hold", Run: refusesBadRecord},
+		{Name: "a put refuses a record of another organisation", Run: refusesOtherOrg},
+		{Name: "an entry id stands in one schedule only", Run: entryOnce},
+		{Name: "an entry leads to the schedule it stands in now", Run: entryLeads},
+		{Name: "a step run again changes nothing", Run: stepAgain},
+		{Name: "what is not there is not found", Run: notFound},
+		{Name: "one id in two organisations is two records", Run: sameIDs},
+		{Name: "no listing crosses organisations", Run: noCrossListing},
+		{Name: "schedules come by their days", Run: schedulesByDays},
+		{Name: "registrations come by day and state", Run: registrationsByQuery},
+		{Name: "a walk can be left early", Run: leaveEarly},
+	}...)
+}
+
+func port() exam.Port[calendar.Store, calendar.Tx, calendar.Reader] {
+	return exam.Port[calendar.Store, calendar.Tx, calendar.Reader]{
+		Put: func(tx calendar.Tx, o vanphong.OrgID, name string) error {
+			s := week(o, 0, "muc-"+name)
+			s.ID = calendar.ScheduleID(name)
+			return putAll(tx, s, registration(o, name, monday()))
+		},
+		Change: func(tx calendar.Tx, name string) error {
+			s, err := tx.Schedule(calendar.ScheduleID(name))
+			if err != nil {
+				return err
+			}
+			s.Entries[0].Activity = "khác"
+			return tx.PutSchedule(s)
+		},
+		Lines: func(name string) []vanphong.Change {
+			c := vanphong.Change{Kind: calendar.KindSchedule, ID: name, At: stamp(0).At, By: stamp(0).By}
+			r := c
+			r.Kind = calendar.KindRegistration
+			return []vanphong.Change{c, r}
+		},
+		State: func(t T, r calendar.Reader) (all []any) {
+			for _, s := range exam.Collect(t, r.Schedules(vanphong.Days{})) {
+				all = append(all, s)
+			}
+			for _, g := range exam.Collect(t, r.Registrations(calendar.RegistrationQuery{})) {
+				all = append(all, g)
+			}
+			return all
+		},
 	}
 }

@@ -1,22 +1,20 @@
 package calendartest
 
 import (
-	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"iter"
 	"strings"
 	"time"
 
 	"github.com/vanphong-go/vanphong"
 	"github.com/vanphong-go/vanphong/calendar"
+	"github.com/vanphong-go/vanphong/internal/exam"
 )
 
 // The organisations and days of the cases.
 const (
-	org      vanphong.OrgID = "tinh-uy"
-	otherOrg vanphong.OrgID = "dang-uy-xa"
+	org      = exam.Here
+	otherOrg = exam.There
 )
 
 func monday() vanphong.Date { return vanphong.MustDate("2026-11-16") }
@@ -185,14 +183,7 @@ func (d desk) registration(id calendar.RegistrationID) (g calendar.Registration)
 func (d desk) schedules(days vanphong.Days) (ids string) {
 	d.Helper()
 	d.view(func(r calendar.Reader) error {
-		var list []string
-		for s, err := range r.Schedules(days) {
-			if err != nil {
-				return err
-			}
-			list = append(list, string(s.ID))
-		}
-		ids = strings.Join(list, " ")
+		ids = strings.Join(exam.Names(d, r.Schedules(days), func(v calendar.WeekSchedule) string { return string(v.ID) }), " ")
 		return nil
 	})
 	return ids
@@ -201,14 +192,7 @@ func (d desk) schedules(days vanphong.Days) (ids string) {
 func (d desk) registrations(q calendar.RegistrationQuery) (ids string) {
 	d.Helper()
 	d.view(func(r calendar.Reader) error {
-		var list []string
-		for g, err := range r.Registrations(q) {
-			if err != nil {
-				return err
-			}
-			list = append(list, string(g.ID))
-		}
-		ids = strings.Join(list, " ")
+		ids = strings.Join(exam.Names(d, r.Registrations(q), func(v calendar.Registration) string { return string(v.ID) }), " ")
 		return nil
 	})
 	return ids
@@ -216,36 +200,7 @@ func (d desk) registrations(q calendar.RegistrationQuery) (ids string) {
 
 func (d desk) changes(after vanphong.Cursor) []vanphong.Change {
 	d.Helper()
-	list, err := collect(d.store.Changes(d.Context(), d.org, after))
-	if err != nil {
-		d.Fatalf("changes: %v", err)
-	}
-	return list
-}
-
-func collect[E any](seq iter.Seq2[E, error]) ([]E, error) {
-	var out []E
-	for v, err := range seq {
-		if err != nil {
-			return out, err
-		}
-		out = append(out, v)
-	}
-	return out, nil
-}
-
-// empty says that the organisation has nothing: no record, entry or change.
-func (d desk) empty(why string) {
-	d.Helper()
-	if ids := d.schedules(vanphong.Days{}); ids != "" {
-		d.Errorf("%s: schedules %s are there", why, ids)
-	}
-	if ids := d.registrations(calendar.RegistrationQuery{}); ids != "" {
-		d.Errorf("%s: registrations %s are there", why, ids)
-	}
-	if n := len(d.changes(0)); n != 0 {
-		d.Errorf("%s: %d changes are there", why, n)
-	}
+	return exam.Changes(d, d.store, d.org, after)
 }
 
 func want[V comparable](t T, what string, got, want V) {
@@ -253,19 +208,4 @@ func want[V comparable](t T, what string, got, want V) {
 	if got != want {
 		t.Errorf("%s: got %v, want %v", what, got, want)
 	}
-}
-
-func wantErr(t T, what string, err, kind error) {
-	t.Helper()
-	if !errors.Is(err, kind) {
-		t.Errorf("%s: got error %v, want one that is %v", what, err, kind)
-	}
-}
-
-var errStop = errors.New("stop")
-
-func cancelled(t T) context.Context {
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	return ctx
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/vanphong-go/vanphong"
 	"github.com/vanphong-go/vanphong/documents"
+	"github.com/vanphong-go/vanphong/internal/exam"
 )
 
 func manyCallers(t T, store documents.Store) {
@@ -158,7 +159,7 @@ func ledgerInOrder(t T, store documents.Store) {
 	}
 	d.view(func(r documents.Reader) {
 		var prev documents.Digest
-		for i, e := range collect(t, r.Events(id)) {
+		for i, e := range exam.Collect(t, r.Events(id)) {
 			if e.Seq != int64(i+1) || e.Prev != prev {
 				t.Fatalf("event %d of the walk has seq %d, or does not follow the one before it", i+1, e.Seq)
 			}
@@ -167,7 +168,7 @@ func ledgerInOrder(t T, store documents.Store) {
 	})
 	other := d.open(openRequest("KL"))
 	d.view(func(r documents.Reader) {
-		all := collect(t, r.Events(""))
+		all := exam.Collect(t, r.Events(""))
 		if len(all) != 14 {
 			t.Fatalf("all ledgers together have %d events, want 14", len(all))
 		}
@@ -210,7 +211,7 @@ func fieldsComeBack(t T, store documents.Store) {
 		}
 		s, err := r.Series(id)
 		d.must(err, "series")
-		events := collect(t, r.Events(id))
+		events := exam.Collect(t, r.Events(id))
 		if len(events) != 2 {
 			t.Fatalf("%d events, want 2", len(events))
 		}

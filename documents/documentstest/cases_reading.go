@@ -9,6 +9,7 @@ import (
 
 	"github.com/vanphong-go/vanphong"
 	"github.com/vanphong-go/vanphong/documents"
+	"github.com/vanphong-go/vanphong/internal/exam"
 )
 
 func notFound(t T, store documents.Store) {
@@ -19,7 +20,7 @@ func notFound(t T, store documents.Store) {
 		wantErr(t, err, vanphong.ErrNotFound, "series")
 		_, err = r.Entry("không có")
 		wantErr(t, err, vanphong.ErrNotFound, "entry")
-		if n := len(collect(t, r.Events("không có"))) + len(collect(t, r.Entries(documents.Query{Series: "không có"}))); n != 0 {
+		if n := len(exam.Collect(t, r.Events("không có"))) + len(exam.Collect(t, r.Entries(documents.Query{Series: "không có"}))); n != 0 {
 			t.Errorf("%d rows of a series that is not there", n)
 		}
 	})
@@ -59,18 +60,18 @@ func noCrossListing(t T, store documents.Store) {
 		wantErr(t, err, vanphong.ErrNotFound, "series of another organisation")
 		_, err = r.Entry("tb")
 		wantErr(t, err, vanphong.ErrNotFound, "entry of another organisation")
-		if n := len(collect(t, r.AllSeries())); n != 1 {
+		if n := len(exam.Collect(t, r.AllSeries())); n != 1 {
 			t.Errorf("%d series, want its own 1", n)
 		}
 		for _, q := range []documents.Query{{}, {Series: id}, {Organ: org}, {Kind: documents.KindNotice}, {State: documents.StateIssued}} {
-			if n := len(collect(t, r.Entries(q))); n != 0 {
+			if n := len(exam.Collect(t, r.Entries(q))); n != 0 {
 				t.Errorf("query %+v: %d entries of another organisation", q, n)
 			}
 		}
-		if n := len(collect(t, r.Events(id))); n != 0 {
+		if n := len(exam.Collect(t, r.Events(id))); n != 0 {
 			t.Errorf("%d events of another organisation", n)
 		}
-		if n := len(collect(t, r.Events(""))); n != 1 {
+		if n := len(exam.Collect(t, r.Events(""))); n != 1 {
 			t.Errorf("%d events in all, want its own 1", n)
 		}
 	})
@@ -178,7 +179,7 @@ func queryOrder(t T, store documents.Store) {
 		}
 	}
 	d.view(func(r documents.Reader) {
-		all := collect(t, r.AllSeries())
+		all := exam.Collect(t, r.AllSeries())
 		if len(all) != 2 || all[0].ID >= all[1].ID {
 			t.Errorf("series are not in the order of their ids")
 		}
@@ -203,7 +204,7 @@ func leaveEarly(t T, store documents.Store) {
 				break
 			}
 		}
-		if n := len(collect(t, r.Entries(documents.Query{}))); n != 5 {
+		if n := len(exam.Collect(t, r.Entries(documents.Query{}))); n != 5 {
 			t.Errorf("%d entries after walks that were left, want 5", n)
 		}
 	})
@@ -234,7 +235,7 @@ func changesInOrder(t T, store documents.Store) {
 	}
 	var cursors []vanphong.Cursor
 	d.view(func(r documents.Reader) {
-		for _, e := range collect(t, r.Events(id)) {
+		for _, e := range exam.Collect(t, r.Events(id)) {
 			cursors = append(cursors, e.Cursor)
 		}
 	})

@@ -9,6 +9,7 @@ import (
 
 	"github.com/vanphong-go/vanphong"
 	"github.com/vanphong-go/vanphong/documents"
+	"github.com/vanphong-go/vanphong/internal/exam"
 )
 
 // undone runs an Update that must leave nothing behind.
@@ -161,13 +162,13 @@ func readsOwnWrites(t T, store documents.Store) {
 		if en, err := tx.Entry("tb-2"); err != nil || en.Serial != 2 {
 			t.Errorf("entry: serial %d, %v; want 2", en.Serial, err)
 		}
-		if n := len(collect(t, tx.Entries(documents.Query{Series: id}))); n != 2 {
+		if n := len(exam.Collect(t, tx.Entries(documents.Query{Series: id}))); n != 2 {
 			t.Errorf("%d entries, want 2", n)
 		}
-		if n := len(collect(t, tx.Events(id))); n != 3 {
+		if n := len(exam.Collect(t, tx.Events(id))); n != 3 {
 			t.Errorf("%d events, want 3", n)
 		}
-		all := collect(t, tx.AllSeries())
+		all := exam.Collect(t, tx.AllSeries())
 		if len(all) != 1 || all[0].Next != 3 {
 			t.Errorf("all series: %+v, want one, next 3", all)
 		}
@@ -201,10 +202,10 @@ func viewIsOneState(t T, store documents.Store) {
 		if err != nil || again != s {
 			t.Errorf("the series changed within a view: %+v, %v; want %+v", again, err, s)
 		}
-		if n := len(collect(t, r.Events(id))); n != 2 {
+		if n := len(exam.Collect(t, r.Events(id))); n != 2 {
 			t.Errorf("%d events within the view, want 2", n)
 		}
-		list := collect(t, r.Entries(documents.Query{}))
+		list := exam.Collect(t, r.Entries(documents.Query{}))
 		if len(list) != 1 || list[0].State != documents.StateIssued {
 			t.Errorf("entries within the view: %+v, want one, issued", list)
 		}

@@ -1,158 +1,55 @@
 package documentstest
 
 import (
-	"context"
-	"fmt"
-	"runtime"
-	"strings"
-	"sync"
 	"testing"
 
 	"github.com/vanphong-go/vanphong/documents"
+	"github.com/vanphong-go/vanphong/internal/exam"
 )
 
-// recorder is a T that notes failures instead of failing the test.
-type recorder struct {
-	ctx context.Context
-	mu  sync.Mutex
-	log []string
+func with(f fault) func() documents.Store {
+	return func() documents.Store { return newPlain(f) }
 }
 
-func (r *recorder) Helper()                  {}
-func (r *recorder) Context() context.Context { return r.ctx }
-func (r *recorder) Logf(string, ...any)      {}
-func (r *recorder) Errorf(f string, a ...any) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.log = append(r.log, fmt.Sprintf(f, a...))
+func TestExam(t *testing.T) {
+	exam.Examine(t, Cases(), reopenKeeps, with(fault{}), brokenStores())
 }
 
-func (r *recorder) Fatalf(f string, a ...any) {
-	r.Errorf(f, a...)
-	runtime.Goexit()
-}
-
-// record runs a case and returns what it complained of.
-func record(t *testing.T, run func(T)) []string {
-	r := &recorder{ctx: t.Context()}
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		defer func() {
-			if p := recover(); p != nil {
-				r.Errorf("panic: %v", p)
-			}
-		}()
-		run(r)
-	}()
-	<-done
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.log
-}
-
-func caseNamed(t *testing.T, name string) Case {
-	for _, c := range Cases() {
-		if c.Name == name {
-			return c
-		}
-	}
-	t.Fatalf("no case is named %q", name)
-	return Case{}
-}
-
-// The examined store must pass when nothing is broken: otherwise the next test
-// would prove nothing.
-func TestHealthyStorePasses(t *testing.T) {
-	for _, c := range Cases() {
-		if log := record(t, func(r T) { c.Run(r, newPlain(fault{})) }); len(log) > 0 {
-			t.Errorf("%s: %s", c.Name, strings.Join(log, "\n"))
-		}
-	}
-}
-
-// broken is a store with one fault and the case that must notice it.
-type broken struct {
-	name   string
-	fault  fault
-	caught string
-}
-
-func brokenStores() []broken {
-	return []broken{
-		{"MAX+1 of what is not void", fault{maxPlusOne: true, noSerialCheck: true}, "a void number is never given again"},
-		{"MAX+1 after a release", fault{maxPlusOne: true, noSerialCheck: true}, "a released number is never given again"},
-		{"double issue on retry", fault{forgetsIDs: true, noMoveCheck: true, noSerialCheck: true}, "one id issued again gives the same entry"},
-		{"double issue at once", fault{forgetsIDs: true, noMoveCheck: true, noSerialCheck: true}, "one id issued at once gives one number"},
-		{"lost rollback on error", fault{keepsOnError: true}, "an error undoes everything and comes back unchanged"},
-		{"swallowed error", fault{swallowsError: true}, "an error undoes everything and comes back unchanged"},
-		{"error wrapped on its way", fault{wrapsError: true}, "an error undoes everything and comes back unchanged"},
-		{"lost rollback on panic", fault{keepsOnPanic: true}, "a panic undoes everything and becomes an error"},
-		{"panic let through", fault{letsPanic: true}, "a panic undoes everything and becomes an error"},
-		{"cancelled context ignored", fault{ignoresCancel: true}, "a cancelled context undoes everything"},
-		{"half of a transaction kept", fault{keepsFirst: true}, "two series change together or not at all"},
-		{"lost update", fault{lastWins: true}, "concurrent updates lose nothing"},
-		{"lost update under many callers", fault{lastWins: true}, "64 callers get numbers without gap or double"},
-		{"forgotten entry state", fault{forgetsState: true}, "every step is kept in entry, series and ledger"},
-		{"forgotten closing", fault{forgetsClosed: true}, "every step is kept in entry, series and ledger"},
-		{"reordered chain", fault{reorders: true}, "the ledger is kept in the order it was written"},
-		{"instants cut to the second", fault{cutsTime: true}, "every field comes back as it was"},
-		{"blind to own writes", fault{blind: true}, "a transaction reads what it wrote"},
-		{"view of a moving state", fault{movingView: true}, "a view sees one state"},
-		{"any place in the ledger", fault{noSeqCheck: true}, "append refuses a wrong place in the ledger"},
-		{"a serial given twice", fault{noSerialCheck: true}, "append refuses a serial that is given"},
-		{"an entry that moves", fault{noMoveCheck: true}, "append refuses an entry that moves"},
-		{"made up on reading", fault{inventsSeries: true}, "what is not there is not found"},
-		{"one table for all offices", fault{oneOffice: true}, "one id in two organisations is two records"},
-		{"cross-office listing", fault{listsAll: true}, "no listing crosses organisations"},
-		{"cross-office changes", fault{changesOfAll: true}, "no listing crosses organisations"},
-		{"cross-office writing", fault{oneOffice: true}, "no write reaches another organisation"},
-		{"last day counted in", fault{endIncluded: true}, "a query gives exactly what it asks for"},
-		{"query without state", fault{ignoresState: true}, "a query gives exactly what it asks for"},
-		{"order of text", fault{textOrder: true}, "entries come by series, serial and suffix"},
-		{"changes out of order", fault{reordersChanges: true}, "changes come in the order of commits"},
-		{"cursor read again", fault{repeatsCursor: true}, "changes go on after a cursor"},
-		{"uncommitted changes visible", fault{dirtyChanges: true}, "changes show only what was committed"},
-		{"a walk that does not stop", fault{ignoresBreak: true}, "a walk can be left early"},
-	}
-}
-
-func TestEachBrokenStoreIsCaughtByItsCase(t *testing.T) {
-	for _, b := range brokenStores() {
-		t.Run(b.name, func(t *testing.T) {
-			c := caseNamed(t, b.caught)
-			if log := record(t, func(r T) { c.Run(r, newPlain(b.fault)) }); len(log) == 0 {
-				t.Errorf("a store with this fault passed the case %q", b.caught)
-			}
-		})
-	}
-}
-
-// Opening again is a case of its own, as the store has to be able to.
-func TestStoreThatForgetsIsCaught(t *testing.T) {
-	keeps := func(s documents.Store) documents.Store { return s }
-	if log := record(t, func(r T) { reopenKeeps(r, newPlain(fault{}), keeps) }); len(log) > 0 {
-		t.Errorf("a store that keeps everything: %q", log)
-	}
-	forgets := func(documents.Store) documents.Store { return newPlain(fault{}) }
-	if log := record(t, func(r T) { reopenKeeps(r, newPlain(fault{}), forgets) }); len(log) == 0 {
-		t.Error("a store that is empty when opened again passed")
-	}
-}
-
-// A case that no broken store fails would prove nothing.
-func TestEveryCaseCanFail(t *testing.T) {
-	caught := map[string]bool{}
-	for _, b := range brokenStores() {
-		caught[b.caught] = true
-	}
-	seen := map[string]bool{}
-	for _, c := range Cases() {
-		if seen[c.Name] {
-			t.Errorf("two cases are named %q", c.Name)
-		}
-		if seen[c.Name] = true; !caught[c.Name] {
-			t.Errorf("no broken store shows that %q can fail", c.Name)
-		}
+func brokenStores() []exam.Broken[documents.Store] {
+	return []exam.Broken[documents.Store]{
+		{Fault: "MAX+1 of what is not void", By: "a void number is never given again", Open: with(fault{maxPlusOne: true, noSerialCheck: true})},
+		{Fault: "MAX+1 after a release", By: "a released number is never given again", Open: with(fault{maxPlusOne: true, noSerialCheck: true})},
+		{Fault: "double issue on retry", By: "one id issued again gives the same entry", Open: with(fault{forgetsIDs: true, noMoveCheck: true, noSerialCheck: true})},
+		{Fault: "double issue at once", By: "one id issued at once gives one number", Open: with(fault{forgetsIDs: true, noMoveCheck: true, noSerialCheck: true})},
+		{Fault: "lost rollback on error", By: "an error undoes everything and comes back unchanged", Open: with(fault{keepsOnError: true})},
+		{Fault: "swallowed error", By: "an error undoes everything and comes back unchanged", Open: with(fault{swallowsError: true})},
+		{Fault: "error wrapped on its way", By: "an error undoes everything and comes back unchanged", Open: with(fault{wrapsError: true})},
+		{Fault: "lost rollback on panic", By: "a panic undoes everything and becomes an error", Open: with(fault{keepsOnPanic: true})},
+		{Fault: "panic let through", By: "a panic undoes everything and becomes an error", Open: with(fault{letsPanic: true})},
+		{Fault: "cancelled context ignored", By: "a cancelled context undoes everything", Open: with(fault{ignoresCancel: true})},
+		{Fault: "half of a transaction kept", By: "two series change together or not at all", Open: with(fault{keepsFirst: true})},
+		{Fault: "lost update", By: "concurrent updates lose nothing", Open: with(fault{lastWins: true})},
+		{Fault: "lost update under many callers", By: "64 callers get numbers without gap or double", Open: with(fault{lastWins: true})},
+		{Fault: "forgotten entry state", By: "every step is kept in entry, series and ledger", Open: with(fault{forgetsState: true})},
+		{Fault: "forgotten closing", By: "every step is kept in entry, series and ledger", Open: with(fault{forgetsClosed: true})},
+		{Fault: "reordered chain", By: "the ledger is kept in the order it was written", Open: with(fault{reorders: true})},
+		{Fault: "instants cut to the second", By: "every field comes back as it was", Open: with(fault{cutsTime: true})},
+		{Fault: "blind to own writes", By: "a transaction reads what it wrote", Open: with(fault{blind: true})},
+		{Fault: "view of a moving state", By: "a view sees one state", Open: with(fault{movingView: true})},
+		{Fault: "any place in the ledger", By: "append refuses a wrong place in the ledger", Open: with(fault{noSeqCheck: true})},
+		{Fault: "a serial given twice", By: "append refuses a serial that is given", Open: with(fault{noSerialCheck: true})},
+		{Fault: "an entry that moves", By: "append refuses an entry that moves", Open: with(fault{noMoveCheck: true})},
+		{Fault: "made up on reading", By: "what is not there is not found", Open: with(fault{inventsSeries: true})},
+		{Fault: "one table for all offices", By: "one id in two organisations is two records", Open: with(fault{oneOffice: true})},
+		{Fault: "cross-office listing", By: "no listing crosses organisations", Open: with(fault{listsAll: true})},
+		{Fault: "cross-office changes", By: "no listing crosses organisations", Open: with(fault{changesOfAll: true})},
+		{Fault: "cross-office writing", By: "no write reaches another organisation", Open: with(fault{oneOffice: true})},
+		{Fault: "last day counted in", By: "a query gives exactly what it asks for", Open: with(fault{endIncluded: true})},
+		{Fault: "query without state", By: "a query gives exactly what it asks for", Open: with(fault{ignoresState: true})},
+		{Fault: "order of text", By: "entries come by series, serial and suffix", Open: with(fault{textOrder: true})},
+		{Fault: "changes out of order", By: "changes come in the order of commits", Open: with(fault{reordersChanges: true})},
+		{Fault: "cursor read again", By: "changes go on after a cursor", Open: with(fault{repeatsCursor: true})},
+		{Fault: "uncommitted changes visible", By: "changes show only what was committed", Open: with(fault{dirtyChanges: true})},
+		{Fault: "a walk that does not stop", By: "a walk can be left early", Open: with(fault{ignoresBreak: true})},
 	}
 }

@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"time"
 
 	"github.com/vanphong-go/vanphong"
 	"github.com/vanphong-go/vanphong/documents"
+	"github.com/vanphong-go/vanphong/internal/exam"
 )
 
 // The people and organisations of the cases.
@@ -106,13 +106,13 @@ func (d *desk) view(fn func(documents.Reader)) {
 
 func (d *desk) list(q documents.Query) (out []documents.Entry) {
 	d.t.Helper()
-	d.view(func(r documents.Reader) { out = collect(d.t, r.Entries(q)) })
+	d.view(func(r documents.Reader) { out = exam.Collect(d.t, r.Entries(q)) })
 	return out
 }
 
 func (d *desk) changes(after vanphong.Cursor) []vanphong.Change {
 	d.t.Helper()
-	return collect(d.t, d.store.Changes(d.ctx, d.org, after))
+	return exam.Collect(d.t, d.store.Changes(d.ctx, d.org, after))
 }
 
 // state is everything an organisation has, to compare before and after.
@@ -120,21 +120,9 @@ func (d *desk) state() string {
 	d.t.Helper()
 	var out string
 	d.view(func(r documents.Reader) {
-		out = fmt.Sprint(collect(d.t, r.AllSeries()), collect(d.t, r.Entries(documents.Query{})), collect(d.t, r.Events("")))
+		out = fmt.Sprint(exam.Collect(d.t, r.AllSeries()), exam.Collect(d.t, r.Entries(documents.Query{})), exam.Collect(d.t, r.Events("")))
 	})
 	return out + fmt.Sprint(d.changes(0))
-}
-
-func collect[V any](t T, seq iter.Seq2[V, error]) []V {
-	t.Helper()
-	var out []V
-	for v, err := range seq {
-		if err != nil {
-			t.Fatalf("walk: %v", err)
-		}
-		out = append(out, v)
-	}
-	return out
 }
 
 // appendNext appends the issue of the next number, by hand: as Registrar does,

@@ -13,6 +13,7 @@ import (
 
 	"github.com/vanphong-go/vanphong"
 	"github.com/vanphong-go/vanphong/documents"
+	"github.com/vanphong-go/vanphong/internal/exam"
 )
 
 // fault is one way for a store to be wrong.
@@ -204,17 +205,7 @@ func (tx *plainTx) AllSeries() iter.Seq2[documents.Series, error] {
 			}
 		}
 	}
-	return each(all)
-}
-
-func each[V any](all []V) iter.Seq2[V, error] {
-	return func(yield func(V, error) bool) {
-		for _, v := range all {
-			if !yield(v, nil) {
-				return
-			}
-		}
-	}
+	return exam.Each(all)
 }
 
 func (tx *plainTx) Entry(id documents.EntryID) (documents.Entry, error) {
@@ -241,7 +232,7 @@ func (tx *plainTx) Entries(q documents.Query) iter.Seq2[documents.Entry, error] 
 		}
 		return cmp.Or(cmp.Compare(a.Series, b.Series), cmp.Compare(a.Serial, b.Serial), cmp.Compare(a.Number.Suffix, b.Number.Suffix))
 	})
-	return each(all)
+	return exam.Each(all)
 }
 
 func (tx *plainTx) asked(q documents.Query, en documents.Entry) bool {
@@ -264,7 +255,7 @@ func (tx *plainTx) Events(id documents.SeriesID) iter.Seq2[documents.Event, erro
 	if tx.reorders {
 		slices.SortStableFunc(all, func(a, b documents.Event) int { return cmp.Compare(a.Hash.String(), b.Hash.String()) })
 	}
-	return each(all)
+	return exam.Each(all)
 }
 
 func (tx *plainTx) Append(s documents.Series, e documents.Event, en documents.Entry) error {

@@ -83,17 +83,16 @@ var denominatorNames = [...]string{"", "nhiệm vụ được giao", "nhiệm v�
 var denominatorCodes = [...]string{"", "assigned", "done-and-overdue", "due"}
 
 // Name returns the Vietnamese name of the denominator.
-func (d Denominator) Name() string { return nameAt(denominatorNames[:], int(d)) }
+func (d Denominator) Name() string { return vanphong.EnumName(denominatorNames[:], d) }
 
 // MarshalText writes the denominator as its code.
 func (d Denominator) MarshalText() ([]byte, error) {
-	return marshalCode("denominator", denominatorCodes[:], int(d))
+	return vanphong.EnumText("denominator", denominatorCodes[:], d)
 }
 
 // UnmarshalText reads what MarshalText writes.
-func (d *Denominator) UnmarshalText(b []byte) error {
-	i, err := unmarshalCode("denominator", denominatorCodes[:], b)
-	*d = Denominator(i)
+func (d *Denominator) UnmarshalText(b []byte) (err error) {
+	*d, err = vanphong.ParseEnum[Denominator]("denominator", denominatorCodes[:], b)
 	return err
 }
 

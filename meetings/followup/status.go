@@ -17,17 +17,16 @@ var standingNames = [...]string{"chưa giao", "đang thực hiện", "hoàn thà
 var standingCodes = [...]string{"not-assigned", "running", "completed", "dropped"}
 
 // Name returns the Vietnamese name of the standing.
-func (s Standing) Name() string { return nameAt(standingNames[:], int(s)) }
+func (s Standing) Name() string { return vanphong.EnumName(standingNames[:], s) }
 
 // MarshalText writes the standing as its code.
 func (s Standing) MarshalText() ([]byte, error) {
-	return marshalCode("standing", standingCodes[:], int(s))
+	return vanphong.EnumText("standing", standingCodes[:], s)
 }
 
 // UnmarshalText reads what MarshalText writes.
-func (s *Standing) UnmarshalText(b []byte) error {
-	i, err := unmarshalCode("standing", standingCodes[:], b)
-	*s = Standing(i)
+func (s *Standing) UnmarshalText(b []byte) (err error) {
+	*s, err = vanphong.ParseEnum[Standing]("standing", standingCodes[:], b)
 	return err
 }
 
@@ -46,17 +45,16 @@ var timelinessNames = [...]string{"không hạn", "trong hạn", "quá hạn"}
 var timelinessCodes = [...]string{"no-deadline", "in-time", "late"}
 
 // Name returns the Vietnamese name of the timeliness.
-func (t Timeliness) Name() string { return nameAt(timelinessNames[:], int(t)) }
+func (t Timeliness) Name() string { return vanphong.EnumName(timelinessNames[:], t) }
 
 // MarshalText writes the timeliness as its code.
 func (t Timeliness) MarshalText() ([]byte, error) {
-	return marshalCode("timeliness", timelinessCodes[:], int(t))
+	return vanphong.EnumText("timeliness", timelinessCodes[:], t)
 }
 
 // UnmarshalText reads what MarshalText writes.
-func (t *Timeliness) UnmarshalText(b []byte) error {
-	i, err := unmarshalCode("timeliness", timelinessCodes[:], b)
-	*t = Timeliness(i)
+func (t *Timeliness) UnmarshalText(b []byte) (err error) {
+	*t, err = vanphong.ParseEnum[Timeliness]("timeliness", timelinessCodes[:], b)
 	return err
 }
 

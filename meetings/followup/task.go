@@ -13,7 +13,7 @@ type TaskID string
 // NewTaskID returns the id of the task that the caller's key names among those
 // of one origin. It is derived, so that assigning again finds the same task.
 func NewTaskID(org vanphong.OrgID, from Origin, key string) TaskID {
-	return TaskID(vanphong.Derive("task", string(org), nameAt(originCodes[:], int(from.Kind)), from.ID, key))
+	return TaskID(vanphong.Derive("task", string(org), vanphong.EnumName(originCodes[:], from.Kind), from.ID, key))
 }
 
 // OriginKind is what a task follows from. Offices load both: directions in
@@ -31,17 +31,16 @@ var originNames = [...]string{"", "kết luận", "văn bản"}
 var originCodes = [...]string{"", "conclusion", "document"}
 
 // Name returns the Vietnamese name of the kind.
-func (k OriginKind) Name() string { return nameAt(originNames[:], int(k)) }
+func (k OriginKind) Name() string { return vanphong.EnumName(originNames[:], k) }
 
 // MarshalText writes the kind as its code.
 func (k OriginKind) MarshalText() ([]byte, error) {
-	return marshalCode("origin kind", originCodes[:], int(k))
+	return vanphong.EnumText("origin kind", originCodes[:], k)
 }
 
 // UnmarshalText reads what MarshalText writes.
-func (k *OriginKind) UnmarshalText(b []byte) error {
-	i, err := unmarshalCode("origin kind", originCodes[:], b)
-	*k = OriginKind(i)
+func (k *OriginKind) UnmarshalText(b []byte) (err error) {
+	*k, err = vanphong.ParseEnum[OriginKind]("origin kind", originCodes[:], b)
 	return err
 }
 

@@ -1,18 +1,18 @@
 package meetingstest
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/vanphong-go/vanphong"
 	"github.com/vanphong-go/vanphong/documents"
+	"github.com/vanphong-go/vanphong/internal/exam"
 	"github.com/vanphong-go/vanphong/meetings"
 )
 
 func recordKeptWhole(t T, s meetings.Store) {
-	update(t, s, here, func(tx meetings.Tx) error { return putAll(tx, here) })
+	exam.Update(t, s, here, func(tx meetings.Tx) error { return putAll(tx, here) })
 	checkAll(t, s)
 }
 
@@ -22,24 +22,24 @@ func checkAll(t T, s meetings.Store) {
 	t.Helper()
 	r0, m0, c0 := roll(here, "btv"), meeting(here, "m1"), conclusion(here, "c1")
 	r0.Version, m0.Version, c0.Version = 1, 1, 1
-	view(t, s, here, func(r meetings.Reader) error {
+	exam.View(t, s, here, func(r meetings.Reader) error {
 		gotR, err1 := r.Roll("btv")
 		gotM, err2 := r.Meeting("m1")
 		gotC, err3 := r.Conclusion("c1")
 		if err := errors.Join(err1, err2, err3); err != nil {
 			t.Fatalf("get: %v", err)
 		}
-		same(t, "roll", gotR, r0)
-		same(t, "meeting", gotM, m0)
-		same(t, "conclusion", gotC, c0)
-		same(t, "rolls", collect(t, r.Rolls(), func(v meetings.Roll) string { return text(t, v) }), []string{text(t, r0)})
-		same(t, "meetings", collect(t, r.Meetings(meetings.Query{}), func(v meetings.Meeting) string { return text(t, v) }), []string{text(t, m0)})
-		same(t, "conclusions", collect(t, r.Conclusions(meetings.ConclusionQuery{}), func(v meetings.Conclusion) string { return text(t, v) }), []string{text(t, c0)})
+		exam.Same(t, "roll", gotR, r0)
+		exam.Same(t, "meeting", gotM, m0)
+		exam.Same(t, "conclusion", gotC, c0)
+		exam.Same(t, "rolls", exam.Names(t, r.Rolls(), func(v meetings.Roll) string { return exam.Text(t, v) }), []string{exam.Text(t, r0)})
+		exam.Same(t, "meetings", exam.Names(t, r.Meetings(meetings.Query{}), func(v meetings.Meeting) string { return exam.Text(t, v) }), []string{exam.Text(t, m0)})
+		exam.Same(t, "conclusions", exam.Names(t, r.Conclusions(meetings.ConclusionQuery{}), func(v meetings.Conclusion) string { return exam.Text(t, v) }), []string{exam.Text(t, c0)})
 		return nil
 	})
-	log := changes(t, s, here, 0)
+	log := exam.Changes(t, s, here, 0)
 	if len(log) != 3 {
-		t.Fatalf("three records were put, the changes are %s", changeNames(log))
+		t.Fatalf("three records were put, the changes are %s", exam.Lines(log))
 	}
 	for i, c := range log {
 		want := []struct {
@@ -64,13 +64,13 @@ func notFound(t T, s meetings.Store) {
 		}
 		return nil
 	}
-	view(t, s, here, check)
-	update(t, s, here, func(tx meetings.Tx) error { return check(tx) })
-	empty(t, s, here)
+	exam.View(t, s, here, check)
+	exam.Update(t, s, here, func(tx meetings.Tx) error { return check(tx) })
+	port().Empty(t, s, here)
 }
 
 func readYourWrites(t T, s meetings.Store) {
-	update(t, s, here, func(tx meetings.Tx) error {
+	exam.Update(t, s, here, func(tx meetings.Tx) error {
 		if err := putAll(tx, here); err != nil {
 			return err
 		}
@@ -84,7 +84,7 @@ func readYourWrites(t T, s meetings.Store) {
 		if _, err := tx.Conclusion("c1"); err != nil {
 			t.Errorf("a conclusion put in this transaction: %v", err)
 		}
-		if got := collect(t, tx.Meetings(meetings.Query{}), meetingName); len(got) != 1 {
+		if got := exam.Names(t, tx.Meetings(meetings.Query{}), meetingName); len(got) != 1 {
 			t.Errorf("a walk in the transaction sees %v", got)
 		}
 		m.Title = "lần hai"
@@ -98,81 +98,8 @@ func readYourWrites(t T, s meetings.Store) {
 	})
 }
 
-var errStop = errors.New("stop")
-
-func rollbackOnError(t T, s meetings.Store) {
-	if err := s.Update(t.Context(), here, func(tx meetings.Tx) error {
-		if err := putAll(tx, here); err != nil {
-			return err
-		}
-		return errStop
-	}); err == nil {
-		t.Errorf("Update returned nil although its function failed")
-	}
-	empty(t, s, here)
-	// The store goes on, and the ids are free.
-	update(t, s, here, func(tx meetings.Tx) error { return putAll(tx, here) })
-	checkAll(t, s)
-}
-
-func rollbackOnPanic(t T, s meetings.Store) {
-	err := func() (err error) {
-		defer func() {
-			if r := recover(); r != nil {
-				t.Errorf("a panic reached the caller: %v", r)
-				err = errStop
-			}
-		}()
-		return s.Update(t.Context(), here, func(tx meetings.Tx) error {
-			if err := putAll(tx, here); err != nil {
-				return err
-			}
-			panic("giữa chừng")
-		})
-	}()
-	if err == nil {
-		t.Errorf("Update returned nil although its function panicked")
-	}
-	empty(t, s, here)
-	update(t, s, here, func(tx meetings.Tx) error { return putAll(tx, here) })
-}
-
-func rollbackOnCancel(t T, s meetings.Store) {
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	err := s.Update(ctx, here, func(tx meetings.Tx) error {
-		if err := putAll(tx, here); err != nil {
-			return err
-		}
-		cancel()
-		return nil
-	})
-	if !errors.Is(err, context.Canceled) {
-		t.Errorf("cancelled before the commit: got %v, want context.Canceled", err)
-	}
-	empty(t, s, here)
-}
-
-func cancelledBefore(t T, s meetings.Store) {
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if err := s.Update(ctx, here, func(tx meetings.Tx) error { return putAll(tx, here) }); !errors.Is(err, context.Canceled) {
-		t.Errorf("Update with a context that has ended: got %v, want context.Canceled", err)
-	}
-	empty(t, s, here)
-}
-
-func errorUnchanged(t T, s meetings.Store) {
-	if err := s.Update(t.Context(), here, func(meetings.Tx) error { return errStop }); err != errStop { //nolint:errorlint // the very value is the rule
-		t.Errorf("Update: got %v, want the function's own error", err)
-	}
-	if err := s.View(t.Context(), here, func(meetings.Reader) error { return errStop }); err != errStop { //nolint:errorlint // the very value is the rule
-		t.Errorf("View: got %v, want the function's own error", err)
-	}
-}
-
 func versionConflict(t T, s meetings.Store) {
-	update(t, s, here, func(tx meetings.Tx) error { return putAll(tx, here) })
+	exam.Update(t, s, here, func(tx meetings.Tx) error { return putAll(tx, here) })
 	for _, version := range []int64{0, 2, -1} { // new though it is there; from the future; nonsense
 		r, m, c := roll(here, "btv"), meeting(here, "m1"), conclusion(here, "c1")
 		r.Version, m.Version, c.Version = version, version, version
@@ -183,7 +110,7 @@ func versionConflict(t T, s meetings.Store) {
 	r.Version, m.Version, c.Version = 1, 1, 1
 	refused(t, s, "version 1 over nothing", r, m, c)
 
-	update(t, s, here, func(tx meetings.Tx) error {
+	exam.Update(t, s, here, func(tx meetings.Tx) error {
 		m, err := tx.Meeting("m1")
 		if err != nil {
 			return err
@@ -191,7 +118,7 @@ func versionConflict(t T, s meetings.Store) {
 		m.Title = "sửa"
 		return tx.PutMeeting(m)
 	})
-	view(t, s, here, func(r meetings.Reader) error {
+	exam.View(t, s, here, func(r meetings.Reader) error {
 		if m, err := r.Meeting("m1"); err != nil || m.Version != 2 || m.Title != "sửa" {
 			t.Errorf("after a change: version %d, %q, %v", m.Version, m.Title, err)
 		}
@@ -222,13 +149,13 @@ func foreignRecord(t T, s meetings.Store) {
 			t.Errorf("%s of another organisation: got %v, want vanphong.ErrInvalid", kind, err)
 		}
 	}
-	empty(t, s, here)
-	empty(t, s, there)
+	port().Empty(t, s, here)
+	port().Empty(t, s, there)
 }
 
 func isolationIDs(t T, s meetings.Store) {
-	update(t, s, here, func(tx meetings.Tx) error { return putAll(tx, here) })
-	view(t, s, there, func(r meetings.Reader) error {
+	exam.Update(t, s, here, func(tx meetings.Tx) error { return putAll(tx, here) })
+	exam.View(t, s, there, func(r meetings.Reader) error {
 		_, err1 := r.Roll("btv")
 		_, err2 := r.Meeting("m1")
 		_, err3 := r.Conclusion("c1")
@@ -240,16 +167,16 @@ func isolationIDs(t T, s meetings.Store) {
 		return nil
 	})
 	// The same ids live beside each other.
-	update(t, s, there, func(tx meetings.Tx) error { return putAll(tx, there) })
+	exam.Update(t, s, there, func(tx meetings.Tx) error { return putAll(tx, there) })
 	checkAll(t, s)
 }
 
 func isolationListing(t T, s meetings.Store) {
-	update(t, s, here, func(tx meetings.Tx) error { return putAll(tx, here) })
-	view(t, s, there, func(r meetings.Reader) error {
-		m := collect(t, r.Meetings(meetings.Query{Body: "btv"}), meetingName)
-		c := collect(t, r.Conclusions(meetings.ConclusionQuery{Meeting: "m1"}), conclusionName)
-		b := collect(t, r.Rolls(), rollName)
+	exam.Update(t, s, here, func(tx meetings.Tx) error { return putAll(tx, here) })
+	exam.View(t, s, there, func(r meetings.Reader) error {
+		m := exam.Names(t, r.Meetings(meetings.Query{Body: "btv"}), meetingName)
+		c := exam.Names(t, r.Conclusions(meetings.ConclusionQuery{Meeting: "m1"}), conclusionName)
+		b := exam.Names(t, r.Rolls(), rollName)
 		if len(m)+len(c)+len(b) > 0 {
 			t.Errorf("listed from another organisation: %v %v %v", m, c, b)
 		}
@@ -257,29 +184,9 @@ func isolationListing(t T, s meetings.Store) {
 	})
 }
 
-func isolationChanges(t T, s meetings.Store) {
-	update(t, s, here, func(tx meetings.Tx) error { return putAll(tx, here) })
-	update(t, s, there, func(tx meetings.Tx) error { return tx.PutMeeting(meeting(there, "m2")) })
-	if got := changeNames(changes(t, s, there, 0)); got != "meeting:m2 " {
-		t.Errorf("changes of one organisation: %s", got)
-	}
-	if got := changeNames(changes(t, s, here, 0)); got != "roll:btv meeting:m1 conclusion:c1 " {
-		t.Errorf("changes of the other: %s", got)
-	}
-}
-
-// odd is ids that stores have folded, cut or read as patterns.
-func odd() []string {
-	long := make([]byte, vanphong.MaxID)
-	for i := range long {
-		long[i] = 'x'
-	}
-	return []string{"a", "A", "a ", " a", "%", "_", "a'b", `a"b`, `a\b`, "ủy", "uỷ", "u\u0309y", "Đ", "D", "0", "00", "1e1", "🏛", string(long), string(long[1:])}
-}
-
 func idsExact(t T, s meetings.Store) {
-	update(t, s, here, func(tx meetings.Tx) error {
-		for _, id := range odd() {
+	exam.Update(t, s, here, func(tx meetings.Tx) error {
+		for _, id := range exam.OddIDs() {
 			m := meeting(here, meetings.MeetingID(id))
 			m.Title = "tiêu đề " + id
 			if err := errors.Join(tx.PutMeeting(m), tx.PutRoll(roll(here, vanphong.BodyID(id))), tx.PutConclusion(conclusion(here, meetings.ConclusionID(id)))); err != nil {
@@ -288,8 +195,8 @@ func idsExact(t T, s meetings.Store) {
 		}
 		return nil
 	})
-	view(t, s, here, func(r meetings.Reader) error {
-		for _, id := range odd() {
+	exam.View(t, s, here, func(r meetings.Reader) error {
+		for _, id := range exam.OddIDs() {
 			m, err := r.Meeting(meetings.MeetingID(id))
 			if err != nil || string(m.ID) != id || m.Title != "tiêu đề "+id {
 				t.Errorf("id %q: got %q %q, %v", id, m.ID, m.Title, err)
@@ -298,18 +205,18 @@ func idsExact(t T, s meetings.Store) {
 				t.Errorf("roll %q: got %q, %v", id, b.Body.ID, err)
 			}
 		}
-		want := odd()
+		want := exam.OddIDs()
 		slices.Sort(want)
-		same(t, "meetings in byte order of ids", collect(t, r.Meetings(meetings.Query{}), meetingName), want)
-		same(t, "rolls in byte order of ids", collect(t, r.Rolls(), rollName), want)
-		same(t, "conclusions in byte order of ids", collect(t, r.Conclusions(meetings.ConclusionQuery{}), conclusionName), want)
+		exam.Same(t, "meetings in byte order of ids", exam.Names(t, r.Meetings(meetings.Query{}), meetingName), want)
+		exam.Same(t, "rolls in byte order of ids", exam.Names(t, r.Rolls(), rollName), want)
+		exam.Same(t, "conclusions in byte order of ids", exam.Names(t, r.Conclusions(meetings.ConclusionQuery{}), conclusionName), want)
 		return nil
 	})
 }
 
 func recordsNotShared(t T, s meetings.Store) {
 	put := meeting(here, "m1")
-	update(t, s, here, func(tx meetings.Tx) error {
+	exam.Update(t, s, here, func(tx meetings.Tx) error {
 		if err := tx.PutMeeting(put); err != nil {
 			return err
 		}
@@ -317,7 +224,7 @@ func recordsNotShared(t T, s meetings.Store) {
 	})
 	// Neither what was put nor what was got is the stored record.
 	put.Summoned[0], put.Agenda[0].Decision.Votes[0].Person = "đổi", "đổi"
-	view(t, s, here, func(r meetings.Reader) error {
+	exam.View(t, s, here, func(r meetings.Reader) error {
 		m, err := r.Meeting("m1")
 		if err != nil {
 			return err
@@ -333,9 +240,9 @@ func recordsNotShared(t T, s meetings.Store) {
 	})
 	want := meeting(here, "m1")
 	want.Version = 1
-	view(t, s, here, func(r meetings.Reader) error {
+	exam.View(t, s, here, func(r meetings.Reader) error {
 		got, err := r.Meeting("m1")
-		same(t, "a record after its copies were changed", got, want)
+		exam.Same(t, "a record after its copies were changed", got, want)
 		return err
 	})
 }
@@ -343,7 +250,7 @@ func recordsNotShared(t T, s meetings.Store) {
 // three meetings and conclusions over three days, put out of order.
 func putThree(t T, s meetings.Store) {
 	t.Helper()
-	update(t, s, here, func(tx meetings.Tx) error {
+	exam.Update(t, s, here, func(tx meetings.Tx) error {
 		for i, v := range []struct {
 			id   string
 			day  vanphong.Date
@@ -372,17 +279,17 @@ func putThree(t T, s meetings.Store) {
 
 func order(t T, s meetings.Store) {
 	putThree(t, s)
-	view(t, s, here, func(r meetings.Reader) error {
+	exam.View(t, s, here, func(r meetings.Reader) error {
 		want := []string{"b", "c", "d", "a"}
-		same(t, "meetings by day, then id", collect(t, r.Meetings(meetings.Query{}), meetingName), want)
-		same(t, "conclusions by day, then id", collect(t, r.Conclusions(meetings.ConclusionQuery{}), conclusionName), want)
+		exam.Same(t, "meetings by day, then id", exam.Names(t, r.Meetings(meetings.Query{}), meetingName), want)
+		exam.Same(t, "conclusions by day, then id", exam.Names(t, r.Conclusions(meetings.ConclusionQuery{}), conclusionName), want)
 		return nil
 	})
 }
 
 func queryMeetings(t T, s meetings.Store) {
 	putThree(t, s)
-	view(t, s, here, func(r meetings.Reader) error {
+	exam.View(t, s, here, func(r meetings.Reader) error {
 		for what, c := range map[string]struct {
 			q    meetings.Query
 			want []string
@@ -396,7 +303,7 @@ func queryMeetings(t T, s meetings.Store) {
 			"all at once":      {meetings.Query{Body: "btv", Term: "k20", State: meetings.Closed, Days: vanphong.Days{First: day + 1}}, []string{"d"}},
 			"nothing":          {meetings.Query{Body: "tt"}, []string{}},
 		} {
-			same(t, what, collect(t, r.Meetings(c.q), meetingName), c.want)
+			exam.Same(t, what, exam.Names(t, r.Meetings(c.q), meetingName), c.want)
 		}
 		return nil
 	})
@@ -404,7 +311,7 @@ func queryMeetings(t T, s meetings.Store) {
 
 func queryConclusions(t T, s meetings.Store) {
 	putThree(t, s)
-	view(t, s, here, func(r meetings.Reader) error {
+	exam.View(t, s, here, func(r meetings.Reader) error {
 		for what, c := range map[string]struct {
 			q    meetings.ConclusionQuery
 			want []string
@@ -416,7 +323,7 @@ func queryConclusions(t T, s meetings.Store) {
 			"unnumbered":  {meetings.ConclusionQuery{Unnumbered: true}, []string{"b", "c", "d"}},
 			"all at once": {meetings.ConclusionQuery{Body: "btv", Kind: documents.KindConclusion, Unnumbered: true}, []string{"d"}},
 		} {
-			same(t, what, collect(t, r.Conclusions(c.q), conclusionName), c.want)
+			exam.Same(t, what, exam.Names(t, r.Conclusions(c.q), conclusionName), c.want)
 		}
 		return nil
 	})

@@ -1,79 +1,92 @@
 package meetingstest
 
 import (
-	"context"
 	"testing"
 
+	"github.com/vanphong-go/vanphong"
+	"github.com/vanphong-go/vanphong/internal/exam"
 	"github.com/vanphong-go/vanphong/meetings"
 )
 
-// T is what a case needs of a *testing.T. That it is an interface lets the
-// exam itself be examined on stores that must fail.
-type T interface {
-	Helper()
-	Errorf(format string, args ...any)
-	Fatalf(format string, args ...any)
-	Logf(format string, args ...any)
-	Context() context.Context
-}
+// T is what a case needs of a *testing.T, so that the exam can itself be
+// examined on stores that are broken on purpose.
+type T = exam.T
 
-// Options are the abilities of a store that not every store has.
-type Options struct {
-	// Reopen closes a store and opens it again from where it keeps its records.
-	// Nil: the store keeps them in memory only.
-	Reopen func(t *testing.T, old meetings.Store) meetings.Store
-}
+// Case is one rule of the port, to be run on an empty store.
+type Case = exam.Case[meetings.Store]
 
-// Case is one rule of the contract.
-type Case struct {
-	Name string
-	Run  func(t T, s meetings.Store)
+// Options of [Run]: Reopen closes a store and opens it again on the same data.
+// Nil: the store keeps nothing, and the run says so.
+type Options = exam.Options[meetings.Store]
+
+// Run examines the stores that open returns: an empty one for each case. opt
+// may be nil.
+func Run(t *testing.T, open func(t *testing.T) meetings.Store, opt *Options) {
+	t.Helper()
+	exam.Run(t, Cases(), reopenKeeps, open, opt)
 }
 
 // Cases returns the rules, in the order in which a failure tells most.
 func Cases() []Case {
-	return []Case{
-		{"record-kept-whole", recordKeptWhole},
-		{"not-found", notFound},
-		{"read-your-writes", readYourWrites},
-		{"rollback-on-error", rollbackOnError},
-		{"rollback-on-panic", rollbackOnPanic},
-		{"rollback-on-cancel", rollbackOnCancel},
-		{"cancelled-before", cancelledBefore},
-		{"error-unchanged", errorUnchanged},
-		{"version-conflict", versionConflict},
-		{"record-of-another-organisation", foreignRecord},
-		{"isolation-ids", isolationIDs},
-		{"isolation-listing", isolationListing},
-		{"isolation-changes", isolationChanges},
-		{"ids-exact", idsExact},
-		{"records-not-shared", recordsNotShared},
-		{"order", order},
-		{"query-meetings", queryMeetings},
-		{"query-conclusions", queryConclusions},
-		{"walk-stops", walkStops},
-		{"changes-in-commit-order", changesInOrder},
-		{"changes-only-committed", changesOnlyCommitted},
-		{"changes-cursor-resumes", changesResume},
-		{"view-consistent", viewConsistent},
-		{"view-does-not-hold-up-update", viewDoesNotBlock},
-		{"concurrent-updates-lose-nothing", concurrentUpdates},
-		{"ordinals-without-gap-or-double", ordinals},
-		{"chain-run-again-doubles-nothing", rerun},
-	}
+	return append(port().Cases(), []Case{
+		{Name: "every field comes back as it was", Run: recordKeptWhole},
+		{Name: "what is not there is not found", Run: notFound},
+		{Name: "a transaction reads what it wrote", Run: readYourWrites},
+		{Name: "a put refuses a version that is not the stored one", Run: versionConflict},
+		{Name: "a put refuses a record of another organisation", Run: foreignRecord},
+		{Name: "one id in two organisations is two records", Run: isolationIDs},
+		{Name: "no listing crosses organisations", Run: isolationListing},
+		{Name: "ids are kept to the byte", Run: idsExact},
+		{Name: "what is read belongs to the reader", Run: recordsNotShared},
+		{Name: "records come in their order", Run: order},
+		{Name: "a query of meetings gives exactly what it asks for", Run: queryMeetings},
+		{Name: "a query of conclusions gives exactly what it asks for", Run: queryConclusions},
+		{Name: "a walk can be left early", Run: walkStops},
+		{Name: "concurrent updates lose nothing", Run: concurrentUpdates},
+		{Name: "ordinals come without gap or double", Run: ordinals},
+		{Name: "a step run again changes nothing", Run: rerun},
+	}...)
 }
 
-// Run sits the exam: open returns a fresh, empty store for each case.
-func Run(t *testing.T, open func(t *testing.T) meetings.Store, opt *Options) {
-	t.Helper()
-	for _, c := range Cases() {
-		t.Run(c.Name, func(t *testing.T) { c.Run(t, open(t)) })
+func port() exam.Port[meetings.Store, meetings.Tx, meetings.Reader] {
+	return exam.Port[meetings.Store, meetings.Tx, meetings.Reader]{
+		Put: func(tx meetings.Tx, org vanphong.OrgID, name string) error {
+			if err := tx.PutMeeting(meeting(org, meetings.MeetingID(name))); err != nil {
+				return err
+			}
+			if err := tx.PutRoll(roll(org, vanphong.BodyID(name))); err != nil {
+				return err
+			}
+			return tx.PutConclusion(conclusion(org, meetings.ConclusionID(name)))
+		},
+		Change: func(tx meetings.Tx, name string) error {
+			m, err := tx.Meeting(meetings.MeetingID(name))
+			if err != nil {
+				return err
+			}
+			m.Title = "sửa"
+			return tx.PutMeeting(m)
+		},
+		Lines: func(name string) []vanphong.Change {
+			m, r, c := meeting(exam.Here, "").Last, roll(exam.Here, "").Last, conclusion(exam.Here, "").Last
+			return []vanphong.Change{
+				{Kind: "meeting", ID: name, At: m.At, By: m.By},
+				{Kind: "roll", ID: name, At: r.At, By: r.By},
+				{Kind: "conclusion", ID: name, At: c.At, By: c.By},
+			}
+		},
+		State: func(t T, r meetings.Reader) (all []any) {
+			for _, v := range exam.Collect(t, r.Rolls()) {
+				all = append(all, v)
+			}
+			for _, v := range exam.Collect(t, r.Meetings(meetings.Query{})) {
+				all = append(all, v)
+			}
+			for _, v := range exam.Collect(t, r.Conclusions(meetings.ConclusionQuery{})) {
+				all = append(all, v)
+			}
+			return all
+		},
+		NoHoldUp: true,
 	}
-	t.Run("reopen-keeps-everything", func(t *testing.T) {
-		if opt == nil || opt.Reopen == nil {
-			t.Log("not offered: this store cannot be opened again")
-			return
-		}
-		reopenKeeps(t, open(t), func(s meetings.Store) meetings.Store { return opt.Reopen(t, s) })
-	})
 }

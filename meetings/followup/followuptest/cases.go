@@ -1,11 +1,11 @@
 package followuptest
 
 import (
-	"context"
 	"errors"
 	"slices"
 
 	"github.com/vanphong-go/vanphong"
+	"github.com/vanphong-go/vanphong/internal/exam"
 	"github.com/vanphong-go/vanphong/meetings/followup"
 )
 
@@ -20,28 +20,28 @@ func checkOne(t T, s followup.Store) {
 	t.Helper()
 	want := task(here, "t1")
 	want.Version = 1
-	view(t, s, here, func(r followup.Reader) error {
+	exam.View(t, s, here, func(r followup.Reader) error {
 		got, err := r.Task("t1")
 		if err != nil {
 			t.Fatalf("get: %v", err)
 		}
-		same(t, "task", got, want)
+		exam.Same(t, "task", got, want)
 		n := 0
 		for got, err := range r.Tasks(followup.Query{}) {
 			if err != nil {
 				return err
 			}
 			n++
-			same(t, "walked task", got, want)
+			exam.Same(t, "walked task", got, want)
 		}
 		if n != 1 {
 			t.Errorf("walked %d tasks, want 1", n)
 		}
 		return nil
 	})
-	log := changes(t, s, here, 0)
+	log := exam.Changes(t, s, here, 0)
 	if len(log) != 1 {
-		t.Fatalf("one task was put, the changes are %s", changeNames(log))
+		t.Fatalf("one task was put, the changes are %s", exam.Lines(log))
 	}
 	if c := log[0]; c.Kind != "task" || c.ID != "t1" || c.Org != here || c.By != want.Last.By || !c.At.Equal(want.Last.At) {
 		t.Errorf("change %+v", c)
@@ -55,13 +55,13 @@ func notFound(t T, s followup.Store) {
 		}
 		return nil
 	}
-	view(t, s, here, check)
-	update(t, s, here, func(tx followup.Tx) error { return check(tx) })
-	empty(t, s, here)
+	exam.View(t, s, here, check)
+	exam.Update(t, s, here, func(tx followup.Tx) error { return check(tx) })
+	port().Empty(t, s, here)
 }
 
 func readYourWrites(t T, s followup.Store) {
-	update(t, s, here, func(tx followup.Tx) error {
+	exam.Update(t, s, here, func(tx followup.Tx) error {
 		if err := tx.PutTask(task(here, "t1")); err != nil {
 			return err
 		}
@@ -69,7 +69,7 @@ func readYourWrites(t T, s followup.Store) {
 		if err != nil || k.Version != 1 {
 			t.Errorf("a task put in this transaction: version %d, %v", k.Version, err)
 		}
-		if got := ids(t, tx.Tasks(followup.Query{Lead: "btc"})); len(got) != 1 {
+		if got := exam.Names(t, tx.Tasks(followup.Query{Lead: "btc"}), taskName); len(got) != 1 {
 			t.Errorf("a walk in the transaction sees %v", got)
 		}
 		k.Title = "lần hai"
@@ -81,79 +81,6 @@ func readYourWrites(t T, s followup.Store) {
 		}
 		return nil
 	})
-}
-
-var errStop = errors.New("stop")
-
-func rollbackOnError(t T, s followup.Store) {
-	if err := s.Update(t.Context(), here, func(tx followup.Tx) error {
-		if err := putInto(tx, task(here, "t1"), task(here, "t2")); err != nil {
-			return err
-		}
-		return errStop
-	}); err == nil {
-		t.Errorf("Update returned nil although its function failed")
-	}
-	empty(t, s, here)
-	// The store goes on, and the ids are free.
-	put(t, s, here, task(here, "t1"))
-	checkOne(t, s)
-}
-
-func rollbackOnPanic(t T, s followup.Store) {
-	err := func() (err error) {
-		defer func() {
-			if r := recover(); r != nil {
-				t.Errorf("a panic reached the caller: %v", r)
-				err = errStop
-			}
-		}()
-		return s.Update(t.Context(), here, func(tx followup.Tx) error {
-			if err := tx.PutTask(task(here, "t1")); err != nil {
-				return err
-			}
-			panic("giữa chừng")
-		})
-	}()
-	if err == nil {
-		t.Errorf("Update returned nil although its function panicked")
-	}
-	empty(t, s, here)
-	put(t, s, here, task(here, "t1"))
-}
-
-func rollbackOnCancel(t T, s followup.Store) {
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	err := s.Update(ctx, here, func(tx followup.Tx) error {
-		if err := tx.PutTask(task(here, "t1")); err != nil {
-			return err
-		}
-		cancel()
-		return nil
-	})
-	if !errors.Is(err, context.Canceled) {
-		t.Errorf("cancelled before the commit: got %v, want context.Canceled", err)
-	}
-	empty(t, s, here)
-}
-
-func cancelledBefore(t T, s followup.Store) {
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if err := s.Update(ctx, here, func(tx followup.Tx) error { return tx.PutTask(task(here, "t1")) }); !errors.Is(err, context.Canceled) {
-		t.Errorf("Update with a context that has ended: got %v, want context.Canceled", err)
-	}
-	empty(t, s, here)
-}
-
-func errorUnchanged(t T, s followup.Store) {
-	if err := s.Update(t.Context(), here, func(followup.Tx) error { return errStop }); err != errStop { //nolint:errorlint // the very value is the rule
-		t.Errorf("Update: got %v, want the function's own error", err)
-	}
-	if err := s.View(t.Context(), here, func(followup.Reader) error { return errStop }); err != errStop { //nolint:errorlint // the very value is the rule
-		t.Errorf("View: got %v, want the function's own error", err)
-	}
 }
 
 func versionConflict(t T, s followup.Store) {
@@ -173,7 +100,7 @@ func versionConflict(t T, s followup.Store) {
 			t.Errorf("%s with version %d: got %v, want vanphong.ErrConflict", c.id, c.version, err)
 		}
 	}
-	update(t, s, here, func(tx followup.Tx) error {
+	exam.Update(t, s, here, func(tx followup.Tx) error {
 		k, err := tx.Task("t1")
 		if err != nil {
 			return err
@@ -181,7 +108,7 @@ func versionConflict(t T, s followup.Store) {
 		k.Title = "sửa"
 		return tx.PutTask(k)
 	})
-	view(t, s, here, func(r followup.Reader) error {
+	exam.View(t, s, here, func(r followup.Reader) error {
 		if k, err := r.Task("t1"); err != nil || k.Version != 2 || k.Title != "sửa" {
 			t.Errorf("after a change: version %d, %q, %v", k.Version, k.Title, err)
 		}
@@ -193,13 +120,13 @@ func foreignRecord(t T, s followup.Store) {
 	if err := s.Update(t.Context(), here, func(tx followup.Tx) error { return tx.PutTask(task(there, "t1")) }); !errors.Is(err, vanphong.ErrInvalid) {
 		t.Errorf("a task of another organisation: got %v, want vanphong.ErrInvalid", err)
 	}
-	empty(t, s, here)
-	empty(t, s, there)
+	port().Empty(t, s, here)
+	port().Empty(t, s, there)
 }
 
 func isolationIDs(t T, s followup.Store) {
 	put(t, s, here, task(here, "t1"))
-	view(t, s, there, func(r followup.Reader) error {
+	exam.View(t, s, there, func(r followup.Reader) error {
 		if _, err := r.Task("t1"); !errors.Is(err, vanphong.ErrNotFound) {
 			t.Errorf("an id of another organisation: got %v, want vanphong.ErrNotFound", err)
 		}
@@ -212,9 +139,9 @@ func isolationIDs(t T, s followup.Store) {
 
 func isolationListing(t T, s followup.Store) {
 	put(t, s, here, task(here, "t1"))
-	view(t, s, there, func(r followup.Reader) error {
+	exam.View(t, s, there, func(r followup.Reader) error {
 		for _, q := range []followup.Query{{}, {Lead: "btc"}, {Unit: "vp"}, {Origin: "kl-1"}} {
-			if got := ids(t, r.Tasks(q)); len(got) > 0 {
+			if got := exam.Names(t, r.Tasks(q), taskName); len(got) > 0 {
 				t.Errorf("listed from another organisation: %v", got)
 			}
 		}
@@ -222,29 +149,9 @@ func isolationListing(t T, s followup.Store) {
 	})
 }
 
-func isolationChanges(t T, s followup.Store) {
-	put(t, s, here, task(here, "t1"))
-	put(t, s, there, task(there, "t2"))
-	if got := changeNames(changes(t, s, there, 0)); got != "task:t2 " {
-		t.Errorf("changes of one organisation: %s", got)
-	}
-	if got := changeNames(changes(t, s, here, 0)); got != "task:t1 " {
-		t.Errorf("changes of the other: %s", got)
-	}
-}
-
-// odd is ids that stores have folded, cut or read as patterns.
-func odd() []string {
-	long := make([]byte, vanphong.MaxID)
-	for i := range long {
-		long[i] = 'x'
-	}
-	return []string{"a", "A", "a ", " a", "%", "_", "a'b", `a"b`, `a\b`, "ủy", "uỷ", "u\u0309y", "Đ", "D", "0", "00", "1e1", "🏛", string(long), string(long[1:])}
-}
-
 func idsExact(t T, s followup.Store) {
-	update(t, s, here, func(tx followup.Tx) error {
-		for _, id := range odd() {
+	exam.Update(t, s, here, func(tx followup.Tx) error {
+		for _, id := range exam.OddIDs() {
 			k := task(here, followup.TaskID(id))
 			k.Lead, k.Origin.ID = vanphong.OrgID(id), id
 			if err := tx.PutTask(k); err != nil {
@@ -253,19 +160,19 @@ func idsExact(t T, s followup.Store) {
 		}
 		return nil
 	})
-	view(t, s, here, func(r followup.Reader) error {
-		for _, id := range odd() {
+	exam.View(t, s, here, func(r followup.Reader) error {
+		for _, id := range exam.OddIDs() {
 			k, err := r.Task(followup.TaskID(id))
 			if err != nil || string(k.ID) != id || string(k.Lead) != id {
 				t.Errorf("id %q: got %q %q, %v", id, k.ID, k.Lead, err)
 			}
-			same(t, "by lead", ids(t, r.Tasks(followup.Query{Lead: vanphong.OrgID(id)})), []string{id})
-			same(t, "by origin", ids(t, r.Tasks(followup.Query{Origin: id})), []string{id})
-			same(t, "by unit", ids(t, r.Tasks(followup.Query{Unit: vanphong.OrgID(id)})), []string{id})
+			exam.Same(t, "by lead", exam.Names(t, r.Tasks(followup.Query{Lead: vanphong.OrgID(id)}), taskName), []string{id})
+			exam.Same(t, "by origin", exam.Names(t, r.Tasks(followup.Query{Origin: id}), taskName), []string{id})
+			exam.Same(t, "by unit", exam.Names(t, r.Tasks(followup.Query{Unit: vanphong.OrgID(id)}), taskName), []string{id})
 		}
-		want := odd()
+		want := exam.OddIDs()
 		slices.Sort(want)
-		same(t, "tasks in byte order of ids", ids(t, r.Tasks(followup.Query{})), want)
+		exam.Same(t, "tasks in byte order of ids", exam.Names(t, r.Tasks(followup.Query{}), taskName), want)
 		return nil
 	})
 }
@@ -275,7 +182,7 @@ func recordsNotShared(t T, s followup.Store) {
 	put(t, s, here, mine)
 	// Neither what was put nor what was got is the stored record.
 	mine.Coordinating[0], mine.Progress[0].Note = "đổi", "đổi"
-	view(t, s, here, func(r followup.Reader) error {
+	exam.View(t, s, here, func(r followup.Reader) error {
 		k, err := r.Task("t1")
 		if err != nil {
 			return err
@@ -296,7 +203,7 @@ func recordsNotShared(t T, s followup.Store) {
 func putFour(t T, s followup.Store) {
 	t.Helper()
 	blank := func(id followup.TaskID, assigned vanphong.Date, lead vanphong.OrgID) followup.Task {
-		return followup.Task{ID: id, Org: here, Key: string(id), Title: "việc", Lead: lead, Assigned: assigned, Origin: followup.Origin{Kind: followup.FromDocument, ID: "vb"}, Last: stamp(1)}
+		return followup.Task{ID: id, Org: here, Key: string(id), Title: "việc", Lead: lead, Assigned: assigned, Origin: followup.Origin{Kind: followup.FromDocument, ID: "vb"}, Last: exam.Stamp(1)}
 	}
 	c, a, b, d := blank("c", day+1, "btc"), blank("a", day+2, "vp"), blank("b", day, "btc"), blank("d", day+1, "btg")
 	c.First.Day, c.Origin.ID = day+5, "kl"
@@ -309,15 +216,15 @@ func putFour(t T, s followup.Store) {
 
 func order(t T, s followup.Store) {
 	putFour(t, s)
-	view(t, s, here, func(r followup.Reader) error {
-		same(t, "tasks by day of assignment, then id", ids(t, r.Tasks(followup.Query{})), []string{"b", "c", "d", "a"})
+	exam.View(t, s, here, func(r followup.Reader) error {
+		exam.Same(t, "tasks by day of assignment, then id", exam.Names(t, r.Tasks(followup.Query{}), taskName), []string{"b", "c", "d", "a"})
 		return nil
 	})
 }
 
 func query(t T, s followup.Store) {
 	putFour(t, s)
-	view(t, s, here, func(r followup.Reader) error {
+	exam.View(t, s, here, func(r followup.Reader) error {
 		for what, c := range map[string]struct {
 			q    followup.Query
 			want []string
@@ -334,7 +241,7 @@ func query(t T, s followup.Store) {
 			"all at once":                 {followup.Query{Unit: "btc", Open: true, Origin: "vb", Due: vanphong.Days{First: day}}, []string{"a"}},
 			"nothing":                     {followup.Query{Lead: "khác"}, []string{}},
 		} {
-			same(t, what, ids(t, r.Tasks(c.q)), c.want)
+			exam.Same(t, what, exam.Names(t, r.Tasks(c.q), taskName), c.want)
 		}
 		return nil
 	})
@@ -343,7 +250,7 @@ func query(t T, s followup.Store) {
 // queryFollows holds that what a query goes by is renewed with the record.
 func queryFollows(t T, s followup.Store) {
 	putFour(t, s)
-	update(t, s, here, func(tx followup.Tx) error {
+	exam.Update(t, s, here, func(tx followup.Tx) error {
 		c, err := tx.Task("c")
 		if err != nil {
 			return err
@@ -353,12 +260,12 @@ func queryFollows(t T, s followup.Store) {
 		c.Lead, c.Coordinating = "vp", []vanphong.OrgID{"mới"}
 		return tx.PutTask(c)
 	})
-	view(t, s, here, func(r followup.Reader) error {
-		same(t, "open", ids(t, r.Tasks(followup.Query{Open: true})), []string{"a"})
-		same(t, "due", ids(t, r.Tasks(followup.Query{Due: vanphong.Days{First: day + 50}})), []string{"c"})
-		same(t, "old due", ids(t, r.Tasks(followup.Query{Due: vanphong.Days{First: day + 5, End: day + 6}})), []string{})
-		same(t, "old lead", ids(t, r.Tasks(followup.Query{Lead: "btc"})), []string{"b"})
-		same(t, "new unit", ids(t, r.Tasks(followup.Query{Unit: "mới"})), []string{"c"})
+	exam.View(t, s, here, func(r followup.Reader) error {
+		exam.Same(t, "open", exam.Names(t, r.Tasks(followup.Query{Open: true}), taskName), []string{"a"})
+		exam.Same(t, "due", exam.Names(t, r.Tasks(followup.Query{Due: vanphong.Days{First: day + 50}}), taskName), []string{"c"})
+		exam.Same(t, "old due", exam.Names(t, r.Tasks(followup.Query{Due: vanphong.Days{First: day + 5, End: day + 6}}), taskName), []string{})
+		exam.Same(t, "old lead", exam.Names(t, r.Tasks(followup.Query{Lead: "btc"}), taskName), []string{"b"})
+		exam.Same(t, "new unit", exam.Names(t, r.Tasks(followup.Query{Unit: "mới"}), taskName), []string{"c"})
 		return nil
 	})
 }

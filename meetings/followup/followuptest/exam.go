@@ -1,78 +1,75 @@
 package followuptest
 
 import (
-	"context"
 	"testing"
 
+	"github.com/vanphong-go/vanphong"
+	"github.com/vanphong-go/vanphong/internal/exam"
 	"github.com/vanphong-go/vanphong/meetings/followup"
 )
 
-// T is what a case needs of a *testing.T. That it is an interface lets the
-// exam itself be examined on stores that must fail.
-type T interface {
-	Helper()
-	Errorf(format string, args ...any)
-	Fatalf(format string, args ...any)
-	Logf(format string, args ...any)
-	Context() context.Context
-}
+// T is what a case needs of a *testing.T, so that the exam can itself be
+// examined on stores that are broken on purpose.
+type T = exam.T
 
-// Options are the abilities of a store that not every store has.
-type Options struct {
-	// Reopen closes a store and opens it again from where it keeps its tasks.
-	// Nil: the store keeps them in memory only.
-	Reopen func(t *testing.T, old followup.Store) followup.Store
-}
+// Case is one rule of the port, to be run on an empty store.
+type Case = exam.Case[followup.Store]
 
-// Case is one rule of the contract.
-type Case struct {
-	Name string
-	Run  func(t T, s followup.Store)
+// Options of [Run]: Reopen closes a store and opens it again on the same data.
+// Nil: the store keeps nothing, and the run says so.
+type Options = exam.Options[followup.Store]
+
+// Run examines the stores that open returns: an empty one for each case. opt
+// may be nil.
+func Run(t *testing.T, open func(t *testing.T) followup.Store, opt *Options) {
+	t.Helper()
+	exam.Run(t, Cases(), reopenKeeps, open, opt)
 }
 
 // Cases returns the rules, in the order in which a failure tells most.
 func Cases() []Case {
-	return []Case{
-		{"record-kept-whole", recordKeptWhole},
-		{"not-found", notFound},
-		{"read-your-writes", readYourWrites},
-		{"rollback-on-error", rollbackOnError},
-		{"rollback-on-panic", rollbackOnPanic},
-		{"rollback-on-cancel", rollbackOnCancel},
-		{"cancelled-before", cancelledBefore},
-		{"error-unchanged", errorUnchanged},
-		{"version-conflict", versionConflict},
-		{"record-of-another-organisation", foreignRecord},
-		{"isolation-ids", isolationIDs},
-		{"isolation-listing", isolationListing},
-		{"isolation-changes", isolationChanges},
-		{"ids-exact", idsExact},
-		{"records-not-shared", recordsNotShared},
-		{"order", order},
-		{"query", query},
-		{"query-follows-changes", queryFollows},
-		{"walk-stops", walkStops},
-		{"changes-in-commit-order", changesInOrder},
-		{"changes-only-committed", changesOnlyCommitted},
-		{"changes-cursor-resumes", changesResume},
-		{"view-consistent", viewConsistent},
-		{"view-does-not-hold-up-update", viewDoesNotBlock},
-		{"concurrent-updates-lose-nothing", concurrentUpdates},
-		{"chain-run-again-doubles-nothing", rerun},
-	}
+	return append(port().Cases(), []Case{
+		{Name: "every field comes back as it was", Run: recordKeptWhole},
+		{Name: "what is not there is not found", Run: notFound},
+		{Name: "a transaction reads what it wrote", Run: readYourWrites},
+		{Name: "a put refuses a version that is not the stored one", Run: versionConflict},
+		{Name: "a put refuses a record of another organisation", Run: foreignRecord},
+		{Name: "one id in two organisations is two records", Run: isolationIDs},
+		{Name: "no listing crosses organisations", Run: isolationListing},
+		{Name: "ids are kept to the byte", Run: idsExact},
+		{Name: "what is read belongs to the reader", Run: recordsNotShared},
+		{Name: "records come in their order", Run: order},
+		{Name: "a query gives exactly what it asks for", Run: query},
+		{Name: "a query goes by the record as it is now", Run: queryFollows},
+		{Name: "a walk can be left early", Run: walkStops},
+		{Name: "concurrent updates lose nothing", Run: concurrentUpdates},
+		{Name: "a step run again changes nothing", Run: rerun},
+	}...)
 }
 
-// Run sits the exam: open returns a fresh, empty store for each case.
-func Run(t *testing.T, open func(t *testing.T) followup.Store, opt *Options) {
-	t.Helper()
-	for _, c := range Cases() {
-		t.Run(c.Name, func(t *testing.T) { c.Run(t, open(t)) })
+func port() exam.Port[followup.Store, followup.Tx, followup.Reader] {
+	return exam.Port[followup.Store, followup.Tx, followup.Reader]{
+		Put: func(tx followup.Tx, org vanphong.OrgID, name string) error {
+			return tx.PutTask(task(org, followup.TaskID(name)))
+		},
+		Change: func(tx followup.Tx, name string) error {
+			k, err := tx.Task(followup.TaskID(name))
+			if err != nil {
+				return err
+			}
+			k.Title = "sửa"
+			return tx.PutTask(k)
+		},
+		Lines: func(name string) []vanphong.Change {
+			last := task(exam.Here, "").Last
+			return []vanphong.Change{{Kind: "task", ID: name, At: last.At, By: last.By}}
+		},
+		State: func(t T, r followup.Reader) (all []any) {
+			for _, k := range exam.Collect(t, r.Tasks(followup.Query{})) {
+				all = append(all, k)
+			}
+			return all
+		},
+		NoHoldUp: true,
 	}
-	t.Run("reopen-keeps-everything", func(t *testing.T) {
-		if opt == nil || opt.Reopen == nil {
-			t.Log("not offered: this store cannot be opened again")
-			return
-		}
-		reopenKeeps(t, open(t), func(s followup.Store) followup.Store { return opt.Reopen(t, s) })
-	})
 }

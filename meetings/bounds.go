@@ -1,7 +1,6 @@
-package followup
+package meetings
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -10,37 +9,14 @@ import (
 	"github.com/vanphong-go/vanphong"
 )
 
-// Enumerations are written as stable codes, never as numbers: a number in a
-// file would change its meaning with the next constant.
-
-func nameAt(names []string, i int) string {
-	if i < 0 || i >= len(names) {
-		return "?"
-	}
-	return names[i]
-}
-
-func marshalCode(field string, codes []string, i int) ([]byte, error) {
-	if i < 0 || i >= len(codes) {
-		return nil, vanphong.NewInputError(field, strconv.Itoa(i), "one of "+strings.Join(codes, ", "), nil)
-	}
-	return []byte(codes[i]), nil
-}
-
-func unmarshalCode(field string, codes []string, b []byte) (int, error) {
-	if i := slices.Index(codes, string(b)); i >= 0 {
-		return i, nil
-	}
-	return 0, vanphong.NewInputError(field, string(b), "one of "+strings.Join(codes, ", "), nil)
-}
-
 // The bounds of what is read from outside. They are far above what an office
 // holds, and low enough that a broken file cannot fill the memory.
 const (
-	MaxText         = 16 << 10 // bytes of one text
-	MaxCoordinating = 200      // coordinating units of one task
-	MaxProgress     = 10_000   // progress events of one task
-	MaxExtensions   = 1000     // extensions of one task
+	MaxText     = 16 << 10 // bytes of one text
+	MaxSummoned = 1000     // persons summoned to, or invited to, one meeting
+	MaxItems    = 500      // items on one agenda
+	MaxMarks    = 10_000   // attendance marks of one meeting
+	MaxMembers  = 10_000   // dated memberships of one body
 )
 
 // checkText refuses a text that is too long, not UTF-8, or holds control
@@ -63,6 +39,26 @@ func isForbidden(r rune) bool { return unicode.IsControl(r) && r != '\n' && r !=
 func checkCount(field string, n, most int) error {
 	if n > most {
 		return vanphong.NewInputError(field, strconv.Itoa(n), "at most "+strconv.Itoa(most), vanphong.ErrOutOfRange)
+	}
+	return nil
+}
+
+// checkPersons refuses a list that is too long, or holds somebody twice or
+// without an id.
+func checkPersons(field string, list []vanphong.PersonID) error {
+	if err := checkCount(field, len(list), MaxSummoned); err != nil {
+		return err
+	}
+	seen := make(map[vanphong.PersonID]bool, len(list))
+	for i, p := range list {
+		at := field + "[" + strconv.Itoa(i) + "]"
+		if err := vanphong.CheckID(at, p); err != nil {
+			return err
+		}
+		if seen[p] {
+			return vanphong.NewInputError(at, string(p), "each person once", nil)
+		}
+		seen[p] = true
 	}
 	return nil
 }

@@ -1,0 +1,43 @@
+package followup
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/vanphong-go/vanphong"
+)
+
+// The bounds of what is read from outside. They are far above what an office
+// holds, and low enough that a broken file cannot fill the memory.
+const (
+	MaxText         = 16 << 10 // bytes of one text
+	MaxCoordinating = 200      // coordinating units of one task
+	MaxProgress     = 10_000   // progress events of one task
+	MaxExtensions   = 1000     // extensions of one task
+)
+
+// checkText refuses a text that is too long, not UTF-8, or holds control
+// characters other than line breaks and tabs. need says that it may not be
+// empty.
+func checkText(field, s string, need bool) error {
+	switch {
+	case need && strings.TrimSpace(s) == "":
+		return vanphong.NewInputError(field, s, "a text", nil)
+	case len(s) > MaxText:
+		return vanphong.NewInputError(field, s, "at most "+strconv.Itoa(MaxText)+" bytes", vanphong.ErrOutOfRange)
+	case !utf8.ValidString(s) || strings.ContainsFunc(s, isForbidden):
+		return vanphong.NewInputError(field, s, "UTF-8 text without control characters", nil)
+	}
+	return nil
+}
+
+func isForbidden(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' }
+
+func checkCount(field string, n, most int) error {
+	if n > most {
+		return vanphong.NewInputError(field, strconv.Itoa(n), "at most "+strconv.Itoa(most), vanphong.ErrOutOfRange)
+	}
+	return nil
+}
