@@ -115,6 +115,7 @@ func TestLongLineIsRefusedAndTheNextRead(t *testing.T) {
 		require.Len(t, lines, 2)
 		assert.Contains(t, lines[0], `"ok":false`)
 		assert.Less(t, len(lines[0]), 1000)
+		assert.Contains(t, lines[0], `"offset":`)
 		assert.Contains(t, lines[1], `"canonical":"01-NQ/TU"`)
 	}
 }
@@ -173,6 +174,36 @@ func TestRefusals(t *testing.T) {
 			assert.Contains(t, out, `"ok":false`)
 			assert.Empty(t, errs)
 		})
+	}
+}
+
+// One bad entry is answered by itself; the clash of the others is still found.
+// The names of both sides are composed before they are compared.
+func TestConflictsAnswersEachBadLine(t *testing.T) {
+	good := `{"id":"a","start":"2026-11-20T08:00:00+07:00","end":"2026-11-20T09:30:00+07:00","people":["Ha\u0300"]}
+{"id":"b","start":"2026-11-20T02:00:00Z","end":"2026-11-20T03:00:00Z","people":["H\u00e0"]}
+`
+	clash := `{"a":"a","b":"b","resource":"person:Hà","from":"2026-11-20T02:00:00Z","to":"2026-11-20T02:30:00Z"}`
+	for why, bad := range map[string]string{
+		"a resource without a name":      `{"id":"c","start":"2026-11-20T08:00:00Z","end":"2026-11-20T09:00:00Z","people":[""]}`,
+		"a misspelt key":                 `{"id":"c","start":"2026-11-20T08:00:00Z","end":"2026-11-20T09:00:00Z","person":["p"]}`,
+		"an hour of one digit":           `{"id":"c","start":"2026-11-20T8:00:00Z","end":"2026-11-20T09:00:00Z"}`,
+		"a comma before the fraction":    `{"id":"c","start":"2026-11-20T08:00:00,5Z","end":"2026-11-20T09:00:00Z"}`,
+		"a day that does not exist":      `{"id":"c","start":"2026-02-30T08:00:00Z","end":"2026-03-02T09:00:00Z"}`,
+		"an age that no office lives in": `{"id":"c","start":"1066-10-14T08:00:00Z","end":"1066-10-14T09:00:00Z"}`,
+		"two objects on a line":          `{"id":"c","start":"2026-11-20T08:00:00Z","end":"2026-11-20T09:00:00Z"} {}`,
+		"a list":                         `[]`,
+	} {
+		code, out, errs := vp(t, good+bad, "conflicts")
+		assert.Equal(t, 2, code, why)
+		assert.Empty(t, errs, why)
+		lines := strings.Split(strings.TrimSpace(out), "\n")
+		require.Len(t, lines, 2, why)
+		var r refusal
+		require.NoError(t, json.Unmarshal([]byte(lines[0]), &r), why)
+		assert.Equal(t, bad, r.Input, why)
+		assert.NotContains(t, r.Error, "main.", "%s: the error speaks of this program's insides", why)
+		assert.Equal(t, clash, lines[1], why)
 	}
 }
 

@@ -71,7 +71,15 @@ func decode(line string, v any) error {
 	d := json.NewDecoder(strings.NewReader(line))
 	d.DisallowUnknownFields()
 	if err := d.Decode(v); err != nil {
-		return fmt.Errorf("want one JSON object with id, start, end, people, rooms, vehicles: %s", strings.TrimPrefix(err.Error(), "json: "))
+		what := strings.TrimPrefix(err.Error(), "json: ")
+		var mistyped *json.UnmarshalTypeError
+		if errors.As(err, &mistyped) { // its own text names types of this program
+			what = "a " + mistyped.Value + " where it does not belong"
+			if mistyped.Field != "" {
+				what += ", in " + mistyped.Field
+			}
+		}
+		return fmt.Errorf("want one JSON object with id, start, end, people, rooms, vehicles: %s", what)
 	}
 	if _, err := d.Token(); err != io.EOF {
 		return errors.New("want one JSON object a line")
