@@ -284,6 +284,37 @@ func (e Entry) clone() Entry {
 	return e
 }
 
+// composed returns a clone with its texts in NFC: the same text from another
+// keyboard or file system is the same entry. Ids are kept to the byte.
+func (e Entry) composed() Entry {
+	e = e.clone()
+	for _, s := range [...]*string{&e.Activity, &e.Place, &e.Chair.Text, &e.Unit, &e.Invited, &e.Note} {
+		*s = vanphong.NFC(*s)
+	}
+	for _, list := range [...][]string{e.Rooms, e.Vehicles} {
+		for i, s := range list {
+			list[i] = vanphong.NFC(s)
+		}
+	}
+	for _, list := range [...][]Attendee{e.Attendees, e.Staff} {
+		for i, a := range list {
+			list[i].Text = vanphong.NFC(a.Text)
+		}
+	}
+	for i, d := range e.Delegations {
+		e.Delegations[i].From.Text, e.Delegations[i].To.Text = vanphong.NFC(d.From.Text), vanphong.NFC(d.To.Text)
+	}
+	return e
+}
+
+func composedEntries(s []Entry) []Entry {
+	out := cloneEntries(s)
+	for i, e := range out {
+		out[i] = e.composed()
+	}
+	return out
+}
+
 func cloneList[T any](s []T) []T {
 	if len(s) == 0 {
 		return nil

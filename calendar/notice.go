@@ -178,7 +178,7 @@ func (c *WorkCalendar) contradicts(d DayInfo) string {
 // off that are not matched by days worked instead; Tết days without the first
 // of the lunar year; a Tết of other than five days, or with more or fewer days
 // in lieu than it has Saturdays and Sundays (a notice that fixes Tết is taken
-// at its word, nothing is added to it). [WorkMessages] has the sentences.
+// at its word, nothing is added to it). [Messages] has the sentences.
 func (n Notice) Findings() []vanphong.Finding {
 	var out []vanphong.Finding
 	count := map[DayKind]int{}

@@ -258,7 +258,7 @@ func TestNoticeFindings(t *testing.T) {
 		var rules []string
 		for _, f := range (Notice{Days: tt.days}).Findings() {
 			rules = append(rules, f.Rule)
-			if text := WorkMessages().Text(f); strings.Contains(text, "{") || strings.Contains(text, f.Rule) {
+			if text := Messages().Text(f); strings.Contains(text, "{") || strings.Contains(text, f.Rule) {
 				t.Error(text)
 			}
 		}

@@ -56,6 +56,7 @@ func (p *Planner) begin(ctx context.Context, org vanphong.OrgID, verb, object st
 // id from the registration, so that registering twice is registering once.
 // The same id with other content is refused with ErrConflict.
 func (p *Planner) Register(ctx context.Context, org vanphong.OrgID, id RegistrationID, unit string, proposed Entry, by vanphong.Stamp) (Registration, error) {
+	unit, proposed = vanphong.NFC(unit), proposed.composed()
 	if id == "" {
 		id = RegistrationID(vanphong.Derive("registration", string(org), unit, string(proposed.ID),
 			proposed.Day.String(), proposed.Session.Name(), proposed.Time.String(), proposed.Activity, proposed.Place))
@@ -67,7 +68,7 @@ func (p *Planner) Register(ctx context.Context, org vanphong.OrgID, id Registrat
 		return Registration{}, err
 	}
 	r := Registration{
-		ID: id, Org: org, Unit: unit, Proposed: proposed.clone(), Filed: by,
+		ID: id, Org: org, Unit: unit, Proposed: proposed, Filed: by,
 		State: RegistrationPending, Last: by,
 	}
 	if err := r.Check(); err != nil {
@@ -111,7 +112,7 @@ func (p *Planner) Accept(ctx context.Context, org vanphong.OrgID, id Registratio
 // required.
 func (p *Planner) Move(ctx context.Context, org vanphong.OrgID, id RegistrationID, to Entry, reason string, by vanphong.Stamp) (Registration, error) {
 	return p.decide(ctx, org, id, "calendar.move", by, func(tx Tx, r Registration) (Registration, error) {
-		to := to.clone()
+		to := to.composed()
 		to.ID = r.Proposed.ID
 		out, fresh, err := r.decided(RegistrationMoved, to, reason, by)
 		if err != nil || !fresh {

@@ -115,6 +115,7 @@ func (r Registration) Check() error {
 // decided returns r with a decision, the same r if exactly that was decided
 // before, or an error that wraps ErrState if something else was.
 func (r Registration) decided(state RegistrationState, result Entry, reason string, by vanphong.Stamp) (Registration, bool, error) {
+	reason = vanphong.NFC(reason)
 	if r.State == state && r.Reason == reason && r.Result.Equal(result) {
 		return r, false, nil
 	}

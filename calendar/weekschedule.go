@@ -186,6 +186,7 @@ func (s WeekSchedule) index(id EntryID) int {
 // draft again. The same entries in the same order change nothing. A published
 // schedule is refused with ErrState: amend it.
 func (s WeekSchedule) Edit(entries []Entry, by vanphong.Stamp) (WeekSchedule, error) {
+	entries = composedEntries(entries)
 	if entriesEqual(s.Entries, entries) {
 		return s, nil
 	}
@@ -195,7 +196,7 @@ func (s WeekSchedule) Edit(entries []Entry, by vanphong.Stamp) (WeekSchedule, er
 	if err := s.checkChange(entries, by); err != nil {
 		return s, err
 	}
-	s.Entries = cloneEntries(entries)
+	s.Entries = entries
 	s.State, s.Approved, s.Last = ScheduleDraft, vanphong.Stamp{}, by
 	return s, nil
 }
@@ -236,6 +237,7 @@ func (s WeekSchedule) Publish(by vanphong.Stamp) (WeekSchedule, error) {
 // It can be run again: entries that stand already, and an amendment already
 // recorded with the same reason, stamp and outcome, change nothing.
 func (s WeekSchedule) Amend(entries []Entry, reason string, by vanphong.Stamp) (WeekSchedule, error) {
+	entries, reason = composedEntries(entries), vanphong.NFC(reason)
 	if s.State < SchedulePublished {
 		return s, s.stateError("a published schedule")
 	}
@@ -257,7 +259,7 @@ func (s WeekSchedule) Amend(entries []Entry, reason string, by vanphong.Stamp) (
 	}
 	// Clip: two values that share the old list must not write into one array.
 	s.Amendments = append(slices.Clip(s.Amendments), a)
-	s.Entries = cloneEntries(entries)
+	s.Entries = entries
 	s.State, s.Revision, s.Last = ScheduleAmended, a.Revision, by
 	return s, nil
 }

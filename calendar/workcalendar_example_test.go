@@ -41,7 +41,7 @@ func ExampleWorkCalendar_OpenQuestions() {
 		return
 	}
 	for _, f := range questions {
-		fmt.Println(calendar.WorkMessages().Text(f))
+		fmt.Println(calendar.Messages().Text(f))
 	}
 	// Output:
 	// Chưa rõ ngày nghỉ Tết thứ năm: 04/02/2027 hay 09/02/2027.

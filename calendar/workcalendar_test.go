@@ -255,10 +255,10 @@ func TestOpenQuestions(t *testing.T) {
 		var rules []string
 		for _, f := range found {
 			rules = append(rules, strings.TrimPrefix(f.Rule, "calendar."))
-			if text := WorkMessages().Text(f); strings.Contains(text, f.Rule) || strings.Contains(text, "{") {
+			if text := Messages().Text(f); strings.Contains(text, f.Rule) || strings.Contains(text, "{") {
 				t.Errorf("no sentence: %s", text)
 			}
-			if text := WorkMessages().English(f); strings.Contains(text, f.Rule) || strings.Contains(text, "{") {
+			if text := Messages().English(f); strings.Contains(text, f.Rule) || strings.Contains(text, "{") {
 				t.Errorf("no sentence: %s", text)
 			}
 		}

@@ -26,8 +26,9 @@ const (
 )
 
 // Content is what an entry says of its document. It does not change once the
-// number is issued. New fields are only ever added with omitzero: the ledger
-// holds digests of these bytes.
+// number is issued. Its texts are kept in NFC, however they were typed. New
+// fields are only ever added with omitzero: the ledger holds digests of these
+// bytes.
 type Content struct {
 	Kind      Kind             `json:"kind,omitzero"`
 	Day       vanphong.Date    `json:"day,omitzero"` // ngày ban hành
@@ -162,6 +163,14 @@ func checkSymbol(field, value string) error {
 		}
 	}
 	return nil
+}
+
+// composed returns c with its texts in NFC: the same text from another
+// keyboard or file system is the same content. Ids are kept to the byte.
+func (c Content) composed() Content {
+	c.Abstract, c.Signer = vanphong.NFC(c.Abstract), vanphong.NFC(c.Signer)
+	c.Unit, c.Tail = vanphong.NFC(c.Unit), vanphong.NFC(c.Tail)
+	return c
 }
 
 // differs names the first field in which two contents differ, or "".

@@ -214,7 +214,7 @@ func ParseKind(s string) (Kind, error) {
 	if k := Kind(s); k.Known() {
 		return k, nil
 	}
-	want := strings.ToLower(strings.TrimSpace(composeVietnamese(s)))
+	want := strings.ToLower(strings.TrimSpace(vanphong.NFC(s)))
 	for _, k := range kindNames {
 		if strings.ToLower(k.name) == want {
 			return k.kind, nil

@@ -7,7 +7,9 @@ import (
 
 // Text from macOS and from some scanners writes a letter and its marks apart
 // (NFD): "Đ" is one rune but "ê" is e and U+0302. What follows puts the
-// Vietnamese letters together again; it is no general normaliser.
+// Vietnamese letters together again mark by mark, in whatever order they come,
+// so that the lenient reader can say where it did; whole texts go through
+// vanphong.NFC.
 
 // vietnameseLetters has a row a base letter and shape, columns a tone: none,
 // huyền, sắc, ngã, hỏi, nặng.
@@ -97,24 +99,6 @@ func joinLetter(base rune, tone int) (rune, bool) {
 		}
 	}
 	return base, false
-}
-
-// composeVietnamese puts letters and their marks together and leaves all else.
-func composeVietnamese(s string) string {
-	if !strings.ContainsFunc(s, isMark) {
-		return s
-	}
-	out := make([]rune, 0, len(s))
-	for _, r := range s {
-		if isMark(r) && len(out) > 0 {
-			if c, ok := withMark(out[len(out)-1], r); ok {
-				out[len(out)-1] = c
-				continue
-			}
-		}
-		out = append(out, r)
-	}
-	return string(out)
 }
 
 // plainLetter returns the ASCII letter under a Vietnamese one, in lower case:

@@ -93,6 +93,7 @@ func (r *Registrar) Issue(ctx context.Context, org vanphong.OrgID, req IssueRequ
 	if err != nil {
 		return Entry{}, err
 	}
+	req.Content = req.Content.composed()
 	if err := req.Check(); err != nil {
 		return Entry{}, err
 	}

@@ -301,7 +301,7 @@ func (r *Registrar) Close(ctx context.Context, org vanphong.OrgID, req CloseRequ
 	if err := checkText("reason", req.Reason, MaxText); err != nil {
 		return Series{}, err
 	}
-	e.Reason = req.Reason
+	e.Reason = vanphong.NFC(req.Reason)
 	var out Series
 	err = r.store.Update(ctx, org, func(tx Tx) error {
 		s, err := findSeries(tx, req.Series, 0)

@@ -27,7 +27,8 @@ func (r *Registrar) Reserve(ctx context.Context, org vanphong.OrgID, req Reserve
 	if err != nil {
 		return Entry{}, err
 	}
-	c := Content{Kind: req.Kind, Day: req.Day, Unit: req.Unit, Tail: req.Tail}
+	c := Content{Kind: req.Kind, Day: req.Day, Unit: req.Unit, Tail: req.Tail}.composed()
+	req.Unit, req.Tail, req.Note = c.Unit, c.Tail, vanphong.NFC(req.Note)
 	if err := c.Check(); err != nil {
 		return Entry{}, err
 	}
@@ -159,6 +160,7 @@ type VoidRequest struct {
 // with its content and is never given again. A reservation whose holder is
 // gone ends this way too. It is allowed in a closed series.
 func (r *Registrar) Void(ctx context.Context, org vanphong.OrgID, req VoidRequest, stamp vanphong.Stamp) (Entry, error) {
+	req.Reason = vanphong.NFC(req.Reason)
 	if req.Reason == "" {
 		return Entry{}, vanphong.NewInputError("reason", "", "why the number is void", nil)
 	}
@@ -174,6 +176,7 @@ func (r *Registrar) Void(ctx context.Context, org vanphong.OrgID, req VoidReques
 // number is void and never given again; the reason may be empty. A number
 // that is issued or held is not released but voided: vanphong.ErrState.
 func (r *Registrar) Release(ctx context.Context, org vanphong.OrgID, req VoidRequest, stamp vanphong.Stamp) (Entry, error) {
+	req.Reason = vanphong.NFC(req.Reason)
 	return r.end(ctx, org, "release", req, stamp, EventReleased, func(stored Entry) error {
 		switch {
 		case stored.State == StateReserved && !holds(stored, stamp.By):

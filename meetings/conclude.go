@@ -26,6 +26,7 @@ func (s *Secretary) Conclude(ctx context.Context, org vanphong.OrgID, id Meeting
 	if err := s.ask(ctx, org, by, "conclude", string(item)); err != nil {
 		return Conclusion{}, err
 	}
+	d.Abstract, d.Text = vanphong.NFC(d.Abstract), vanphong.NFC(d.Text)
 	if err := d.check(); err != nil {
 		return Conclusion{}, err
 	}

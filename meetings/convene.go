@@ -121,7 +121,7 @@ func (inv Invitation) meeting(org vanphong.OrgID) (Meeting, error) {
 	}
 	m := Meeting{
 		ID: NewMeetingID(org, inv.Entry), Org: org, Entry: inv.Entry, Body: inv.Body, Term: inv.Term.ID,
-		Kind: inv.Kind, Mode: inv.Mode, Title: inv.Title, Day: inv.day(), Start: inv.Start, Place: inv.Place,
+		Kind: inv.Kind, Mode: inv.Mode, Title: vanphong.NFC(inv.Title), Day: inv.day(), Start: inv.Start, Place: vanphong.NFC(inv.Place),
 		Chair: inv.Chair, Summoned: inv.Summoned, Invited: inv.Invited, Secrecy: inv.Secrecy, State: Convened,
 	}
 	for _, p := range inv.Agenda {
@@ -210,7 +210,7 @@ func (p Proposal) check(at string) error {
 
 func (p Proposal) item(m MeetingID) Item {
 	return Item{
-		ID: NewItemID(m, p.Key), Key: p.Key, Title: p.Title, Unit: p.Unit, Secrecy: p.Secrecy,
+		ID: NewItemID(m, p.Key), Key: p.Key, Title: vanphong.NFC(p.Title), Unit: p.Unit, Secrecy: p.Secrecy,
 		Invited: slices.Clone(p.Invited), Previous: p.Previous,
 	}
 }

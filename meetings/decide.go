@@ -47,6 +47,7 @@ type Ballot struct {
 func (s *Secretary) Decide(ctx context.Context, org vanphong.OrgID, id MeetingID, item ItemID, b Ballot, by vanphong.Stamp) (Meeting, error) {
 	return s.change(ctx, org, id, "decide", by, func(_ Tx, m *Meeting) (bool, error) {
 		b := b.sorted()
+		b.Note = vanphong.NFC(b.Note)
 		i := m.itemAt(item)
 		if i < 0 {
 			return false, missing("item", string(item))

@@ -15,16 +15,21 @@ import (
 // day, is an [*vanphong.InputError].
 func (s *Secretary) Enroll(ctx context.Context, org vanphong.OrgID, body vanphong.Body, members []vanphong.Membership, by vanphong.Stamp) (Roll, error) {
 	return s.changeRoll(ctx, org, body.ID, "enroll", by, func(r *Roll) (bool, error) {
+		body.Name = vanphong.NFC(body.Name)
 		if err := checkBody(body); err != nil {
 			return false, err
 		}
 		if err := checkMembers(body, members); err != nil {
 			return false, err
 		}
+		members := slices.Clone(members)
+		for i, m := range members {
+			members[i].Post = vanphong.NFC(m.Post)
+		}
 		if r.Body == body && slices.Equal(r.Members, members) {
 			return false, nil
 		}
-		r.Body, r.Members = body, slices.Clone(members)
+		r.Body, r.Members = body, members
 		return true, nil
 	})
 }
@@ -54,6 +59,7 @@ func (s *Secretary) Continue(ctx context.Context, org vanphong.OrgID, body vanph
 		if after < 1 || after > 100_000 {
 			return false, vanphong.NewInputError("after", strconv.Itoa(after), "the ordinal of the last meeting, from 1", vanphong.ErrOutOfRange)
 		}
+		basis := vanphong.NFC(basis)
 		if err := checkText("basis", basis, true); err != nil {
 			return false, err
 		}

@@ -19,7 +19,7 @@ func (s *Secretary) Mark(ctx context.Context, org vanphong.OrgID, id MeetingID, 
 		}
 		changed := false
 		for i, k := range marks {
-			k.At = by.At
+			k.At, k.Reason = by.At, vanphong.NFC(k.Reason)
 			if err := m.checkMark("marks["+strconv.Itoa(i)+"]", k); err != nil {
 				return false, err
 			}
@@ -83,6 +83,7 @@ func (s *Secretary) MarkAway(ctx context.Context, org vanphong.OrgID, id Meeting
 		}
 		changed := false
 		for n, a := range away {
+			a.Note = vanphong.NFC(a.Note)
 			added, err := m.addAway("away["+strconv.Itoa(n)+"]", &m.Agenda[i], a)
 			if err != nil {
 				return false, err
@@ -192,6 +193,7 @@ func (s *Secretary) Close(ctx context.Context, org vanphong.OrgID, id MeetingID,
 // given again; one that was not has none.
 func (s *Secretary) Cancel(ctx context.Context, org vanphong.OrgID, id MeetingID, reason string, by vanphong.Stamp) (Meeting, error) {
 	return s.change(ctx, org, id, "cancel", by, func(_ Tx, m *Meeting) (bool, error) {
+		reason := vanphong.NFC(reason)
 		if err := checkText("reason", reason, true); err != nil {
 			return false, err
 		}
@@ -223,6 +225,7 @@ func (m *Meeting) sameReason(reason string) error {
 func (s *Secretary) Postpone(ctx context.Context, org vanphong.OrgID, id MeetingID, reason string, next Invitation, by vanphong.Stamp) (Meeting, error) {
 	var successor Meeting
 	_, err := s.change(ctx, org, id, "postpone", by, func(tx Tx, m *Meeting) (bool, error) {
+		reason := vanphong.NFC(reason)
 		if err := checkText("reason", reason, true); err != nil {
 			return false, err
 		}

@@ -13,6 +13,7 @@ import (
 // Made is taken from the stamp.
 func (k *Tracker) Report(ctx context.Context, org vanphong.OrgID, id TaskID, p Progress, by vanphong.Stamp) (Task, error) {
 	return k.change(ctx, org, id, "report", by, func(t *Task) (bool, error) {
+		p.Note = vanphong.NFC(p.Note)
 		if err := t.checkProgress(p); err != nil {
 			return false, err
 		}
@@ -67,6 +68,7 @@ func (t *Task) endedError() error {
 // has nothing to extend.
 func (k *Tracker) Extend(ctx context.Context, org vanphong.OrgID, id TaskID, e Extension, by vanphong.Stamp) (Task, error) {
 	return k.change(ctx, org, id, "extend", by, func(t *Task) (bool, error) {
+		e.Reason = vanphong.NFC(e.Reason)
 		if err := checkText("reason", e.Reason, true); err != nil {
 			return false, err
 		}
@@ -97,6 +99,7 @@ func (k *Tracker) Extend(ctx context.Context, org vanphong.OrgID, id TaskID, e E
 // reason. It stays in the register and is counted apart.
 func (k *Tracker) Withdraw(ctx context.Context, org vanphong.OrgID, id TaskID, day vanphong.Date, reason string, by vanphong.Stamp) (Task, error) {
 	return k.change(ctx, org, id, "withdraw", by, func(t *Task) (bool, error) {
+		reason := vanphong.NFC(reason)
 		if err := checkText("reason", reason, true); err != nil {
 			return false, err
 		}

@@ -70,6 +70,8 @@ func (k *Tracker) Assign(ctx context.Context, org vanphong.OrgID, a Assignment, 
 	if err := k.ask(ctx, org, by, "assign", string(id)); err != nil {
 		return Task{}, err
 	}
+	a.Title, a.Product = vanphong.NFC(a.Title), vanphong.NFC(a.Product)
+	a.Origin.Number, a.Due.Basis = vanphong.NFC(a.Origin.Number), vanphong.NFC(a.Due.Basis)
 	if err := a.check(); err != nil {
 		return Task{}, err
 	}
