@@ -69,17 +69,11 @@ type call struct {
 func (c call) has(flag string) bool { _, ok := c.set[flag]; return ok }
 
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	if len(args) == 0 {
-		return misuse(stderr, errors.New("no command"))
-	}
-	cmd, ok := commands[args[0]]
-	if !ok {
-		return misuse(stderr, fmt.Errorf("unknown command %q", args[0]))
-	}
-	c, err := parse(cmd, args[1:])
+	name, c, err := understand(args)
 	if err != nil {
-		return misuse(stderr, fmt.Errorf("%s: %w", args[0], err))
+		return misuse(stderr, err)
 	}
+	cmd := commands[name]
 	c.stdin = stdin
 	w := bufio.NewWriter(stdout)
 	out := &output{enc: json.NewEncoder(w)}
@@ -90,13 +84,36 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	}
 	switch {
 	case err != nil:
-		return misuse(stderr, fmt.Errorf("%s: %w", args[0], err))
+		return misuse(stderr, fmt.Errorf("%s: %w", name, err))
 	case out.err != nil:
-		return misuse(stderr, fmt.Errorf("%s: writing: %w", args[0], out.err))
+		return misuse(stderr, fmt.Errorf("%s: writing: %w", name, out.err))
 	case out.bad:
 		return exitBad
 	}
 	return exitOK
+}
+
+// understand finds the command: the first argument, or the first after flags
+// of that command, which may stand anywhere.
+func understand(args []string) (name string, c call, err error) {
+	for i, a := range args {
+		cmd, ok := commands[a]
+		if !ok {
+			continue
+		}
+		if before, err := parse(cmd, args[:i]); err != nil || len(before.inputs) > 0 {
+			continue
+		}
+		c, err = parse(cmd, append(slices.Clone(args[:i]), args[i+1:]...))
+		if err != nil {
+			err = fmt.Errorf("%s: %w", a, err)
+		}
+		return a, c, err
+	}
+	if len(args) == 0 {
+		return "", c, errors.New("no command")
+	}
+	return "", c, fmt.Errorf("unknown command %q", args[0])
 }
 
 func misuse(w io.Writer, err error) int {

@@ -35,6 +35,12 @@ func TestContract(t *testing.T) {
 			`{"input":"18/NQ-TW","ok":false,"error":"invalid number \"18/NQ-TW\": byte 6: a Party organ in State separators; write 18-NQ/TW","offset":6}`},
 		{"lenient reads it and names the fold", []string{"number", "18/NQ-TW", "-lenient"}, "", 0,
 			`{"input":"18/NQ-TW","ok":true,"system":"party","serial":18,"suffix":"","year":0,"code":"NQ","kinds":["nghị quyết"],"issuer":"TW","unit":"","tail":"","canonical":"18-NQ/TW","folded":["order"]}`},
+		{"a flag may stand before the command", []string{"-lenient", "number", "18/NQ-TW"}, "", 0,
+			`{"input":"18/NQ-TW","ok":true,"system":"party","serial":18,"suffix":"","year":0,"code":"NQ","kinds":["nghị quyết"],"issuer":"TW","unit":"","tail":"","canonical":"18-NQ/TW","folded":["order"]}`},
+		{"the name of a command is an input of another", []string{"number", "AL", "01-NQ/TU", "tet"}, "", 2,
+			`{"input":"AL","ok":false,"error":"invalid number \"AL\": byte 0: a number begins with its serial","offset":0}
+{"input":"01-NQ/TU","ok":true,"system":"party","serial":1,"suffix":"","year":0,"code":"NQ","kinds":["nghị quyết"],"issuer":"TU","unit":"","tail":"","canonical":"01-NQ/TU","folded":[]}
+{"input":"tet","ok":false,"error":"invalid number \"tet\": byte 0: a number begins with its serial","offset":0}`},
 		{"ampersands stay readable", []string{"number", "12/SKH&CN-VP"}, "", 0,
 			`{"input":"12/SKH&CN-VP","ok":true,"system":"state","serial":12,"suffix":"","year":0,"code":"","kinds":[],"issuer":"SKH&CN","unit":"VP","tail":"","canonical":"12/SKH&CN-VP","folded":[]}`},
 		{"lunar", []string{"lunar", "2026-02-17", "17/2/2026"}, "", 0,
