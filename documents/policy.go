@@ -1,6 +1,8 @@
 package documents
 
 import (
+	"iter"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -114,7 +116,8 @@ func CongressPolicy() Policy {
 
 // StatePerYear is the policy of a State organ: every series from 01 on 1
 // January; each normative kind has its own and prints the year; secret
-// documents are counted apart. For administrative documents the head of the
+// documents are counted apart from all of these ("mật/"), normative ones too
+// and again each kind for itself ("mật/qppl/"). For administrative documents the head of the
 // organ chooses: [Together] for one common series, [ByKind] or [BySymbol].
 func StatePerYear(administrative Naming) Policy {
 	code := vanphong.EnumName(namingCodes[:], administrative)
@@ -123,9 +126,12 @@ func StatePerYear(administrative Naming) Policy {
 	}
 	always := []Kind{KindConstitution, KindCode, KindLaw, KindOrdinance, KindOrder, KindJointResolution, KindDecree, KindCircular, KindJointCircular}
 	rules := []Rule{
+		// khoản 2 makes no exception: secret documents come first.
+		{Secret: true, Kinds: always, Naming: ByKind, Prefix: "mật/qppl/", Year: true, Source: decree("khoản 2")},
+		{Secret: true, Normative: true, Naming: ByKind, Prefix: "mật/qppl/", Year: true, Source: decree("khoản 2")},
+		{Secret: true, Naming: administrative, Prefix: "mật/", Source: decree("khoản 2")},
 		{Kinds: always, Naming: ByKind, Prefix: "qppl/", Year: true, Source: decree("khoản 1.a")},
 		{Normative: true, Naming: ByKind, Prefix: "qppl/", Year: true, Source: decree("khoản 1.a")},
-		{Secret: true, Naming: administrative, Prefix: "mật/", Source: decree("khoản 2")},
 		{Naming: administrative, Source: decree("khoản 1.c")},
 	}
 	return Policy{Version: "state-year-" + code + "-1", System: SystemState, Scope: ScopeYear, Rules: rules}
@@ -256,20 +262,78 @@ func (p Policy) symbol(k Kind, day vanphong.Date) (string, error) {
 	return symbol.Text, nil
 }
 
-// implied returns the rule of a series and the symbol that its name alone
-// tells, for a number whose kind is kept secret. A series of all kinds tells
-// none.
-func (p Policy) implied(s Series, day vanphong.Date) (Rule, string, error) {
-	for _, r := range p.Rules {
-		name, ok := strings.CutPrefix(s.Key.Name, r.Prefix)
-		switch {
-		case !ok || r.Naming == Together:
-			continue
-		case r.Naming == BySymbol:
-			return r, name, nil
-		}
-		symbol, err := p.symbol(Kind(name), day)
-		return r, symbol, err
+// A form is what a rule and a symbol make of a number.
+type form struct {
+	code string
+	year bool
+}
+
+// form returns how the number of a document is printed in a series.
+func (p Policy) form(s Series, c Content) (form, error) {
+	rule, err := ruleFor(p, s, c)
+	if err != nil {
+		return form{}, err
 	}
-	return Rule{}, "", vanphong.NewInputError("kind", "", "a kind: series "+s.label()+" does not tell it", nil)
+	code, err := p.symbol(c.Kind, c.Day)
+	return form{code, rule.Year}, err
+}
+
+// implied returns the form that every kind has which a document without a
+// named one can be: in this series, with its mark of secrecy. It is for a
+// number whose kind is kept secret. A series that has no such kind, or kinds
+// of several forms, is an error.
+func (p Policy) implied(s Series, c Content) (form, error) {
+	var found form
+	var seen, fits bool
+	var unknown error // a kind that fits and whose symbol nobody has found
+	for k := range p.candidates(s) {
+		c.Kind = k
+		if _, err := ruleFor(p, s, c); err != nil {
+			continue
+		}
+		fits = true
+		switch f, err := p.form(s, c); {
+		case err != nil:
+			unknown = err
+		case seen && f != found:
+			return form{}, vanphong.NewInputError("kind", "", "a kind: series "+s.label()+" does not tell it", nil)
+		default:
+			found, seen = f, true
+		}
+	}
+	switch {
+	case !fits:
+		return form{}, vanphong.NewInputError("secrecy", secrecyCode(c.Secrecy), "a mark of secrecy that is counted in series "+s.label()+": policy "+p.Version+" counts this one elsewhere", nil)
+	case !seen:
+		return form{}, unknown
+	}
+	return found, nil
+}
+
+// candidates walks the kinds that may be counted in a series: those the SDK
+// knows, the office's own, and the one the series is named for.
+func (p Policy) candidates(s Series) iter.Seq[Kind] {
+	return func(yield func(Kind) bool) {
+		for k := range Kinds() {
+			if !yield(k) {
+				return
+			}
+		}
+		for _, k := range slices.Sorted(maps.Keys(p.Symbols)) {
+			if !yield(k) {
+				return
+			}
+		}
+		for _, r := range p.Rules {
+			if name, ok := strings.CutPrefix(s.Key.Name, r.Prefix); ok && !yield(Kind(name)) {
+				return
+			}
+		}
+	}
+}
+
+// secrecyCode is a level of secrecy as errors name it.
+func secrecyCode(s vanphong.Secrecy) string {
+	text, _ := s.MarshalText()
+	return string(text)
 }

@@ -26,6 +26,8 @@ func TestPolicyKeys(t *testing.T) {
 		{StatePerYear(Together), Drawing{Organ: ubnd, Kind: KindNotice, Secrecy: vanphong.Confidential, Day: d}, SeriesKey{ubnd, "2026", "mật/*"}, "secret documents apart"},
 		{StatePerYear(Together), Drawing{Organ: ubnd, Kind: KindDecision, Normative: true, Day: d}, SeriesKey{ubnd, "2026", "qppl/quyet-dinh"}, "normative kinds for themselves"},
 		{StatePerYear(Together), Drawing{Organ: ubnd, Scope: "nk", Kind: KindNotice, Day: d - 2}, SeriesKey{ubnd, "2025", AllKinds}, "the document's day tells the year"},
+		{StatePerYear(Together), Drawing{Organ: ubnd, Kind: KindDecision, Normative: true, Secrecy: vanphong.Secret, Day: d}, SeriesKey{ubnd, "2026", "mật/qppl/quyet-dinh"}, "a secret normative document is a secret one"},
+		{StatePerYear(Together), Drawing{Organ: ubnd, Kind: KindDecree, Secrecy: vanphong.Secret, Day: d}, SeriesKey{ubnd, "2026", "mật/qppl/nghi-dinh"}, "so is one of a kind that is always normative"},
 		{NationalAssembly(), Drawing{Organ: "qh", Scope: "QH16", Kind: KindResolution, Day: d}, SeriesKey{"qh", "QH16", "nghi-quyet"}, "per legislature, across years"},
 	} {
 		got, err := c.policy.Key(c.in)
@@ -140,5 +142,43 @@ func TestReservedNumberKeepsItsYear(t *testing.T) {
 	wantField(t, err, "day", vanphong.ErrOutOfRange)
 	if en, err = r.Issue(ctx, "qh", IssueRequest{"a", s.ID, Content{Kind: KindLaw, Day: day + 1}}, by(1)); err != nil || en.Number.Year != 2025 {
 		t.Errorf("%+v, %v", en, err)
+	}
+}
+
+// A number held without its kind obeys the rule that its mark of secrecy
+// falls under: the State counts secret documents apart.
+func TestHoldWithoutKindKeepsToItsSeries(t *testing.T) {
+	r := NewRegistrar(NewMemory(), nil)
+	open := func(p Policy, name, issuer string) Series {
+		t.Helper()
+		s, err := r.Open(ctx, "ubnd", OpenRequest{Key: SeriesKey{"ubnd", "2026", name}, Issuer: issuer, Days: vanphong.YearDays(2026), Policy: p.Version}, by(0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	kinds := StatePerYear(ByKind)
+	day := vanphong.MustDate("2026-03-05")
+	for i, c := range []struct {
+		series Series
+		want   string // "" is a refusal
+		field  string
+		probes string
+	}{
+		{open(kinds, "quyet-dinh", "UBND"), "", "secrecy", "an open series of one kind"},
+		{open(kinds, "qppl/quyet-dinh", "UBND"), "", "secrecy", "an open normative series"},
+		{open(kinds, "qppl/nghi-dinh", "UBND"), "", "secrecy", "an open series of a kind that is always normative"},
+		{open(kinds, "mật/quyet-dinh", "UBND"), "01/QĐ-UBND", "", "the secret series of one kind"},
+		{open(kinds, "mật/qppl/quyet-dinh", "UBND"), "01/2026/QĐ-UBND", "", "the secret normative series prints the year"},
+		{open(kinds, "mật/cong-van", "UBND"), "01/UBND", "", "a kind without a symbol"},
+		{open(kinds, "mật/loai-la", "UBND"), "", "kind", "a kind whose symbol nobody knows"},
+	} {
+		req := HoldRequest{ID: EntryID(rune('a' + i)), Series: c.series.ID, Day: day, Secrecy: vanphong.Secret}
+		en, err := r.Hold(ctx, "ubnd", req, by(1))
+		if c.want == "" {
+			wantField(t, err, c.field, vanphong.ErrInvalid)
+		} else if err != nil || en.Number.String() != c.want {
+			t.Errorf("%s: %s, %v; want %s", c.probes, en.Number, err, c.want)
+		}
 	}
 }

@@ -235,17 +235,16 @@ func (r *Registrar) number(s Series, c Content) (Number, error) {
 		return Number{}, vanphong.NewInputError("series.policy", s.Policy, "a policy that this Registrar was given", vanphong.ErrNotFound)
 	}
 	n := Number{System: s.System, Serial: s.Next, Issuer: s.Issuer, Unit: c.Unit, Tail: c.Tail}
-	var rule Rule
-	var err error
+	how := p.form
 	if c.Kind == "" { // held for the secret register
-		rule, n.Code, err = p.implied(s, c.Day)
-	} else if rule, err = ruleFor(p, s, c); err == nil {
-		n.Code, err = p.symbol(c.Kind, c.Day)
+		how = p.implied
 	}
+	f, err := how(s, c)
 	if err != nil {
 		return Number{}, err
 	}
-	if rule.Year {
+	n.Code = f.code
+	if f.year {
 		n.Year = uint16(c.Day.Year())
 	}
 	// Whatever is given must be read back from paper as what it is.

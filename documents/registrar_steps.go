@@ -109,9 +109,12 @@ type HoldRequest struct {
 }
 
 // Hold takes the next number for a document that is registered elsewhere, in
-// the register of State secrets: its number stands in the open series (36-HD,
-// mục II.1.3.1.a), its content does not. A kind is needed only where the series does not tell
-// the symbol, as that of a congress.
+// the register of State secrets. In the Party the number stands in the open
+// series, the content does not (36-HD/VPTW, mục II.1.3.1.a, grade P). A policy
+// that counts secret documents apart (NĐ 30/2020/NĐ-CP Điều 15.2, grade P)
+// holds numbers of its secret series alone; others are refused. A kind is
+// needed only where the series does not tell the symbol, as that of a
+// congress.
 func (r *Registrar) Hold(ctx context.Context, org vanphong.OrgID, req HoldRequest, stamp vanphong.Stamp) (Entry, error) {
 	e, err := r.begin(ctx, org, "hold", string(req.Series), stamp, EventHeld, req.ID)
 	if err != nil {
