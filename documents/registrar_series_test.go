@@ -166,3 +166,48 @@ func TestEndIsGivenOnceAndLeavesNoDocumentOutside(t *testing.T) {
 		t.Errorf("opened again: %+v", again)
 	}
 }
+
+// Two ways of counting beside each other would print one number twice.
+func TestOneTermIsCountedOneWay(t *testing.T) {
+	own := PartyPerKind()
+	own.Version, own.Symbols = "van-phong-1", map[Kind]string{KindRegulation: "QĐi"}
+	r := NewRegistrar(NewMemory(), &Options{Policies: []Policy{own}})
+	term := vanphong.Term{ID: "nk-2025", Org: tu, Days: term}
+	open := func(term vanphong.Term, policy string, kinds ...Kind) error {
+		t.Helper()
+		_, err := r.OpenTerm(ctx, tu, TermRequest{Term: term, Issuer: "TU", Kinds: kinds, Policy: policy}, by(0))
+		return err
+	}
+	if err := open(term, "", KindDecision); err != nil {
+		t.Fatal(err)
+	}
+	err := open(term, PartyPerKind().Version, KindNotice, KindDecision)
+	wantField(t, err, "policy", vanphong.ErrConflict)
+	if text := fmt.Sprint(err); !strings.Contains(text, "party-symbol-1") || !strings.Contains(text, "party-kind-1") {
+		t.Errorf("the error does not name both policies: %v", err)
+	}
+	if n := countSeries(t, r); n != 1 {
+		t.Errorf("%d series are open, want the 1 of before", n)
+	}
+	// A closed series has printed its numbers too.
+	if _, err := r.Close(ctx, tu, CloseRequest{Series: SeriesKey{tu, "nk-2025", "QĐ"}.ID()}, by(1)); err != nil {
+		t.Fatal(err)
+	}
+	wantField(t, open(term, PartyPerKind().Version, KindDecision), "policy", vanphong.ErrConflict)
+	// Another term may be counted otherwise, and another organ.
+	next, other := term, term
+	next.ID, other.Org = "nk-2030", "vp"
+	for _, term := range []vanphong.Term{next, other} {
+		if err := open(term, PartyPerKind().Version, KindDecision); err != nil {
+			t.Error(err)
+		}
+	}
+	// A symbol of the office's own changes no count.
+	if err := open(next, own.Version, KindRegulation); err != nil {
+		t.Error(err)
+	}
+	en, err := r.Issue(ctx, tu, IssueRequest{"a", SeriesKey{tu, "nk-2030", string(KindRegulation)}.ID(), Content{Kind: KindRegulation, Day: firstDay}}, by(1))
+	if err != nil || en.Number.String() != "01-QĐi/TU" {
+		t.Errorf("%s, %v", en.Number, err)
+	}
+}
