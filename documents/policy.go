@@ -81,6 +81,9 @@ type Rule struct {
 	Naming    Naming `json:"naming"`
 	Prefix    string `json:"prefix,omitempty"` // before the series' name, to keep it apart
 	Year      bool   `json:"year,omitempty"`   // the year is printed in the number
+	// NoCode: no code of the kind is printed (luật, nghị quyết của Quốc hội:
+	// 28/2026/QH16).
+	NoCode bool `json:"no_code,omitempty"`
 	// Source is where the rule comes from.
 	Source vanphong.Source `json:"source"`
 }
@@ -90,81 +93,12 @@ func (r Rule) matches(d Drawing) bool {
 		(!r.Secret || d.Secrecy > vanphong.NotSecret) && (!r.Normative || d.Normative)
 }
 
-var sourceTerm = vanphong.Source{Clause: "36-HD/VPTW, mục II.1.3.1.a", Grade: vanphong.GradePrimary}
-
-// PartyPerSymbol is the default policy of a Party committee: one series for
-// each symbol within one term, secret documents among the others. The text
-// says "mỗi tên loại"; that quyết định and quy định, which share QĐ, share a
-// count is inferred from the Central Committee's own numbers of 2024 to 2026.
-func PartyPerSymbol() Policy {
-	return Policy{Version: "party-symbol-1", System: SystemParty, Scope: ScopeTerm, Rules: []Rule{{Naming: BySymbol, Source: vanphong.Source{
-		Clause: sourceTerm.Clause, Grade: vanphong.GradeInferred}}}}
-}
-
-// PartyPerKind is the letter of the Party's rule: one series for each kind
-// (mỗi tên loại văn bản) within one term, secret documents among the others.
-//
-// WARNING: by construction it prints some numbers twice. Quyết định and quy
-// định have one symbol and two series here, so there is a 01-QĐ/TU of each,
-// and nothing in the number tells them apart. An office that counts so usually
-// gives quy định a symbol of its own, QĐi (seen in 2018: 08-QĐi/TW, grade W):
-//
-//	p := documents.PartyPerKind()
-//	p.Version, p.Symbols = "van-phong-1", map[documents.Kind]string{documents.KindRegulation: "QĐi"}
-func PartyPerKind() Policy {
-	return Policy{Version: "party-kind-1", System: SystemParty, Scope: ScopeTerm, Rules: []Rule{{Naming: ByKind, Source: sourceTerm}}}
-}
-
-// CongressPolicy is that of a Party congress: one series from 01 for all kinds
-// and all its organs (presidium, secretaries, boards), beside the terms before
-// and after it.
-func CongressPolicy() Policy {
-	return Policy{Version: "congress-1", System: SystemParty, Scope: ScopeCongress, Rules: []Rule{{Naming: Together, Source: sourceTerm}}}
-}
-
-// StatePerYear is the policy of a State organ: every series from 01 on 1
-// January; each normative kind has its own and prints the year; secret
-// documents are counted apart from all of these ("mật/"), normative ones too
-// and again each kind for itself ("mật/qppl/"). For administrative documents the head of the
-// organ chooses: [Together] for one common series, [ByKind] or [BySymbol].
-func StatePerYear(administrative Naming) Policy {
-	code := vanphong.EnumName(namingCodes[:], administrative)
-	decree := func(clause string) vanphong.Source {
-		return vanphong.Source{Clause: "30/2020/NĐ-CP, Điều 15 " + clause, Grade: vanphong.GradePrimary}
-	}
-	always := []Kind{KindConstitution, KindCode, KindLaw, KindOrdinance, KindOrder, KindJointResolution, KindDecree, KindCircular, KindJointCircular}
-	rules := []Rule{
-		// khoản 2 makes no exception: secret documents come first.
-		{Secret: true, Kinds: always, Naming: ByKind, Prefix: "mật/qppl/", Year: true, Source: decree("khoản 2")},
-		{Secret: true, Normative: true, Naming: ByKind, Prefix: "mật/qppl/", Year: true, Source: decree("khoản 2")},
-		{Secret: true, Naming: administrative, Prefix: "mật/", Source: decree("khoản 2")},
-		{Kinds: always, Naming: ByKind, Prefix: "qppl/", Year: true, Source: decree("khoản 1.a")},
-		{Normative: true, Naming: ByKind, Prefix: "qppl/", Year: true, Source: decree("khoản 1.a")},
-		{Naming: administrative, Source: decree("khoản 1.c")},
-	}
-	return Policy{Version: "state-year-" + code + "-1", System: SystemState, Scope: ScopeYear, Rules: rules}
-}
-
-// NationalAssembly is the policy of the National Assembly and its Standing
-// Committee: each kind for itself within one legislature, the year printed
-// (91/2025/QH15). Inferred from their numbers.
-func NationalAssembly() Policy {
-	return Policy{Version: "legislature-1", System: SystemState, Scope: ScopeLegislature, Rules: []Rule{{Naming: ByKind, Year: true,
-		Source: vanphong.Source{Clause: "số của luật, nghị quyết Quốc hội khóa XV", Grade: vanphong.GradeWild}}}}
-}
-
-// presets are the policies that every Registrar knows.
-func presets() []Policy {
-	return []Policy{PartyPerSymbol(), PartyPerKind(), CongressPolicy(),
-		StatePerYear(Together), StatePerYear(ByKind), StatePerYear(BySymbol), NationalAssembly()}
-}
-
 // countsLike reports whether two policies count the same documents together
-// and print the same year: all but version, symbols and sources.
+// and print the same parts of a number: all but version, symbols and sources.
 func (p Policy) countsLike(o Policy) bool {
 	return p.System == o.System && p.Scope == o.Scope && slices.EqualFunc(p.Rules, o.Rules, func(a, b Rule) bool {
 		return slices.Equal(a.Kinds, b.Kinds) && a.Secret == b.Secret && a.Normative == b.Normative &&
-			a.Naming == b.Naming && a.Prefix == b.Prefix && a.Year == b.Year
+			a.Naming == b.Naming && a.Prefix == b.Prefix && a.Year == b.Year && a.NoCode == b.NoCode
 	})
 }
 
@@ -288,8 +222,8 @@ type form struct {
 // form returns how the number of a document is printed in a series.
 func (p Policy) form(s Series, c Content) (form, error) {
 	rule, err := ruleFor(p, s, c)
-	if err != nil {
-		return form{}, err
+	if err != nil || rule.NoCode {
+		return form{year: rule.Year}, err
 	}
 	code, err := p.symbol(c.Kind, c.Day)
 	return form{code, rule.Year}, err

@@ -29,6 +29,7 @@ func TestPolicyKeys(t *testing.T) {
 		{StatePerYear(Together), Drawing{Organ: ubnd, Kind: KindDecision, Normative: true, Secrecy: vanphong.Secret, Day: d}, SeriesKey{ubnd, "2026", "mật/qppl/quyet-dinh"}, "a secret normative document is a secret one"},
 		{StatePerYear(Together), Drawing{Organ: ubnd, Kind: KindDecree, Secrecy: vanphong.Secret, Day: d}, SeriesKey{ubnd, "2026", "mật/qppl/nghi-dinh"}, "so is one of a kind that is always normative"},
 		{NationalAssembly(), Drawing{Organ: "qh", Scope: "QH16", Kind: KindResolution, Day: d}, SeriesKey{"qh", "QH16", "nghi-quyet"}, "per legislature, across years"},
+		{NationalAssembly(), Drawing{Organ: "qh", Scope: "QH16", Kind: KindCode, Day: d}, SeriesKey{"qh", "QH16", "luat/*"}, "a code is counted among the laws"},
 	} {
 		got, err := c.policy.Key(c.in)
 		if err != nil || got != c.want {
@@ -129,7 +130,7 @@ func TestStateYears(t *testing.T) {
 func TestReservedNumberKeepsItsYear(t *testing.T) {
 	r := NewRegistrar(NewMemory(), nil)
 	day := vanphong.MustDate("2025-12-30")
-	s, err := r.Open(ctx, "qh", OpenRequest{Key: SeriesKey{"qh", "QH15", string(KindLaw)}, Issuer: "QH15", Days: vanphong.Days{First: day},
+	s, err := r.Open(ctx, "qh", OpenRequest{Key: SeriesKey{"qh", "QH15", "luat/*"}, Issuer: "QH15", Days: vanphong.Days{First: day},
 		First: 91, Basis: "Luật số 90", Policy: NationalAssembly().Version}, by(0))
 	if err != nil {
 		t.Fatal(err)
@@ -181,4 +182,48 @@ func TestHoldWithoutKindKeepsToItsSeries(t *testing.T) {
 			t.Errorf("%s: %s, %v; want %s", c.probes, en.Number, err, c.want)
 		}
 	}
+}
+
+// What the National Assembly and its Standing Committee print, by numbers that
+// were really given.
+func TestLegislaturePrintsAsItDoes(t *testing.T) {
+	early := StandingCommittee() // the symbols of 2000 are the caller's to say
+	early.Version, early.Symbols = "ubtvqh10", map[Kind]string{KindOrdinance: "PL"}
+	r := NewRegistrar(NewMemory(), &Options{Policies: []Policy{early}})
+	for _, c := range []struct {
+		policy    Policy
+		issuer    string
+		kind      Kind
+		normative bool
+		first     uint32
+		day       string
+		want      string
+		probes    string
+	}{
+		{NationalAssembly(), "QH15", KindLaw, false, 91, "2025-06-26", "91/2025/QH15", "a law has no code"},
+		{NationalAssembly(), "QH16", KindResolution, false, 28, "2026-04-20", "28/2026/QH16", "a resolution has none either"},
+		{NationalAssembly(), "QH14", KindResolution, true, 119, "2020-06-19", "119/2020/QH14", "normative or not"},
+		{early, "UBTVQH10", KindOrdinance, false, 30, "2000-12-28", "30/2000/PL-UBTVQH10", "an ordinance has code and year"},
+		{StandingCommittee(), "UBTVQH15", KindResolution, false, 1675, "2025-06-16", "1675/NQ-UBTVQH15", "an individual resolution has no year"},
+		{StandingCommittee(), "UBTVQH16", KindResolution, false, 398, "2026-08-20", "398/NQ-UBTVQH16", "in the next legislature too"},
+		{StandingCommittee(), "UBTVQH15", KindResolution, true, 35, "2023-07-12", "35/2023/UBTVQH15", "a normative one"},
+	} {
+		day := vanphong.MustDate(c.day)
+		organ := vanphong.OrgID(c.issuer)
+		key, err := c.policy.Key(Drawing{Organ: organ, Scope: "khoa", Kind: c.kind, Day: day, Normative: c.normative})
+		if err != nil {
+			t.Errorf("%s: %v", c.probes, err)
+			continue
+		}
+		s, err := r.Open(ctx, organ, OpenRequest{Key: key, Issuer: c.issuer, Days: vanphong.Days{First: day}, First: c.first, Basis: "sổ cũ", Policy: c.policy.Version}, by(0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		en, err := r.Issue(ctx, organ, IssueRequest{"a" + EntryID(c.want), s.ID, Content{Kind: c.kind, Day: day}}, by(1))
+		if err != nil || en.Number.String() != c.want {
+			t.Errorf("%s: %s, %v; want %s", c.probes, en.Number, err, c.want)
+		}
+	}
+	_, err := NationalAssembly().Key(Drawing{Organ: "qh", Scope: "QH16", Kind: KindNotice, Day: vanphong.MustDate("2026-04-20")})
+	wantField(t, err, "kind", vanphong.ErrInvalid)
 }
