@@ -84,8 +84,34 @@ type Rule struct {
 	// NoCode: no code of the kind is printed (luật, nghị quyết của Quốc hội:
 	// 28/2026/QH16).
 	NoCode bool `json:"no_code,omitempty"`
-	// Source is where the rule comes from.
+	// Sources are where the rule comes from, each for the days on which its
+	// instrument holds. See [Policy.SourceOn].
+	Sources []DatedSource `json:"sources,omitempty"`
+}
+
+// DatedSource is where a rule comes from on some days.
+type DatedSource struct {
+	Days   vanphong.Days   `json:"days,omitzero"` // zero: always
 	Source vanphong.Source `json:"source"`
+}
+
+// SourceOn returns the clause, with its grade, by which a document is counted
+// as it is: of its kind, mark of secrecy and day; organ and scope do not
+// matter. Without a rule for it, or without a source for that day (a gap: the
+// rule is applied on, yet nobody has found that it still holds), it is false.
+func (p Policy) SourceOn(d Drawing) (vanphong.Source, bool) {
+	for _, r := range p.Rules {
+		if !r.matches(d) {
+			continue
+		}
+		for _, s := range r.Sources {
+			if s.Days == (vanphong.Days{}) || s.Days.Contains(d.Day) {
+				return s.Source, true
+			}
+		}
+		return vanphong.Source{}, false
+	}
+	return vanphong.Source{}, false
 }
 
 func (r Rule) matches(d Drawing) bool {

@@ -2,15 +2,36 @@ package documents
 
 import "github.com/vanphong-go/vanphong"
 
-var sourceTerm = vanphong.Source{Clause: "36-HD/VPTW, mục II.1.3.1.a", Grade: vanphong.GradePrimary}
+// The clauses on numbers of the Party. Of 05-HD/VPTW only the core rule was
+// found (each kind, from 01, within a term; grade S). Whether it carries over
+// what 36-HD/VPTW says of congresses, of secret and of joint documents and of
+// the first plenum is a gap, so those have no source from 27/5/2026.
+const (
+	clause36 = "36-HD/VPTW, mục II.1.3.1.a"
+	clause05 = "05-HD/VPTW"
+)
+
+// sources36 is for a rule that only 36-HD/VPTW is known to hold.
+func sources36(g vanphong.Grade) []DatedSource {
+	return []DatedSource{{days36, vanphong.Source{Clause: clause36, Grade: g}}}
+}
+
+// sourcesTerm is for the core rule, which 05-HD/VPTW has too.
+func sourcesTerm(g36, g05 vanphong.Grade) []DatedSource {
+	return append(sources36(g36), DatedSource{days05, vanphong.Source{Clause: clause05, Grade: g05}})
+}
+
+// always is one source without days.
+func always(s vanphong.Source) []DatedSource { return []DatedSource{{Source: s}} }
 
 // PartyPerSymbol is the default policy of a Party committee: one series for
 // each symbol within one term, secret documents among the others. The text
-// says "mỗi tên loại"; that quyết định and quy định, which share QĐ, share a
-// count is inferred from the Central Committee's own numbers of 2024 to 2026.
+// says "mỗi tên loại" (36-HD/VPTW mục II.1.3.1.a, grade P, to 26/5/2026; from
+// 27/5/2026 05-HD/VPTW, grade S); that quyết định and quy định, which share QĐ,
+// share a count is inferred from the Central Committee's own numbers of 2024
+// to 2026, so its rules are of grade I.
 func PartyPerSymbol() Policy {
-	return Policy{Version: "party-symbol-1", System: SystemParty, Scope: ScopeTerm, Rules: []Rule{{Naming: BySymbol, Source: vanphong.Source{
-		Clause: sourceTerm.Clause, Grade: vanphong.GradeInferred}}}}
+	return partyPolicy("party-symbol-1", BySymbol, sourcesTerm(vanphong.GradeInferred, vanphong.GradeInferred))
 }
 
 // PartyPerKind is the letter of the Party's rule: one series for each kind
@@ -24,14 +45,25 @@ func PartyPerSymbol() Policy {
 //	p := documents.PartyPerKind()
 //	p.Version, p.Symbols = "van-phong-1", map[documents.Kind]string{documents.KindRegulation: "QĐi"}
 func PartyPerKind() Policy {
-	return Policy{Version: "party-kind-1", System: SystemParty, Scope: ScopeTerm, Rules: []Rule{{Naming: ByKind, Source: sourceTerm}}}
+	return partyPolicy("party-kind-1", ByKind, sourcesTerm(vanphong.GradePrimary, vanphong.GradeSecondary))
+}
+
+// partyPolicy counts secret documents with the others: a rule of its own,
+// because its source is another.
+func partyPolicy(version string, by Naming, core []DatedSource) Policy {
+	return Policy{Version: version, System: SystemParty, Scope: ScopeTerm, Rules: []Rule{
+		{Secret: true, Naming: by, Sources: sources36(vanphong.GradePrimary)},
+		{Naming: by, Sources: core},
+	}}
 }
 
 // CongressPolicy is that of a Party congress: one series from 01 for all kinds
 // and all its organs (presidium, secretaries, boards), beside the terms before
-// and after it.
+// and after it. Its source, 36-HD/VPTW mục II.1.3.1.a (grade P), is of before
+// 27/5/2026.
 func CongressPolicy() Policy {
-	return Policy{Version: "congress-1", System: SystemParty, Scope: ScopeCongress, Rules: []Rule{{Naming: Together, Source: sourceTerm}}}
+	return Policy{Version: "congress-1", System: SystemParty, Scope: ScopeCongress, Rules: []Rule{
+		{Naming: Together, Sources: sources36(vanphong.GradePrimary)}}}
 }
 
 // StatePerYear is the policy of a State organ: every series from 01 on 1
@@ -41,18 +73,18 @@ func CongressPolicy() Policy {
 // organ chooses: [Together] for one common series, [ByKind] or [BySymbol].
 func StatePerYear(administrative Naming) Policy {
 	code := vanphong.EnumName(namingCodes[:], administrative)
-	decree := func(clause string) vanphong.Source {
-		return vanphong.Source{Clause: "30/2020/NĐ-CP, Điều 15 " + clause, Grade: vanphong.GradePrimary}
+	decree := func(clause string) []DatedSource {
+		return []DatedSource{{daysND30, vanphong.Source{Clause: "30/2020/NĐ-CP, Điều 15 " + clause, Grade: vanphong.GradePrimary}}}
 	}
-	always := []Kind{KindConstitution, KindCode, KindLaw, KindOrdinance, KindOrder, KindJointResolution, KindDecree, KindCircular, KindJointCircular}
+	laws := []Kind{KindConstitution, KindCode, KindLaw, KindOrdinance, KindOrder, KindJointResolution, KindDecree, KindCircular, KindJointCircular}
 	rules := []Rule{
 		// khoản 2 makes no exception: secret documents come first.
-		{Secret: true, Kinds: always, Naming: ByKind, Prefix: "mật/qppl/", Year: true, Source: decree("khoản 2")},
-		{Secret: true, Normative: true, Naming: ByKind, Prefix: "mật/qppl/", Year: true, Source: decree("khoản 2")},
-		{Secret: true, Naming: administrative, Prefix: "mật/", Source: decree("khoản 2")},
-		{Kinds: always, Naming: ByKind, Prefix: "qppl/", Year: true, Source: decree("khoản 1.a")},
-		{Normative: true, Naming: ByKind, Prefix: "qppl/", Year: true, Source: decree("khoản 1.a")},
-		{Naming: administrative, Source: decree("khoản 1.c")},
+		{Secret: true, Kinds: laws, Naming: ByKind, Prefix: "mật/qppl/", Year: true, Sources: decree("khoản 2")},
+		{Secret: true, Normative: true, Naming: ByKind, Prefix: "mật/qppl/", Year: true, Sources: decree("khoản 2")},
+		{Secret: true, Naming: administrative, Prefix: "mật/", Sources: decree("khoản 2")},
+		{Kinds: laws, Naming: ByKind, Prefix: "qppl/", Year: true, Sources: decree("khoản 1.a")},
+		{Normative: true, Naming: ByKind, Prefix: "qppl/", Year: true, Sources: decree("khoản 1.a")},
+		{Naming: administrative, Sources: decree("khoản 1.c")},
 	}
 	return Policy{Version: "state-year-" + code + "-1", System: SystemState, Scope: ScopeYear, Rules: rules}
 }
@@ -65,8 +97,8 @@ func StatePerYear(administrative Naming) Policy {
 // organ with a policy of its own, [StandingCommittee].
 func NationalAssembly() Policy {
 	return Policy{Version: "legislature-1", System: SystemState, Scope: ScopeLegislature, Rules: []Rule{
-		{Kinds: []Kind{KindLaw, KindCode}, Naming: Together, Prefix: "luat/", Year: true, NoCode: true, Source: seen("91/2025/QH15")},
-		{Kinds: []Kind{KindResolution}, Naming: ByKind, Year: true, NoCode: true, Source: seen("28/2026/QH16")},
+		{Kinds: []Kind{KindLaw, KindCode}, Naming: Together, Prefix: "luat/", Year: true, NoCode: true, Sources: always(seen("91/2025/QH15"))},
+		{Kinds: []Kind{KindResolution}, Naming: ByKind, Year: true, NoCode: true, Sources: always(seen("28/2026/QH16"))},
 	}}
 }
 
@@ -78,9 +110,9 @@ func NationalAssembly() Policy {
 // counted apart.
 func StandingCommittee() Policy {
 	return Policy{Version: "standing-committee-1", System: SystemState, Scope: ScopeLegislature, Rules: []Rule{
-		{Kinds: []Kind{KindOrdinance}, Naming: ByKind, Year: true, Source: seen("30/2000/PL-UBTVQH10")},
-		{Kinds: []Kind{KindResolution}, Normative: true, Naming: ByKind, Prefix: "qppl/", Year: true, NoCode: true, Source: inferred("as laws and resolutions of the National Assembly")},
-		{Kinds: []Kind{KindResolution}, Naming: ByKind, Source: seen("1675/NQ-UBTVQH15, 398/NQ-UBTVQH16")},
+		{Kinds: []Kind{KindOrdinance}, Naming: ByKind, Year: true, Sources: always(seen("30/2000/PL-UBTVQH10"))},
+		{Kinds: []Kind{KindResolution}, Normative: true, Naming: ByKind, Prefix: "qppl/", Year: true, NoCode: true, Sources: always(inferred("as laws and resolutions of the National Assembly"))},
+		{Kinds: []Kind{KindResolution}, Naming: ByKind, Sources: always(seen("1675/NQ-UBTVQH15, 398/NQ-UBTVQH16"))},
 	}}
 }
 

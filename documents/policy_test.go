@@ -59,8 +59,13 @@ func TestPoliciesAreSound(t *testing.T) {
 		}
 		seen[p.Version] = true
 		for _, r := range p.Rules {
-			if r.Source.Clause == "" || r.Source.Grade == "" {
+			if len(r.Sources) == 0 {
 				t.Errorf("%s: a rule without source", p.Version)
+			}
+			for _, src := range r.Sources {
+				if src.Source.Clause == "" || src.Source.Grade == "" || !src.Days.Valid() {
+					t.Errorf("%s: source %+v", p.Version, src)
+				}
 			}
 		}
 	}
@@ -226,4 +231,40 @@ func TestLegislaturePrintsAsItDoes(t *testing.T) {
 	}
 	_, err := NationalAssembly().Key(Drawing{Organ: "qh", Scope: "QH16", Kind: KindNotice, Day: vanphong.MustDate("2026-04-20")})
 	wantField(t, err, "kind", vanphong.ErrInvalid)
+}
+
+// A clause counts as evidence on the days of its instrument alone.
+func TestSourcesHaveTheirDays(t *testing.T) {
+	for _, c := range []struct {
+		policy  Policy
+		kind    Kind
+		secrecy vanphong.Secrecy
+		day     string
+		want    string // clause and grade; "" is a gap
+		probes  string
+	}{
+		{PartyPerKind(), KindNotice, 0, "2026-05-26", "36-HD/VPTW, mục II.1.3.1.a P", "the last day of 36-HD"},
+		{PartyPerKind(), KindNotice, 0, "2026-05-27", "05-HD/VPTW S", "the core rule is restated"},
+		{PartyPerKind(), KindNotice, vanphong.Secret, "2026-05-26", "36-HD/VPTW, mục II.1.3.1.a P", "secret among the others"},
+		{PartyPerKind(), KindNotice, vanphong.Secret, "2026-05-27", "", "whether 05-HD says so is a gap"},
+		{PartyPerKind(), KindNotice, 0, "2018-04-02", "", "before 36-HD"},
+		{PartyPerSymbol(), KindRegulation, 0, "2026-01-05", "36-HD/VPTW, mục II.1.3.1.a I", "one count for QĐ is inferred"},
+		{PartyPerSymbol(), KindRegulation, 0, "2026-06-01", "05-HD/VPTW I", "and stays so"},
+		{CongressPolicy(), KindNotice, 0, "2025-09-22", "36-HD/VPTW, mục II.1.3.1.a P", "the congresses of 2025"},
+		{CongressPolicy(), KindNotice, 0, "2026-06-01", "", "a later congress"},
+		{StatePerYear(Together), KindNotice, 0, "2020-03-05", "30/2020/NĐ-CP, Điều 15 khoản 1.c P", "the first day of the decree"},
+		{StatePerYear(Together), KindNotice, 0, "2020-03-04", "", "the day before"},
+		{NationalAssembly(), KindLaw, 0, "2025-06-26", "91/2025/QH15 W", "seen in numbers: no days"},
+		{NationalAssembly(), KindLaw, 0, "1960-04-15", "91/2025/QH15 W", "no days are all days"},
+		{NationalAssembly(), KindNotice, 0, "2025-06-26", "", "no rule, no source"},
+	} {
+		src, ok := c.policy.SourceOn(Drawing{Kind: c.kind, Secrecy: c.secrecy, Day: vanphong.MustDate(c.day)})
+		got := ""
+		if ok {
+			got = src.Clause + " " + string(src.Grade)
+		}
+		if got != c.want || ok != (c.want != "") {
+			t.Errorf("%s: %q, want %q", c.probes, got, c.want)
+		}
+	}
 }

@@ -127,8 +127,8 @@ func TestEveryStepCanRunAgain(t *testing.T) {
 
 func TestOfficesOwnPolicy(t *testing.T) {
 	own := Policy{Version: "van-phong-1", System: SystemParty, Scope: ScopeTerm, Symbols: map[Kind]string{KindInvitation: "GM"}, Rules: []Rule{
-		{Kinds: []Kind{KindDecision}, Naming: ByKind, Prefix: "riêng/", Source: vanphong.Source{Clause: "quy chế của văn phòng", Grade: vanphong.GradeWild}},
-		{Naming: Together, Source: vanphong.Source{Clause: "quy chế của văn phòng", Grade: vanphong.GradeWild}},
+		{Kinds: []Kind{KindDecision}, Naming: ByKind, Prefix: "riêng/", Sources: always(seen("quy chế của văn phòng"))},
+		{Naming: Together, Sources: always(seen("quy chế của văn phòng"))},
 	}}
 	m := NewMemory()
 	r := NewRegistrar(m, &Options{Policies: []Policy{own}})
