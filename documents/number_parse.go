@@ -12,11 +12,13 @@ import "strings"
 // The serial has at least two digits and at most nine. A suffix is one capital,
 // up to three small letters, or a hyphen or full stop with up to three digits.
 // A code is one of the kind table, in its case; an organ is letters, digits
-// and &, beginning with a capital. A first code that is not in the kind table
+// and &, beginning with a capital, and is taken as written: 439/QĐ-TTG is a
+// number of the issuer TTG. (What was meant is for [ReadNumber], which goes by
+// the organ list: TTg.) A first code that is not in the kind table
 // is the issuer (8726/VPCP-KGVX), and so is a code that stands alone, but for
 // AL; with a joint kind (TTLT, NQLT) the whole organ list is the issuer. The
-// organ of a Party number may be any; a Party organ in State separators is
-// refused unless a year stands in the symbol.
+// organ of a Party number may be any; a Party organ, spelled as the list has
+// it, is refused in State separators unless a year stands in the symbol.
 //
 // The error is a [*NumberError]: what is wrong, at which byte, what to write.
 // What offices write otherwise is read by [ReadNumber]. ParseNumber allocates
@@ -239,23 +241,15 @@ func (n *Number) parseOrgans(s string, i int, joint bool) (int, fault) {
 }
 
 // checkOrgan looks at the organ code s[i:end] and returns its system, as far
-// as the list knows it.
+// as the list knows it in just this spelling.
 func checkOrgan(s string, i, end int) (System, fault) {
 	if !startsUpper(s, i) {
 		return 0, fault{at: i, why: whyOrgan}
 	}
-	code := s[i:end]
-	if _, old := fixCentral(code); old {
-		return 0, fault{at: i, why: "TƯ is written TW"}
+	if e, by, ok := builtinOrgans.find(s[i:end]); ok && by == 0 {
+		return e.System, fault{}
 	}
-	e, by, ok := builtinOrgans.find(code)
-	switch {
-	case !ok:
-		return 0, fault{}
-	case by != 0:
-		return 0, fault{at: i, why: whyMisspelt}
-	}
-	return e.System, fault{}
+	return 0, fault{}
 }
 
 // checkUnit looks at one part of a unit: an organ code, or up to three digits

@@ -86,6 +86,15 @@ var strictNumbers = []struct {
 	{"12/QĐ-KH&CN", Number{System: SystemState, Serial: 12, Code: "QĐ", Issuer: "KH&CN"}},
 	{"1270/BC-TCTTTg", Number{System: SystemState, Serial: 1270, Code: "BC", Issuer: "TCTTTg"}},
 	{"12/TTr-XyzT", Number{System: SystemState, Serial: 12, Code: "TTr", Issuer: "XyzT"}},
+	// Organs as written, also where the list spells them otherwise.
+	{"439/QĐ-TTG", Number{System: SystemState, Serial: 439, Code: "QĐ", Issuer: "TTG"}},
+	{"59/QĐ-Ubnd", Number{System: SystemState, Serial: 59, Code: "QĐ", Issuer: "Ubnd"}},
+	{"12-KH/DU", Number{System: SystemParty, Serial: 12, Code: "KH", Issuer: "DU"}},
+	{"18-NQ/TƯ", Number{System: SystemParty, Serial: 18, Code: "NQ", Issuer: "TƯ"}},
+	{"12-NQ/ĐUTƯ", Number{System: SystemParty, Serial: 12, Code: "NQ", Issuer: "ĐUTƯ"}},
+	{"05/2016/TTLT-BNV-BGDDT", Number{System: SystemState, Serial: 5, Year: 2016, Code: "TTLT", Issuer: "BNV-BGDDT"}},
+	{"12/KH-DU", Number{System: SystemState, Serial: 12, Code: "KH", Issuer: "DU"}}, // as written it is no Party organ
+	{"12/DU", Number{System: SystemState, Serial: 12, Issuer: "DU"}},
 	// State tails, with a year too.
 	{"59/QĐ-UBND/nb", Number{System: SystemState, Serial: 59, Code: "QĐ", Issuer: "UBND", Tail: "nb"}},
 	{"30/2020/NĐ-CP/m-1", Number{System: SystemState, Serial: 30, Year: 2020, Code: "NĐ", Issuer: "CP", Tail: "m-1"}},
@@ -163,12 +172,9 @@ var refusedNumbers = []struct {
 	{"59/QD-UBND", 3, "59/QĐ-UBND"},
 	{"59/Qđ-UBND", 3, "59/QĐ-UBND"},
 	{"12/TTR-UBND", 3, "12/TTr-UBND"},
-	// Organs: first letter, the list's spelling, TƯ, a tone mark, a year.
+	// Organs: first letter, a tone mark, a year.
 	{"59/QĐ-ubnd", 7, "59/QĐ-UBND"},
-	{"439/QĐ-TTG", 8, "439/QĐ-TTg"},
-	{"12-QĐ/DU", 7, "12-QĐ/ĐU"},
-	{"12-NQ/TƯ", 6, "12-NQ/TW"},
-	{"12-NQ/ĐUTƯ", 6, "12-NQ/ĐUTW"},
+	{"439/QĐ-ttg", 8, "439/QĐ-TTg"},
 	{"12/QĐ-UỶ", 8, ""},
 	{"12/QĐ-1A", 7, ""},
 	{"12/STC-2020", 7, ""},
@@ -226,6 +232,33 @@ func TestParseNumberRefusesAndSaysWhere(t *testing.T) {
 		}
 		if n != (Number{}) {
 			t.Errorf("%q: a refused number is not zero: %+v", c.in, n)
+		}
+	}
+}
+
+// What is printed in another spelling than the organ list's is a number as it
+// stands, and is read leniently as what was meant.
+func TestOrgansAreTakenAsWrittenAndReadAsListed(t *testing.T) {
+	for _, c := range []struct {
+		in, lenient string
+		by          []Fold
+	}{
+		{"439/QĐ-TTG", "439/QĐ-TTg", []Fold{FoldCase}},
+		{"12-KH/DU", "12-KH/ĐU", []Fold{FoldStroke}},
+		{"18-NQ/TƯ", "18-NQ/TW", []Fold{FoldCentral}},
+		{"18/NQ-TƯ", "18-NQ/TW", []Fold{FoldCentral, FoldOrder}}, // and its separators with it
+		{"59/QĐ-Ubnd", "59/QĐ-UBND", []Fold{FoldCase}},
+		{"05/2016/TTLT-BNV-BGDDT", "05/2016/TTLT-BNV-BGDĐT", []Fold{FoldStroke}}, // the second of a list
+		{"12/DU", "12/DU", nil},                                                  // as ĐU it would be a Party number without a kind
+		{"12/QĐ-Xyz", "12/QĐ-Xyz", nil},                                          // not in the list
+	} {
+		n, err := ParseNumber(c.in)
+		if err != nil || n.String() != c.in {
+			t.Errorf("%s: %s, %v", c.in, n, err)
+		}
+		r, err := ReadNumber(c.in, nil)
+		if err != nil || r.Number.String() != c.lenient || !slices.Equal(r.Folded, c.by) {
+			t.Errorf("%s: read as %s by %v, %v; want %s by %v", c.in, r.Number, r.Folded, err, c.lenient, c.by)
 		}
 	}
 }
@@ -404,7 +437,9 @@ func FuzzParseNumber(f *testing.F) {
 		if n.String() != s || n.Serial == 0 || n.Check() != nil {
 			t.Fatalf("%q is printed as %q", s, n)
 		}
-		if lenient != nil || r.Number != n || len(r.Folded) != 0 {
+		// Read leniently it is the same number, or one whose organ is spelled
+		// otherwise; then the fold says so.
+		if lenient != nil || (r.Number == n) != (len(r.Folded) == 0) || r.Number != n && r.Number.Serial != n.Serial {
 			t.Fatalf("%q reads as %+v, %v", s, r, lenient)
 		}
 	})

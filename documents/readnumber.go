@@ -107,18 +107,20 @@ func ReadNumber(s string, opt *ReadOptions) (Reading, error) {
 	if opt != nil {
 		organs = opt.Organs
 	}
-	if organs == nil {
-		var n Number
-		if f := n.parse(s); f.why == "" {
-			return Reading{Number: n}, nil
-		}
-	}
+	var strict Number
+	isStrict := organs == nil && strict.parse(s).why == ""
 	r := reader{organs: organs.orBuiltin()}
+	if isStrict && r.spelled(strict.Issuer) {
+		return Reading{Number: strict}, nil
+	}
 	n, f := r.read(s)
 	if f.why == "" {
 		n, f = r.settle(n)
 	}
-	if f.why != "" {
+	switch {
+	case f.why != "" && isStrict:
+		return Reading{Number: strict}, nil
+	case f.why != "":
 		return Reading{}, &NumberError{Input: s, Offset: r.offset(f.at, s), Reason: f.why, Hint: f.hint()}
 	}
 	out := Reading{Number: n}
@@ -126,6 +128,17 @@ func ReadNumber(s string, opt *ReadOptions) (Reading, error) {
 		out.Folded = r.folds.folds()
 	}
 	return out, nil
+}
+
+// spelled reports whether every organ of an issuer is spelled as the list has
+// it, or not in the list.
+func (r *reader) spelled(issuer string) bool {
+	for code := range strings.SplitSeq(issuer, "-") {
+		if listed, _ := r.organ(code); listed != code {
+			return false
+		}
+	}
+	return true
 }
 
 // reader holds a text on its way to a number: cleaned of signs that mean
