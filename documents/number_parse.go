@@ -10,7 +10,9 @@ import "strings"
 //	standard  CODE serial[suffix][:year][/ISSUER[-UNIT]][/tail]   QCVN 102:2016/BTTTT
 //
 // The serial has at least two digits and at most nine. A suffix is one capital,
-// up to three small letters, or a hyphen or full stop with up to three digits.
+// up to three small letters, or a hyphen or full stop with up to three digits;
+// in a standard also a hyphen with one to four capitals at its end, the field
+// (QCVN 09-MT:2015/BTNMT).
 // A code is one of the kind table, in its case; an organ is letters, digits
 // and &, beginning with a capital, and is taken as written: 439/QĐ-TTG is a
 // number of the issuer TTG. (What was meant is for [ReadNumber], which goes by
@@ -286,6 +288,29 @@ func (n *Number) parseTail(s string, i int) fault {
 	}
 }
 
+// scanGroup returns where the letters of a field at s[i] end, a hyphen and one
+// to four capitals, or i if there are none.
+func scanGroup(s string, i int) int {
+	if i >= len(s) || s[i] != '-' {
+		return i
+	}
+	end := i + 1
+	for letters := 0; end < len(s); letters++ {
+		c, size := classAt(s, end)
+		if c == classNone {
+			break
+		}
+		if c != classUpper || letters == 4 {
+			return i
+		}
+		end += size
+	}
+	if end == i+1 {
+		return i
+	}
+	return end
+}
+
 // parseStandard reads QCVN or TCVN, a blank, and the rest.
 func (n *Number) parseStandard(s string) fault {
 	const after = len("QCVN ")
@@ -293,6 +318,9 @@ func (n *Number) parseStandard(s string) fault {
 	i, f := n.parseSerial(s, after)
 	if f.why != "" {
 		return f
+	}
+	if end := scanGroup(s, i); end > i {
+		n.Suffix, i = s[i-len(n.Suffix):end], end
 	}
 	if i < len(s) && s[i] == ':' {
 		if leadingDigits(s[i+1:]) != 4 || s[i+1] == '0' {

@@ -109,6 +109,10 @@ var strictNumbers = []struct {
 	{"TCVN 6909:2001", Number{System: SystemStandard, Serial: 6909, Year: 2001, Code: "TCVN"}},
 	{"TCVN 7570-1:2006", Number{System: SystemStandard, Serial: 7570, Suffix: "-1", Year: 2006, Code: "TCVN"}},
 	{"QCVN 01-1:2018/BYT", Number{System: SystemStandard, Serial: 1, Suffix: "-1", Year: 2018, Code: "QCVN", Issuer: "BYT"}},
+	// The field of a regulation, after a part number too; five letters are the issuer's.
+	{"QCVN 09-MT:2015/BTNMT", Number{System: SystemStandard, Serial: 9, Suffix: "-MT", Year: 2015, Code: "QCVN", Issuer: "BTNMT"}},
+	{"QCVN 40-1-MT:2025/BTNMT", Number{System: SystemStandard, Serial: 40, Suffix: "-1-MT", Year: 2025, Code: "QCVN", Issuer: "BTNMT"}},
+	{"QCVN 09-ĐTBC", Number{System: SystemStandard, Serial: 9, Suffix: "-ĐTBC", Code: "QCVN"}},
 	{"TCVN 6909", Number{System: SystemStandard, Serial: 6909, Code: "TCVN"}},
 }
 
@@ -209,6 +213,11 @@ var refusedNumbers = []struct {
 	{"QCVN 1:2009/BYT", 5, "QCVN 01:2009/BYT"},
 	{"QCVN 102:16/BTTTT", 9, "QCVN 102:2016/BTTTT"},
 	{"TCVN ISO 9001:2015", 5, ""},
+	{"QCVN 09-mt:2015/BTNMT", 7, "QCVN 09-MT:2015/BTNMT"},
+	{"QCVN 09-ABCDE:2015", 7, ""},
+	{"QCVN 09-:2015", 7, ""},
+	{"09-MT/QĐ-UBND", 3, ""}, // of standards alone
+	{"15-03-2026-TU", 6, ""},
 	{"QCVN  102:2016", 5, "QCVN 102:2016"},
 	{"99-QĐ/" + strings.Repeat("A", 300), 200, ""},
 }
