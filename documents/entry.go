@@ -39,6 +39,13 @@ type Content struct {
 	Origin    string           `json:"origin,omitzero"` // id of the conclusion, task or document it follows from
 	Unit      string           `json:"unit,omitzero"`   // drafting unit printed in the number
 	Tail      string           `json:"tail,omitzero"`   // after a second slash: "nb"
+	// With are the organs that issue it jointly (liên tịch, liên cơ quan), as
+	// their codes joined by hyphens: "BTC", "BTC-BYT". The document is counted
+	// in the lead's series. The codes are printed after the lead's: for a joint
+	// kind (TTLT, NQLT) as one issuer, 01/2016/TTLT-BNV-BTC; for another kind
+	// where a unit would stand, and before it. How the Party prints joint
+	// organs was not found: leave With empty and the lead alone is printed.
+	With string `json:"with,omitzero"`
 }
 
 // Entry is one line of a register (dòng sổ đăng ký văn bản đi).
@@ -134,7 +141,10 @@ func (c Content) checkParts() error {
 	if err := checkSymbol("unit", c.Unit); err != nil {
 		return err
 	}
-	return checkSymbol("tail", c.Tail)
+	if err := checkSymbol("tail", c.Tail); err != nil {
+		return err
+	}
+	return checkSymbol("with", c.With)
 }
 
 func checkText(field, value string, limit int) error {
@@ -177,6 +187,7 @@ func (c Content) differs(o Content) (field, given, stored string) {
 		{"origin", c.Origin, o.Origin},
 		{"unit", c.Unit, o.Unit},
 		{"tail", c.Tail, o.Tail},
+		{"with", c.With, o.With},
 	} {
 		if f.given != f.stored {
 			return f.field, f.given, f.stored

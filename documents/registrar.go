@@ -81,7 +81,7 @@ type IssueRequest struct {
 
 // Issue gives a document its number and registers it, in one step (cấp số,
 // vào sổ). An id that holds a reservation is issued under the number reserved,
-// by its holder alone; kind, unit and tail stay as reserved.
+// by its holder alone; kind, unit, tail and co-issuers stay as reserved.
 //
 // Asked again with the same content it returns the entry as it is now, even
 // if it has become void since. Other content under the id wraps
@@ -244,14 +244,29 @@ func (r *Registrar) number(s Series, c Content) (Number, error) {
 		return Number{}, err
 	}
 	n.Code = f.code
+	n.join(c.With)
 	if f.year {
 		n.Year = uint16(c.Day.Year())
 	}
 	// Whatever is given must be read back from paper as what it is.
 	if err := n.Check(); err != nil {
-		return Number{}, vanphong.NewInputError("number", n.String(), "a number that reads back (issuer, unit, tail)", err)
+		return Number{}, vanphong.NewInputError("number", n.String(), "a number that reads back (issuer, co-issuers, unit, tail)", err)
 	}
 	return n, nil
+}
+
+// join puts the codes of co-issuers after the lead's: into the issuer for a
+// joint kind, else before the unit, which is where they are read back.
+func (n *Number) join(with string) {
+	switch k := codeIndex.find(n.Code); {
+	case with == "":
+	case k >= 0 && kindCodes[k].joint:
+		n.Issuer += "-" + with
+	case n.Unit == "":
+		n.Unit = with
+	default:
+		n.Unit = with + "-" + n.Unit
+	}
 }
 
 // ruleFor returns the rule by which a document is counted in a series. Whether

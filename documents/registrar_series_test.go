@@ -211,3 +211,57 @@ func TestOneTermIsCountedOneWay(t *testing.T) {
 		t.Errorf("%s, %v", en.Number, err)
 	}
 }
+
+// Joint documents continue the lead's count, whoever joins in.
+func TestJointDocumentsAreCountedByTheLead(t *testing.T) {
+	r := NewRegistrar(NewMemory(), nil)
+	day := vanphong.MustDate("2026-03-05")
+	open := func(organ vanphong.OrgID, scope, name, issuer, policy string) Series {
+		t.Helper()
+		s, err := r.Open(ctx, organ, OpenRequest{Key: SeriesKey{organ, scope, name}, Issuer: issuer, Days: vanphong.YearDays(2026), Policy: policy}, by(0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	state := StatePerYear(ByKind).Version
+	joint, submissions := open("bnv", "2026", "qppl/thong-tu-lien-tich", "BNV", state), open("bnv", "2026", "to-trinh", "BNV", state)
+	party := open("btc", "nk", "HD", "BTCTW", "")
+	for i, c := range []struct {
+		s      Series
+		c      Content
+		want   string
+		probes string
+	}{
+		{joint, Content{Kind: KindJointCircular, With: "BTC"}, "01/2026/TTLT-BNV-BTC", "one organ joins"},
+		{joint, Content{Kind: KindJointCircular, With: "BYT"}, "02/2026/TTLT-BNV-BYT", "another one, in the same count"},
+		{joint, Content{Kind: KindJointCircular, With: "BTC-BYT"}, "03/2026/TTLT-BNV-BTC-BYT", "two"},
+		{submissions, Content{Kind: KindSubmission, With: "BTC"}, "01/TTr-BNV-BTC", "a kind that is not joint by name"},
+		{submissions, Content{Kind: KindSubmission, With: "BTC", Unit: "VP"}, "02/TTr-BNV-BTC-VP", "co-issuers stand before the unit"},
+		{submissions, Content{Kind: KindSubmission, Unit: "VP"}, "03/TTr-BNV-VP", "nobody joins"},
+		{party, Content{Kind: KindGuidance}, "01-HD/BTCTW", "the Party's form is a gap: the lead alone"},
+		{party, Content{Kind: KindGuidance, With: "UBKTTW"}, "02-HD/BTCTW-UBKTTW", "unless it is given"},
+	} {
+		c.c.Day = day
+		id := EntryID(rune('a' + i))
+		if i%2 == 1 { // half of them by way of a reservation
+			held, err := r.Reserve(ctx, c.s.Key.Organ, ReserveRequest{ID: id, Series: c.s.ID, Kind: c.c.Kind, Unit: c.c.Unit, With: c.c.With, Day: day}, by(1))
+			if err != nil || held.Number.String() != c.want || held.With != c.c.With {
+				t.Errorf("%s: reserved %s, %v; want %s", c.probes, held.Number, err, c.want)
+			}
+			other := c.c
+			other.With = "K"
+			_, err = r.Issue(ctx, c.s.Key.Organ, IssueRequest{id, c.s.ID, other}, by(1))
+			wantField(t, err, "with", vanphong.ErrConflict)
+		}
+		en, err := r.Issue(ctx, c.s.Key.Organ, IssueRequest{id, c.s.ID, c.c}, by(1))
+		if err != nil || en.Number.String() != c.want {
+			t.Errorf("%s: %s, %v; want %s", c.probes, en.Number, err, c.want)
+		}
+	}
+	for _, organ := range []vanphong.OrgID{"bnv", "btc"} {
+		if err := r.Verify(ctx, organ); err != nil {
+			t.Error(err)
+		}
+	}
+}

@@ -14,6 +14,7 @@ type ReserveRequest struct {
 	Kind   Kind          `json:"kind"`
 	Unit   string        `json:"unit,omitempty"`
 	Tail   string        `json:"tail,omitempty"`
+	With   string        `json:"with,omitempty"` // co-issuers: see Content
 	Day    vanphong.Date `json:"day"`            // for which it is reserved; its rules give the symbol
 	Note   string        `json:"note,omitempty"` // what for
 }
@@ -27,7 +28,7 @@ func (r *Registrar) Reserve(ctx context.Context, org vanphong.OrgID, req Reserve
 	if err != nil {
 		return Entry{}, err
 	}
-	c := Content{Kind: req.Kind, Day: req.Day, Unit: req.Unit, Tail: req.Tail}
+	c := Content{Kind: req.Kind, Day: req.Day, Unit: req.Unit, Tail: req.Tail, With: req.With}
 	if err := c.Check(); err != nil {
 		return Entry{}, err
 	}
@@ -56,7 +57,7 @@ func sameReservation(stored Entry, req ReserveRequest, by vanphong.Actor) error 
 	if stored.State == StateReserved && stored.Reason != req.Note {
 		return differs("note", req.Note, stored.Reason, stored)
 	}
-	asked := Content{Kind: req.Kind, Unit: req.Unit, Tail: req.Tail}
+	asked := Content{Kind: req.Kind, Unit: req.Unit, Tail: req.Tail, With: req.With}
 	kept := stored
 	kept.Content = stored.reservation()
 	return sameEntry(kept, req.Series, asked)
@@ -79,7 +80,7 @@ func (r *Registrar) fulfil(tx Tx, stored Entry, req IssueRequest, e Event) (Entr
 		return Entry{}, notHolder(stored, e.By)
 	}
 	kept := req.Content
-	kept.Kind, kept.Unit, kept.Tail = stored.Kind, stored.Unit, stored.Tail
+	kept.Kind, kept.Unit, kept.Tail, kept.With = stored.Kind, stored.Unit, stored.Tail, stored.With
 	if err := sameEntry(Entry{ID: stored.ID, Series: stored.Series, Number: stored.Number, State: stored.State, Content: kept}, req.Series, req.Content); err != nil {
 		return Entry{}, err
 	}

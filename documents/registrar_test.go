@@ -122,7 +122,7 @@ func countSeries(t *testing.T, r *Registrar) (n int) {
 func TestIssueIsIdempotentOnTheCallersID(t *testing.T) {
 	r := NewRegistrar(NewMemory(), nil)
 	s := openQD(t, r)
-	full := IssueRequest{"qd", s.ID, Content{KindDecision, firstDay, "a", "b", "btv", vanphong.NotSecret, vanphong.Urgent, "kl", "VP", "nb"}}
+	full := IssueRequest{"qd", s.ID, Content{KindDecision, firstDay, "a", "b", "btv", vanphong.NotSecret, vanphong.Urgent, "kl", "VP", "nb", "UBND"}}
 	first, err := r.Issue(ctx, tu, full, by(1))
 	if err != nil {
 		t.Fatal(err)
@@ -144,6 +144,7 @@ func TestIssueIsIdempotentOnTheCallersID(t *testing.T) {
 		"origin":     func(q *IssueRequest) { q.Origin = "khác" },
 		"unit":       func(q *IssueRequest) { q.Unit = "TH" },
 		"tail":       func(q *IssueRequest) { q.Tail = "m" },
+		"with":       func(q *IssueRequest) { q.With = "HĐND" },
 	} {
 		req := full
 		change(&req)
@@ -220,6 +221,8 @@ func TestIssueRefuses(t *testing.T) {
 		{"unit", func(q *IssueRequest) { q.Unit = "V P" }, vanphong.ErrInvalid},
 		{"unit", func(q *IssueRequest) { q.Unit = "VP-" }, vanphong.ErrInvalid},
 		{"tail", func(q *IssueRequest) { q.Tail = "n/b" }, vanphong.ErrInvalid},
+		{"with", func(q *IssueRequest) { q.With = "BTC, BYT" }, vanphong.ErrInvalid},
+		{"number", func(q *IssueRequest) { q.With = "btc" }, vanphong.ErrInvalid}, // would not read back
 	} {
 		req := decision("x", s)
 		c.change(&req)

@@ -7,7 +7,7 @@ import "github.com/vanphong-go/vanphong"
 // same numbers.
 type SeriesKey struct {
 	// Organ is the organisation whose numbers these are; for a joint document
-	// the lead (cơ quan chủ trì).
+	// the lead (cơ quan chủ trì); the others are in Content.With.
 	Organ vanphong.OrgID `json:"organ"`
 	// Scope is what the count restarts with: the id of a term or congress, a
 	// year ("2026") or a legislature ("QH16").

@@ -193,7 +193,7 @@ func fieldsComeBack(t T, store documents.Store) {
 	at := vanphong.Stamp{By: vanphong.Actor{ID: "nguyen-van-an", For: "chanh-van-phong"}, At: start.Add(time.Nanosecond)}
 	want, err := d.reg.Issue(d.ctx, org, documents.IssueRequest{ID: "đủ trường/1", Series: id, Content: documents.Content{
 		Kind: documents.KindNotice, Day: day + 1, Abstract: "Kết luận của Thường trực \"Tỉnh ủy\" – 100% <a&b>'", Signer: "Trần Thị Bình",
-		DecidedBy: "thuong-truc", Urgency: vanphong.ExpressTimed, Origin: "ket-luan-7", Unit: "VP", Tail: "nb",
+		DecidedBy: "thuong-truc", Urgency: vanphong.ExpressTimed, Origin: "ket-luan-7", Unit: "VP", Tail: "nb", With: "UBND",
 	}}, at)
 	d.must(err, "issue")
 	d.view(func(r documents.Reader) {
