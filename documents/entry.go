@@ -2,6 +2,7 @@ package documents
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -111,12 +112,12 @@ func (c Content) Check() error {
 
 func (c Content) checkParts() error {
 	if c.Secrecy > vanphong.TopSecret {
-		return vanphong.NewInputError("secrecy", c.Secrecy.Name(), "a level of secrecy", nil)
+		return vanphong.NewInputError("secrecy", strconv.Itoa(int(c.Secrecy)), "a level of secrecy", nil)
 	}
 	if c.Secrecy > vanphong.NotSecret && c.Abstract != "" {
 		// The error does not repeat the text: errors are logged.
 		return vanphong.NewInputError("abstract", vanphong.Placeholder,
-			"no abstract for a document marked "+c.Secrecy.Name(), vanphong.ErrSecret)
+			"no abstract for a document marked "+code(c.Secrecy), vanphong.ErrSecret)
 	}
 	if _, err := c.Urgency.MarshalText(); err != nil {
 		return err
@@ -182,8 +183,8 @@ func (c Content) differs(o Content) (field, given, stored string) {
 		{"abstract", c.Abstract, o.Abstract},
 		{"signer", c.Signer, o.Signer},
 		{"decided_by", string(c.DecidedBy), string(o.DecidedBy)},
-		{"secrecy", c.Secrecy.Name(), o.Secrecy.Name()},
-		{"urgency", c.Urgency.Name(), o.Urgency.Name()},
+		{"secrecy", code(c.Secrecy), code(o.Secrecy)},
+		{"urgency", code(c.Urgency), code(o.Urgency)},
 		{"origin", c.Origin, o.Origin},
 		{"unit", c.Unit, o.Unit},
 		{"tail", c.Tail, o.Tail},

@@ -232,9 +232,9 @@ func (p Policy) symbol(k Kind, day vanphong.Date) (string, error) {
 	symbol, ok := rules.Symbol(k)
 	switch {
 	case !ok:
-		return "", vanphong.NewInputError("kind", string(k), "a kind that "+rules.Name()+" has, or one in the policy's own symbols", nil)
+		return "", vanphong.NewInputError("kind", string(k), "a kind that rule set "+rules.ID()+" has, or one in the policy's own symbols", nil)
 	case symbol.Status == SymbolUnknown:
-		return "", vanphong.NewInputError("kind", string(k), "a kind whose symbol is known: "+rules.Name()+" is not known to give one; name it in a policy's Symbols", nil)
+		return "", vanphong.NewInputError("kind", string(k), "a kind whose symbol is known: rule set "+rules.ID()+" is not known to give one; name it in a policy's Symbols", nil)
 	}
 	return symbol.Text, nil
 }
@@ -280,7 +280,7 @@ func (p Policy) implied(s Series, c Content) (form, error) {
 	}
 	switch {
 	case !fits:
-		return form{}, vanphong.NewInputError("secrecy", secrecyCode(c.Secrecy), "a mark of secrecy that is counted in series "+s.label()+": policy "+p.Version+" counts this one elsewhere", nil)
+		return form{}, vanphong.NewInputError("secrecy", code(c.Secrecy), "a mark of secrecy that is counted in series "+s.label()+": policy "+p.Version+" counts this one elsewhere", nil)
 	case !seen:
 		return form{}, unknown
 	}
@@ -307,10 +307,4 @@ func (p Policy) candidates(s Series) iter.Seq[Kind] {
 			}
 		}
 	}
-}
-
-// secrecyCode is a level of secrecy as errors name it.
-func secrecyCode(s vanphong.Secrecy) string {
-	text, _ := s.MarshalText()
-	return string(text)
 }

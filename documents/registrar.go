@@ -18,9 +18,16 @@ import (
 //
 // Every method that writes is one Store.Update, so a Registrar over a store
 // that an adapter builds upon the caller's own SQL transaction takes part in
-// that transaction. Every one asks the [vanphong.Guard] first, with the verbs
-// "documents.open", "issue", "reserve", "hold", "end" and "close" about a
-// series, "release" and "void" about an entry. Every one can be run again: the
+// that transaction. Every one asks the [vanphong.Guard] first. The object of
+//
+//	documents.open, documents.issue, documents.reserve, documents.hold,
+//	documents.end and documents.close
+//
+// is a series (for EndTerm the term), that of
+//
+//	documents.release and documents.void
+//
+// an entry. Every one can be run again: the
 // same request gives what is stored and changes nothing, whoever asks and
 // whenever; another request under the same id wraps vanphong.ErrConflict and
 // names the field.
@@ -207,7 +214,7 @@ func findSeries(tx Reader, id SeriesID, day vanphong.Date) (Series, error) {
 	if errors.Is(err, vanphong.ErrNotFound) {
 		want := "a series of this organisation: open it first, at a number and with its basis"
 		if day != 0 {
-			want += " (document of " + vanphong.FormatDate(day) + ")"
+			want += " (document of " + day.String() + ")"
 		}
 		return s, vanphong.NewInputError("series", string(id), want, vanphong.ErrNotFound)
 	}
@@ -303,7 +310,7 @@ func sameEntry(stored Entry, series SeriesID, c Content) error {
 
 func differs(field, given, was string, stored Entry) error {
 	return vanphong.NewInputError(field, given,
-		fmt.Sprintf("%.60q, as stored under id %q (number %s, %s); a correction is a void and a new id", was, stored.ID, stored.Number, stored.State.Name()),
+		fmt.Sprintf("%.60q, as stored under id %q (number %s, %s); a correction is a void and a new id", was, stored.ID, stored.Number, code(stored.State)),
 		vanphong.ErrConflict)
 }
 

@@ -160,7 +160,7 @@ func checkDays(p Policy, req OpenRequest) error {
 		return vanphong.NewInputError("key.scope", req.Key.Scope, "a year, as policy "+p.Version+" counts", nil)
 	}
 	if d.End == 0 || d.Intersect(vanphong.YearDays(year)) != d {
-		return vanphong.NewInputError("days", d.String(), "days of "+req.Key.Scope, nil)
+		return vanphong.NewInputError("days", isoDays(d), "days of "+req.Key.Scope, nil)
 	}
 	return nil
 }
@@ -175,7 +175,7 @@ func sameSeries(stored, asked Series) error {
 		{"first", fmt.Sprint(asked.First), fmt.Sprint(stored.First)},
 		{"basis", asked.Basis, stored.Basis},
 		{"issuer", asked.Issuer, stored.Issuer},
-		{"days", asked.Days.String(), stored.Days.String()},
+		{"days", isoDays(asked.Days), isoDays(stored.Days)},
 		{"policy", asked.Policy, stored.Policy},
 	} {
 		if f.given != f.stored {

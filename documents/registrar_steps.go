@@ -123,7 +123,7 @@ func (r *Registrar) Hold(ctx context.Context, org vanphong.OrgID, req HoldReques
 	}
 	c := Content{Kind: req.Kind, Day: req.Day, Secrecy: req.Secrecy}
 	if req.Secrecy == vanphong.NotSecret {
-		return Entry{}, vanphong.NewInputError("secrecy", req.Secrecy.Name(), "a mark of secrecy; other documents are issued", nil)
+		return Entry{}, vanphong.NewInputError("secrecy", code(req.Secrecy), "a mark of secrecy; other documents are issued", nil)
 	}
 	if req.Day == 0 {
 		return Entry{}, vanphong.NewInputError("day", "", "the day of the document", nil)
@@ -147,7 +147,7 @@ func (r *Registrar) Hold(ctx context.Context, org vanphong.OrgID, req HoldReques
 
 func sameHold(stored Entry, series SeriesID, c Content) error {
 	if stored.State != StateHeld && stored.State != StateVoid {
-		return vanphong.NewInputError("id", string(stored.ID), "another id: under this one number "+stored.Number.String()+" is "+stored.State.Name(), vanphong.ErrConflict)
+		return vanphong.NewInputError("id", string(stored.ID), "another id: under this one number "+stored.Number.String()+" is "+code(stored.State), vanphong.ErrConflict)
 	}
 	stored.State = StateVoid
 	return sameEntry(stored, series, c)
@@ -174,18 +174,24 @@ func (r *Registrar) Void(ctx context.Context, org vanphong.OrgID, req VoidReques
 	})
 }
 
+// ReleaseRequest asks that a reserved number be given back.
+type ReleaseRequest struct {
+	ID     EntryID `json:"id"`
+	Reason string  `json:"reason,omitempty"`
+}
+
 // Release gives a reserved number back (trả số): only its holder can. The
 // number is void and never given again; the reason may be empty. A number
 // that is issued or held is not released but voided: vanphong.ErrState.
-func (r *Registrar) Release(ctx context.Context, org vanphong.OrgID, req VoidRequest, stamp vanphong.Stamp) (Entry, error) {
-	return r.end(ctx, org, "release", req, stamp, EventReleased, func(stored Entry) error {
+func (r *Registrar) Release(ctx context.Context, org vanphong.OrgID, req ReleaseRequest, stamp vanphong.Stamp) (Entry, error) {
+	return r.end(ctx, org, "release", VoidRequest(req), stamp, EventReleased, func(stored Entry) error {
 		switch {
 		case stored.State == StateReserved && !holds(stored, stamp.By):
 			return notHolder(stored, stamp.By)
 		case stored.State == StateVoid && stored.Reason != req.Reason:
 			return differs("reason", req.Reason, stored.Reason, stored)
 		case stored.State == StateIssued || stored.State == StateHeld:
-			return vanphong.NewInputError("id", string(req.ID), "a reservation; number "+stored.Number.String()+" is "+stored.State.Name()+": void it", vanphong.ErrState)
+			return vanphong.NewInputError("id", string(req.ID), "a reservation; number "+stored.Number.String()+" is "+code(stored.State)+": void it", vanphong.ErrState)
 		}
 		return nil
 	})

@@ -105,7 +105,7 @@ func releasedNotReused(t T, store documents.Store) {
 	d := newDesk(t, store, org)
 	id := d.notices()
 	d.reserve("tb-1", id)
-	_, err := d.reg.Release(d.ctx, org, documents.VoidRequest{ID: "tb-1"}, stamp(2))
+	_, err := d.reg.Release(d.ctx, org, documents.ReleaseRequest{ID: "tb-1"}, stamp(2))
 	d.must(err, "release")
 	if n := d.issue("tb-2", id).Serial; n != 2 {
 		t.Errorf("after number 1 was released the next is %d, want 2", n)
@@ -119,7 +119,7 @@ func stepsKept(t T, store documents.Store) {
 	d.reserve("a", id)
 	d.reserve("b", id)
 	d.issue("a", id)
-	_, err := d.reg.Release(d.ctx, org, documents.VoidRequest{ID: "b", Reason: "thôi"}, stamp(2))
+	_, err := d.reg.Release(d.ctx, org, documents.ReleaseRequest{ID: "b", Reason: "thôi"}, stamp(2))
 	d.must(err, "release")
 	_, err = d.reg.Hold(d.ctx, org, documents.HoldRequest{ID: "c", Series: id, Day: day, Secrecy: vanphong.Secret}, stamp(2))
 	d.must(err, "hold")
