@@ -66,8 +66,11 @@ type Policy struct {
 	Scope   Scope  `json:"scope"`
 	Rules   []Rule `json:"rules"` // the first that matches a document applies
 	// Symbols are the office's own, over those of the rule set: for kinds whose
-	// symbol no rule was found for (thông cáo, giấy mời of the Party), and for
-	// kinds of its own.
+	// symbol no rule was found for (thông cáo, giấy mời of the Party), for kinds
+	// of its own, and for documents dated before the first rule set, of which
+	// [RuleSetOn] knows nothing (import of old registers): name each kind's
+	// symbol of that time. "" is that of a kind without one. A kind named here
+	// has this symbol on every day; for symbols that changed, use two policies.
 	Symbols map[Kind]string `json:"symbols,omitempty"`
 }
 

@@ -233,6 +233,25 @@ func TestLegislaturePrintsAsItDoes(t *testing.T) {
 	wantField(t, err, "kind", vanphong.ErrInvalid)
 }
 
+// Documents older than every rule set are numbered by symbols that the office
+// names, and only by those.
+func TestOldDocumentsNeedTheOfficesOwnSymbols(t *testing.T) {
+	day := vanphong.MustDate("2018-04-02") // the day before the first set
+	own := PartyPerSymbol()
+	own.Version, own.Symbols = "so-cu", map[Kind]string{KindRegulation: "QĐi"}
+	r := NewRegistrar(NewMemory(), &Options{Policies: []Policy{own}})
+	s, err := r.Open(ctx, tu, OpenRequest{Key: SeriesKey{tu, "nk-2015", "QĐi"}, Issuer: "TU", Days: vanphong.Days{First: day}, Policy: own.Version}, by(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	en, err := r.Issue(ctx, tu, IssueRequest{"a", s.ID, Content{Kind: KindRegulation, Day: day}}, by(1))
+	if err != nil || en.Number.String() != "01-QĐi/TU" {
+		t.Errorf("%s, %v", en.Number, err)
+	}
+	_, err = r.Issue(ctx, tu, IssueRequest{"b", s.ID, Content{Kind: KindDecision, Day: day}}, by(1))
+	wantField(t, err, "day", vanphong.ErrOutOfRange)
+}
+
 // A clause counts as evidence on the days of its instrument alone.
 func TestSourcesHaveTheirDays(t *testing.T) {
 	for _, c := range []struct {
