@@ -21,4 +21,16 @@
 // examines them all. A [Policy] says which documents are counted together: as
 // the Party does within a term, a congress in one run, the State within a
 // year. It is data: an office loads its own.
+//
+// # What is not here yet
+//
+// Numbers put between others (15a, 15bis) and late entries under a number of
+// an earlier day are read, compared and counted ([ParseNumber], [Number]), not
+// issued: a Registrar gives whole numbers, each the one after the last. An
+// office that has such a number on paper keeps it there and says so in the
+// Basis of the series it opens.
+//
+// The rules on kinds and symbols begin on 03/4/2018 for the Party and on
+// 05/3/2020 for the State. Older documents can be read; to register one, see
+// [RuleSetOn].
 package documents

@@ -2,6 +2,7 @@ package documents
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -40,6 +41,13 @@ type Content struct {
 	Origin    string           `json:"origin,omitzero"` // id of the conclusion, task or document it follows from
 	Unit      string           `json:"unit,omitzero"`   // drafting unit printed in the number
 	Tail      string           `json:"tail,omitzero"`   // after a second slash: "nb"
+	// With are the organs that issue it jointly (liên tịch, liên cơ quan), as
+	// their codes joined by hyphens: "BTC", "BTC-BYT". The document is counted
+	// in the lead's series. The codes are printed after the lead's: for a joint
+	// kind (TTLT, NQLT) as one issuer, 01/2016/TTLT-BNV-BTC; for another kind
+	// where a unit would stand, and before it. How the Party prints joint
+	// organs was not found: leave With empty and the lead alone is printed.
+	With string `json:"with,omitzero"`
 }
 
 // Entry is one line of a register (dòng sổ đăng ký văn bản đi).
@@ -105,12 +113,12 @@ func (c Content) Check() error {
 
 func (c Content) checkParts() error {
 	if c.Secrecy > vanphong.TopSecret {
-		return vanphong.NewInputError("secrecy", c.Secrecy.Name(), "a level of secrecy", nil)
+		return vanphong.NewInputError("secrecy", strconv.Itoa(int(c.Secrecy)), "a level of secrecy", nil)
 	}
 	if c.Secrecy > vanphong.NotSecret && c.Abstract != "" {
 		// The error does not repeat the text: errors are logged.
 		return vanphong.NewInputError("abstract", vanphong.Placeholder,
-			"no abstract for a document marked "+c.Secrecy.Name(), vanphong.ErrSecret)
+			"no abstract for a document marked "+code(c.Secrecy), vanphong.ErrSecret)
 	}
 	if _, err := c.Urgency.MarshalText(); err != nil {
 		return err
@@ -135,7 +143,10 @@ func (c Content) checkParts() error {
 	if err := checkSymbol("unit", c.Unit); err != nil {
 		return err
 	}
-	return checkSymbol("tail", c.Tail)
+	if err := checkSymbol("tail", c.Tail); err != nil {
+		return err
+	}
+	return checkSymbol("with", c.With)
 }
 
 func checkText(field, value string, limit int) error {
@@ -169,7 +180,7 @@ func checkSymbol(field, value string) error {
 // keyboard or file system is the same content. Ids are kept to the byte.
 func (c Content) composed() Content {
 	c.Abstract, c.Signer = vanphong.NFC(c.Abstract), vanphong.NFC(c.Signer)
-	c.Unit, c.Tail = vanphong.NFC(c.Unit), vanphong.NFC(c.Tail)
+	c.Unit, c.Tail, c.With = vanphong.NFC(c.Unit), vanphong.NFC(c.Tail), vanphong.NFC(c.With)
 	return c
 }
 
@@ -181,11 +192,12 @@ func (c Content) differs(o Content) (field, given, stored string) {
 		{"abstract", c.Abstract, o.Abstract},
 		{"signer", c.Signer, o.Signer},
 		{"decided_by", string(c.DecidedBy), string(o.DecidedBy)},
-		{"secrecy", c.Secrecy.Name(), o.Secrecy.Name()},
-		{"urgency", c.Urgency.Name(), o.Urgency.Name()},
+		{"secrecy", code(c.Secrecy), code(o.Secrecy)},
+		{"urgency", code(c.Urgency), code(o.Urgency)},
 		{"origin", c.Origin, o.Origin},
 		{"unit", c.Unit, o.Unit},
 		{"tail", c.Tail, o.Tail},
+		{"with", c.With, o.With},
 	} {
 		if f.given != f.stored {
 			return f.field, f.given, f.stored

@@ -1,6 +1,7 @@
 package documents
 
 import (
+	"encoding"
 	"encoding/hex"
 	"strconv"
 
@@ -41,6 +42,12 @@ func (k EventKind) MarshalText() ([]byte, error) {
 func (k *EventKind) UnmarshalText(b []byte) (err error) {
 	*k, err = vanphong.ParseEnum[EventKind]("event kind", eventKindCodes[:], b)
 	return err
+}
+
+// code is what errors name a value by: they are in English, its Name is not.
+func code(v encoding.TextMarshaler) string {
+	text, _ := v.MarshalText()
+	return string(text)
 }
 
 // String returns the sum as hexadecimal text.

@@ -115,7 +115,9 @@ func termsOf(s Series) terms {
 // reservation is the part of a content that a reservation fixes: what stands
 // in the number. The rest is said when the number is issued, so the digest of
 // the reservation can still be checked then.
-func (c Content) reservation() Content { return Content{Kind: c.Kind, Unit: c.Unit, Tail: c.Tail} }
+func (c Content) reservation() Content {
+	return Content{Kind: c.Kind, Unit: c.Unit, Tail: c.Tail, With: c.With}
+}
 
 // appendNumber writes every part of a number, not its printed form: two
 // different numbers can print alike (a unit and an issuer with a hyphen).

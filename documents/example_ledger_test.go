@@ -86,6 +86,6 @@ func ExampleRegistrar_Issue_conflict() {
 	_, err = reg.Issue(ctx, tu, req, clerk)
 	fmt.Println(err)
 	// Output:
-	// day "2025-09-25": want "2025-09-24", as stored under id "a" (number 01-TB/TU, đã ban hành); a correction is a void and a new id: conflict
-	// day "2025-09-23": want a day of series TB of tinh-uy nk-2025 (từ 24/9/2025 đến nay); other days belong to the series of another term or year: out of range
+	// day "2025-09-25": want "2025-09-24", as stored under id "a" (number 01-TB/TU, issued); a correction is a void and a new id: conflict
+	// day "2025-09-23": want a day of series TB of tinh-uy nk-2025 (from 2025-09-24); other days belong to the series of another term or year: out of range
 }

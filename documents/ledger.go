@@ -209,7 +209,7 @@ func (f *ledgerFold) takeNumber(e Event) string {
 		return fmt.Sprintf("entry %q had serial %d before", e.Entry, en.serial)
 	}
 	if !follows(en.last.Kind, e.Kind) {
-		return e.Kind.Name() + " does not follow " + en.last.Kind.Name()
+		return code(e.Kind) + " does not follow " + code(en.last.Kind)
 	}
 	en.last = e
 	switch e.Kind {
@@ -321,7 +321,7 @@ func (f *ledgerFold) checkEntry(s Series, en Entry) error {
 	last := want.last
 	switch {
 	case en.State != last.Kind.state():
-		return bad("is " + en.State.Name() + ", by the ledger " + last.Kind.state().Name())
+		return bad("is " + code(en.State) + ", by the ledger " + code(last.Kind.state()))
 	case en.Reason != last.Reason || en.Last.By != last.By || !en.Last.At.Equal(last.At):
 		return bad("reason, actor or instant is not that of its last event")
 	case !wasIssued(want.fixed) && en.Content != en.reservation():

@@ -54,7 +54,7 @@ func fullOffice(t *testing.T) (*Memory, *Registrar) {
 		}
 		_, err = r.Issue(ctx, tu, IssueRequest{id(3), s.ID, Content{Kind: kind, Day: s.Days.First, Signer: "Bí thư"}}, by(6))
 		must(err)
-		_, err = r.Release(ctx, tu, VoidRequest{id(4), "thôi ban hành"}, by(7))
+		_, err = r.Release(ctx, tu, ReleaseRequest{id(4), "thôi ban hành"}, by(7))
 		must(err)
 		_, err = r.Void(ctx, tu, VoidRequest{id(1), "sai thể thức"}, by(8))
 		must(err)

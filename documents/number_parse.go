@@ -10,13 +10,17 @@ import "strings"
 //	standard  CODE serial[suffix][:year][/ISSUER[-UNIT]][/tail]   QCVN 102:2016/BTTTT
 //
 // The serial has at least two digits and at most nine. A suffix is one capital,
-// up to three small letters, or a hyphen or full stop with up to three digits.
+// up to three small letters, or a hyphen or full stop with up to three digits;
+// in a standard also a hyphen with one to four capitals at its end, the field
+// (QCVN 09-MT:2015/BTNMT).
 // A code is one of the kind table, in its case; an organ is letters, digits
-// and &, beginning with a capital. A first code that is not in the kind table
+// and &, beginning with a capital, and is taken as written: 439/QĐ-TTG is a
+// number of the issuer TTG. (What was meant is for [ReadNumber], which goes by
+// the organ list: TTg.) A first code that is not in the kind table
 // is the issuer (8726/VPCP-KGVX), and so is a code that stands alone, but for
 // AL; with a joint kind (TTLT, NQLT) the whole organ list is the issuer. The
-// organ of a Party number may be any; a Party organ in State separators is
-// refused unless a year stands in the symbol.
+// organ of a Party number may be any; a Party organ, spelled as the list has
+// it, is refused in State separators unless a year stands in the symbol.
 //
 // The error is a [*NumberError]: what is wrong, at which byte, what to write.
 // What offices write otherwise is read by [ReadNumber]. ParseNumber allocates
@@ -239,23 +243,15 @@ func (n *Number) parseOrgans(s string, i int, joint bool) (int, fault) {
 }
 
 // checkOrgan looks at the organ code s[i:end] and returns its system, as far
-// as the list knows it.
+// as the list knows it in just this spelling.
 func checkOrgan(s string, i, end int) (System, fault) {
 	if !startsUpper(s, i) {
 		return 0, fault{at: i, why: whyOrgan}
 	}
-	code := s[i:end]
-	if _, old := fixCentral(code); old {
-		return 0, fault{at: i, why: "TƯ is written TW"}
+	if e, by, ok := builtinOrgans.find(s[i:end]); ok && by == 0 {
+		return e.System, fault{}
 	}
-	e, by, ok := builtinOrgans.find(code)
-	switch {
-	case !ok:
-		return 0, fault{}
-	case by != 0:
-		return 0, fault{at: i, why: whyMisspelt}
-	}
-	return e.System, fault{}
+	return 0, fault{}
 }
 
 // checkUnit looks at one part of a unit: an organ code, or up to three digits
@@ -292,6 +288,29 @@ func (n *Number) parseTail(s string, i int) fault {
 	}
 }
 
+// scanGroup returns where the letters of a field at s[i] end, a hyphen and one
+// to four capitals, or i if there are none.
+func scanGroup(s string, i int) int {
+	if i >= len(s) || s[i] != '-' {
+		return i
+	}
+	end := i + 1
+	for letters := 0; end < len(s); letters++ {
+		c, size := classAt(s, end)
+		if c == classNone {
+			break
+		}
+		if c != classUpper || letters == 4 {
+			return i
+		}
+		end += size
+	}
+	if end == i+1 {
+		return i
+	}
+	return end
+}
+
 // parseStandard reads QCVN or TCVN, a blank, and the rest.
 func (n *Number) parseStandard(s string) fault {
 	const after = len("QCVN ")
@@ -299,6 +318,9 @@ func (n *Number) parseStandard(s string) fault {
 	i, f := n.parseSerial(s, after)
 	if f.why != "" {
 		return f
+	}
+	if end := scanGroup(s, i); end > i {
+		n.Suffix, i = s[i-len(n.Suffix):end], end
 	}
 	if i < len(s) && s[i] == ':' {
 		if leadingDigits(s[i+1:]) != 4 || s[i+1] == '0' {

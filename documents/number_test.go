@@ -86,6 +86,15 @@ var strictNumbers = []struct {
 	{"12/QĐ-KH&CN", Number{System: SystemState, Serial: 12, Code: "QĐ", Issuer: "KH&CN"}},
 	{"1270/BC-TCTTTg", Number{System: SystemState, Serial: 1270, Code: "BC", Issuer: "TCTTTg"}},
 	{"12/TTr-XyzT", Number{System: SystemState, Serial: 12, Code: "TTr", Issuer: "XyzT"}},
+	// Organs as written, also where the list spells them otherwise.
+	{"439/QĐ-TTG", Number{System: SystemState, Serial: 439, Code: "QĐ", Issuer: "TTG"}},
+	{"59/QĐ-Ubnd", Number{System: SystemState, Serial: 59, Code: "QĐ", Issuer: "Ubnd"}},
+	{"12-KH/DU", Number{System: SystemParty, Serial: 12, Code: "KH", Issuer: "DU"}},
+	{"18-NQ/TƯ", Number{System: SystemParty, Serial: 18, Code: "NQ", Issuer: "TƯ"}},
+	{"12-NQ/ĐUTƯ", Number{System: SystemParty, Serial: 12, Code: "NQ", Issuer: "ĐUTƯ"}},
+	{"05/2016/TTLT-BNV-BGDDT", Number{System: SystemState, Serial: 5, Year: 2016, Code: "TTLT", Issuer: "BNV-BGDDT"}},
+	{"12/KH-DU", Number{System: SystemState, Serial: 12, Code: "KH", Issuer: "DU"}}, // as written it is no Party organ
+	{"12/DU", Number{System: SystemState, Serial: 12, Issuer: "DU"}},
 	// State tails, with a year too.
 	{"59/QĐ-UBND/nb", Number{System: SystemState, Serial: 59, Code: "QĐ", Issuer: "UBND", Tail: "nb"}},
 	{"30/2020/NĐ-CP/m-1", Number{System: SystemState, Serial: 30, Year: 2020, Code: "NĐ", Issuer: "CP", Tail: "m-1"}},
@@ -100,6 +109,10 @@ var strictNumbers = []struct {
 	{"TCVN 6909:2001", Number{System: SystemStandard, Serial: 6909, Year: 2001, Code: "TCVN"}},
 	{"TCVN 7570-1:2006", Number{System: SystemStandard, Serial: 7570, Suffix: "-1", Year: 2006, Code: "TCVN"}},
 	{"QCVN 01-1:2018/BYT", Number{System: SystemStandard, Serial: 1, Suffix: "-1", Year: 2018, Code: "QCVN", Issuer: "BYT"}},
+	// The field of a regulation, after a part number too; five letters are the issuer's.
+	{"QCVN 09-MT:2015/BTNMT", Number{System: SystemStandard, Serial: 9, Suffix: "-MT", Year: 2015, Code: "QCVN", Issuer: "BTNMT"}},
+	{"QCVN 40-1-MT:2025/BTNMT", Number{System: SystemStandard, Serial: 40, Suffix: "-1-MT", Year: 2025, Code: "QCVN", Issuer: "BTNMT"}},
+	{"QCVN 09-ĐTBC", Number{System: SystemStandard, Serial: 9, Suffix: "-ĐTBC", Code: "QCVN"}},
 	{"TCVN 6909", Number{System: SystemStandard, Serial: 6909, Code: "TCVN"}},
 }
 
@@ -163,12 +176,9 @@ var refusedNumbers = []struct {
 	{"59/QD-UBND", 3, "59/QĐ-UBND"},
 	{"59/Qđ-UBND", 3, "59/QĐ-UBND"},
 	{"12/TTR-UBND", 3, "12/TTr-UBND"},
-	// Organs: first letter, the list's spelling, TƯ, a tone mark, a year.
+	// Organs: first letter, a tone mark, a year.
 	{"59/QĐ-ubnd", 7, "59/QĐ-UBND"},
-	{"439/QĐ-TTG", 8, "439/QĐ-TTg"},
-	{"12-QĐ/DU", 7, "12-QĐ/ĐU"},
-	{"12-NQ/TƯ", 6, "12-NQ/TW"},
-	{"12-NQ/ĐUTƯ", 6, "12-NQ/ĐUTW"},
+	{"439/QĐ-ttg", 8, "439/QĐ-TTg"},
 	{"12/QĐ-UỶ", 8, ""},
 	{"12/QĐ-1A", 7, ""},
 	{"12/STC-2020", 7, ""},
@@ -203,6 +213,11 @@ var refusedNumbers = []struct {
 	{"QCVN 1:2009/BYT", 5, "QCVN 01:2009/BYT"},
 	{"QCVN 102:16/BTTTT", 9, "QCVN 102:2016/BTTTT"},
 	{"TCVN ISO 9001:2015", 5, ""},
+	{"QCVN 09-mt:2015/BTNMT", 7, "QCVN 09-MT:2015/BTNMT"},
+	{"QCVN 09-ABCDE:2015", 7, ""},
+	{"QCVN 09-:2015", 7, ""},
+	{"09-MT/QĐ-UBND", 3, ""}, // of standards alone
+	{"15-03-2026-TU", 6, ""},
 	{"QCVN  102:2016", 5, "QCVN 102:2016"},
 	{"99-QĐ/" + strings.Repeat("A", 300), 200, ""},
 }
@@ -226,6 +241,33 @@ func TestParseNumberRefusesAndSaysWhere(t *testing.T) {
 		}
 		if n != (Number{}) {
 			t.Errorf("%q: a refused number is not zero: %+v", c.in, n)
+		}
+	}
+}
+
+// What is printed in another spelling than the organ list's is a number as it
+// stands, and is read leniently as what was meant.
+func TestOrgansAreTakenAsWrittenAndReadAsListed(t *testing.T) {
+	for _, c := range []struct {
+		in, lenient string
+		by          []Fold
+	}{
+		{"439/QĐ-TTG", "439/QĐ-TTg", []Fold{FoldCase}},
+		{"12-KH/DU", "12-KH/ĐU", []Fold{FoldStroke}},
+		{"18-NQ/TƯ", "18-NQ/TW", []Fold{FoldCentral}},
+		{"18/NQ-TƯ", "18-NQ/TW", []Fold{FoldCentral, FoldOrder}}, // and its separators with it
+		{"59/QĐ-Ubnd", "59/QĐ-UBND", []Fold{FoldCase}},
+		{"05/2016/TTLT-BNV-BGDDT", "05/2016/TTLT-BNV-BGDĐT", []Fold{FoldStroke}}, // the second of a list
+		{"12/DU", "12/DU", nil},                                                  // as ĐU it would be a Party number without a kind
+		{"12/QĐ-Xyz", "12/QĐ-Xyz", nil},                                          // not in the list
+	} {
+		n, err := ParseNumber(c.in)
+		if err != nil || n.String() != c.in {
+			t.Errorf("%s: %s, %v", c.in, n, err)
+		}
+		r, err := ReadNumber(c.in, nil)
+		if err != nil || r.Number.String() != c.lenient || !slices.Equal(r.Folded, c.by) {
+			t.Errorf("%s: read as %s by %v, %v; want %s by %v", c.in, r.Number, r.Folded, err, c.lenient, c.by)
 		}
 	}
 }
@@ -404,7 +446,9 @@ func FuzzParseNumber(f *testing.F) {
 		if n.String() != s || n.Serial == 0 || n.Check() != nil {
 			t.Fatalf("%q is printed as %q", s, n)
 		}
-		if lenient != nil || r.Number != n || len(r.Folded) != 0 {
+		// Read leniently it is the same number, or one whose organ is spelled
+		// otherwise; then the fold says so.
+		if lenient != nil || (r.Number == n) != (len(r.Folded) == 0) || r.Number != n && r.Number.Serial != n.Serial {
 			t.Fatalf("%q reads as %+v, %v", s, r, lenient)
 		}
 	})

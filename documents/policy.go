@@ -1,6 +1,8 @@
 package documents
 
 import (
+	"iter"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -64,8 +66,11 @@ type Policy struct {
 	Scope   Scope  `json:"scope"`
 	Rules   []Rule `json:"rules"` // the first that matches a document applies
 	// Symbols are the office's own, over those of the rule set: for kinds whose
-	// symbol no rule was found for (thông cáo, giấy mời of the Party), and for
-	// kinds of its own.
+	// symbol no rule was found for (thông cáo, giấy mời of the Party), for kinds
+	// of its own, and for documents dated before the first rule set, of which
+	// [RuleSetOn] knows nothing (import of old registers): name each kind's
+	// symbol of that time. "" is that of a kind without one. A kind named here
+	// has this symbol on every day; for symbols that changed, use two policies.
 	Symbols map[Kind]string `json:"symbols,omitempty"`
 }
 
@@ -79,8 +84,37 @@ type Rule struct {
 	Naming    Naming `json:"naming"`
 	Prefix    string `json:"prefix,omitempty"` // before the series' name, to keep it apart
 	Year      bool   `json:"year,omitempty"`   // the year is printed in the number
-	// Source is where the rule comes from.
+	// NoCode: no code of the kind is printed (luật, nghị quyết của Quốc hội:
+	// 28/2026/QH16).
+	NoCode bool `json:"no_code,omitempty"`
+	// Sources are where the rule comes from, each for the days on which its
+	// instrument holds. See [Policy.SourceOn].
+	Sources []DatedSource `json:"sources,omitempty"`
+}
+
+// DatedSource is where a rule comes from on some days.
+type DatedSource struct {
+	Days   vanphong.Days   `json:"days,omitzero"` // zero: always
 	Source vanphong.Source `json:"source"`
+}
+
+// SourceOn returns the clause, with its grade, by which a document is counted
+// as it is: of its kind, mark of secrecy and day; organ and scope do not
+// matter. Without a rule for it, or without a source for that day (a gap: the
+// rule is applied on, yet nobody has found that it still holds), it is false.
+func (p Policy) SourceOn(d Drawing) (vanphong.Source, bool) {
+	for _, r := range p.Rules {
+		if !r.matches(d) {
+			continue
+		}
+		for _, s := range r.Sources {
+			if s.Days == (vanphong.Days{}) || s.Days.Contains(d.Day) {
+				return s.Source, true
+			}
+		}
+		return vanphong.Source{}, false
+	}
+	return vanphong.Source{}, false
 }
 
 func (r Rule) matches(d Drawing) bool {
@@ -88,61 +122,13 @@ func (r Rule) matches(d Drawing) bool {
 		(!r.Secret || d.Secrecy > vanphong.NotSecret) && (!r.Normative || d.Normative)
 }
 
-var sourceTerm = vanphong.Source{Clause: "36-HD/VPTW, mục II.1.3.1.a", Grade: vanphong.GradePrimary}
-
-// PartyPerSymbol is the default policy of a Party committee: one series for
-// each symbol within one term, secret documents among the others. The text
-// says "mỗi tên loại"; that quyết định and quy định, which share QĐ, share a
-// count is inferred from the Central Committee's own numbers of 2024 to 2026.
-func PartyPerSymbol() Policy {
-	return Policy{Version: "party-symbol-1", System: SystemParty, Scope: ScopeTerm, Rules: []Rule{{Naming: BySymbol, Source: vanphong.Source{
-		Clause: sourceTerm.Clause, Grade: vanphong.GradeInferred}}}}
-}
-
-// PartyPerKind is the letter of the Party's rule: one series for each kind
-// (mỗi tên loại văn bản) within one term, secret documents among the others.
-func PartyPerKind() Policy {
-	return Policy{Version: "party-kind-1", System: SystemParty, Scope: ScopeTerm, Rules: []Rule{{Naming: ByKind, Source: sourceTerm}}}
-}
-
-// CongressPolicy is that of a Party congress: one series from 01 for all kinds
-// and all its organs (presidium, secretaries, boards), beside the terms before
-// and after it.
-func CongressPolicy() Policy {
-	return Policy{Version: "congress-1", System: SystemParty, Scope: ScopeCongress, Rules: []Rule{{Naming: Together, Source: sourceTerm}}}
-}
-
-// StatePerYear is the policy of a State organ: every series from 01 on 1
-// January; each normative kind has its own and prints the year; secret
-// documents are counted apart. For administrative documents the head of the
-// organ chooses: [Together] for one common series, [ByKind] or [BySymbol].
-func StatePerYear(administrative Naming) Policy {
-	code := vanphong.EnumName(namingCodes[:], administrative)
-	decree := func(clause string) vanphong.Source {
-		return vanphong.Source{Clause: "30/2020/NĐ-CP, Điều 15 " + clause, Grade: vanphong.GradePrimary}
-	}
-	always := []Kind{KindConstitution, KindCode, KindLaw, KindOrdinance, KindOrder, KindJointResolution, KindDecree, KindCircular, KindJointCircular}
-	rules := []Rule{
-		{Kinds: always, Naming: ByKind, Prefix: "qppl/", Year: true, Source: decree("khoản 1.a")},
-		{Normative: true, Naming: ByKind, Prefix: "qppl/", Year: true, Source: decree("khoản 1.a")},
-		{Secret: true, Naming: administrative, Prefix: "mật/", Source: decree("khoản 2")},
-		{Naming: administrative, Source: decree("khoản 1.c")},
-	}
-	return Policy{Version: "state-year-" + code + "-1", System: SystemState, Scope: ScopeYear, Rules: rules}
-}
-
-// NationalAssembly is the policy of the National Assembly and its Standing
-// Committee: each kind for itself within one legislature, the year printed
-// (91/2025/QH15). Inferred from their numbers.
-func NationalAssembly() Policy {
-	return Policy{Version: "legislature-1", System: SystemState, Scope: ScopeLegislature, Rules: []Rule{{Naming: ByKind, Year: true,
-		Source: vanphong.Source{Clause: "số của luật, nghị quyết Quốc hội khóa XV", Grade: vanphong.GradeWild}}}}
-}
-
-// presets are the policies that every Registrar knows.
-func presets() []Policy {
-	return []Policy{PartyPerSymbol(), PartyPerKind(), CongressPolicy(),
-		StatePerYear(Together), StatePerYear(ByKind), StatePerYear(BySymbol), NationalAssembly()}
+// countsLike reports whether two policies count the same documents together
+// and print the same parts of a number: all but version, symbols and sources.
+func (p Policy) countsLike(o Policy) bool {
+	return p.System == o.System && p.Scope == o.Scope && slices.EqualFunc(p.Rules, o.Rules, func(a, b Rule) bool {
+		return slices.Equal(a.Kinds, b.Kinds) && a.Secret == b.Secret && a.Normative == b.Normative &&
+			a.Naming == b.Naming && a.Prefix == b.Prefix && a.Year == b.Year && a.NoCode == b.NoCode
+	})
 }
 
 // Check returns an error that names the field unless p can be used.
@@ -249,27 +235,79 @@ func (p Policy) symbol(k Kind, day vanphong.Date) (string, error) {
 	symbol, ok := rules.Symbol(k)
 	switch {
 	case !ok:
-		return "", vanphong.NewInputError("kind", string(k), "a kind that "+rules.Name()+" has, or one in the policy's own symbols", nil)
+		return "", vanphong.NewInputError("kind", string(k), "a kind that rule set "+rules.ID()+" has, or one in the policy's own symbols", nil)
 	case symbol.Status == SymbolUnknown:
-		return "", vanphong.NewInputError("kind", string(k), "a kind whose symbol is known: "+rules.Name()+" is not known to give one; name it in a policy's Symbols", nil)
+		return "", vanphong.NewInputError("kind", string(k), "a kind whose symbol is known: rule set "+rules.ID()+" is not known to give one; name it in a policy's Symbols", nil)
 	}
 	return symbol.Text, nil
 }
 
-// implied returns the rule of a series and the symbol that its name alone
-// tells, for a number whose kind is kept secret. A series of all kinds tells
-// none.
-func (p Policy) implied(s Series, day vanphong.Date) (Rule, string, error) {
-	for _, r := range p.Rules {
-		name, ok := strings.CutPrefix(s.Key.Name, r.Prefix)
-		switch {
-		case !ok || r.Naming == Together:
-			continue
-		case r.Naming == BySymbol:
-			return r, name, nil
-		}
-		symbol, err := p.symbol(Kind(name), day)
-		return r, symbol, err
+// A form is what a rule and a symbol make of a number.
+type form struct {
+	code string
+	year bool
+}
+
+// form returns how the number of a document is printed in a series.
+func (p Policy) form(s Series, c Content) (form, error) {
+	rule, err := ruleFor(p, s, c)
+	if err != nil || rule.NoCode {
+		return form{year: rule.Year}, err
 	}
-	return Rule{}, "", vanphong.NewInputError("kind", "", "a kind: series "+s.label()+" does not tell it", nil)
+	code, err := p.symbol(c.Kind, c.Day)
+	return form{code, rule.Year}, err
+}
+
+// implied returns the form that every kind has which a document without a
+// named one can be: in this series, with its mark of secrecy. It is for a
+// number whose kind is kept secret. A series that has no such kind, or kinds
+// of several forms, is an error.
+func (p Policy) implied(s Series, c Content) (form, error) {
+	var found form
+	var seen, fits bool
+	var unknown error // a kind that fits and whose symbol nobody has found
+	for k := range p.candidates(s) {
+		c.Kind = k
+		if _, err := ruleFor(p, s, c); err != nil {
+			continue
+		}
+		fits = true
+		switch f, err := p.form(s, c); {
+		case err != nil:
+			unknown = err
+		case seen && f != found:
+			return form{}, vanphong.NewInputError("kind", "", "a kind: series "+s.label()+" does not tell it", nil)
+		default:
+			found, seen = f, true
+		}
+	}
+	switch {
+	case !fits:
+		return form{}, vanphong.NewInputError("secrecy", code(c.Secrecy), "a mark of secrecy that is counted in series "+s.label()+": policy "+p.Version+" counts this one elsewhere", nil)
+	case !seen:
+		return form{}, unknown
+	}
+	return found, nil
+}
+
+// candidates walks the kinds that may be counted in a series: those the SDK
+// knows, the office's own, and the one the series is named for.
+func (p Policy) candidates(s Series) iter.Seq[Kind] {
+	return func(yield func(Kind) bool) {
+		for k := range Kinds() {
+			if !yield(k) {
+				return
+			}
+		}
+		for _, k := range slices.Sorted(maps.Keys(p.Symbols)) {
+			if !yield(k) {
+				return
+			}
+		}
+		for _, r := range p.Rules {
+			if name, ok := strings.CutPrefix(s.Key.Name, r.Prefix); ok && !yield(Kind(name)) {
+				return
+			}
+		}
+	}
 }

@@ -26,7 +26,10 @@ func TestPolicyKeys(t *testing.T) {
 		{StatePerYear(Together), Drawing{Organ: ubnd, Kind: KindNotice, Secrecy: vanphong.Confidential, Day: d}, SeriesKey{ubnd, "2026", "mật/*"}, "secret documents apart"},
 		{StatePerYear(Together), Drawing{Organ: ubnd, Kind: KindDecision, Normative: true, Day: d}, SeriesKey{ubnd, "2026", "qppl/quyet-dinh"}, "normative kinds for themselves"},
 		{StatePerYear(Together), Drawing{Organ: ubnd, Scope: "nk", Kind: KindNotice, Day: d - 2}, SeriesKey{ubnd, "2025", AllKinds}, "the document's day tells the year"},
+		{StatePerYear(Together), Drawing{Organ: ubnd, Kind: KindDecision, Normative: true, Secrecy: vanphong.Secret, Day: d}, SeriesKey{ubnd, "2026", "mật/qppl/quyet-dinh"}, "a secret normative document is a secret one"},
+		{StatePerYear(Together), Drawing{Organ: ubnd, Kind: KindDecree, Secrecy: vanphong.Secret, Day: d}, SeriesKey{ubnd, "2026", "mật/qppl/nghi-dinh"}, "so is one of a kind that is always normative"},
 		{NationalAssembly(), Drawing{Organ: "qh", Scope: "QH16", Kind: KindResolution, Day: d}, SeriesKey{"qh", "QH16", "nghi-quyet"}, "per legislature, across years"},
+		{NationalAssembly(), Drawing{Organ: "qh", Scope: "QH16", Kind: KindCode, Day: d}, SeriesKey{"qh", "QH16", "luat/*"}, "a code is counted among the laws"},
 	} {
 		got, err := c.policy.Key(c.in)
 		if err != nil || got != c.want {
@@ -56,8 +59,13 @@ func TestPoliciesAreSound(t *testing.T) {
 		}
 		seen[p.Version] = true
 		for _, r := range p.Rules {
-			if r.Source.Clause == "" || r.Source.Grade == "" {
+			if len(r.Sources) == 0 {
 				t.Errorf("%s: a rule without source", p.Version)
+			}
+			for _, src := range r.Sources {
+				if src.Source.Clause == "" || src.Source.Grade == "" || !src.Days.Valid() {
+					t.Errorf("%s: source %+v", p.Version, src)
+				}
 			}
 		}
 	}
@@ -127,7 +135,7 @@ func TestStateYears(t *testing.T) {
 func TestReservedNumberKeepsItsYear(t *testing.T) {
 	r := NewRegistrar(NewMemory(), nil)
 	day := vanphong.MustDate("2025-12-30")
-	s, err := r.Open(ctx, "qh", OpenRequest{Key: SeriesKey{"qh", "QH15", string(KindLaw)}, Issuer: "QH15", Days: vanphong.Days{First: day},
+	s, err := r.Open(ctx, "qh", OpenRequest{Key: SeriesKey{"qh", "QH15", "luat/*"}, Issuer: "QH15", Days: vanphong.Days{First: day},
 		First: 91, Basis: "Luật số 90", Policy: NationalAssembly().Version}, by(0))
 	if err != nil {
 		t.Fatal(err)
@@ -140,5 +148,142 @@ func TestReservedNumberKeepsItsYear(t *testing.T) {
 	wantField(t, err, "day", vanphong.ErrOutOfRange)
 	if en, err = r.Issue(ctx, "qh", IssueRequest{"a", s.ID, Content{Kind: KindLaw, Day: day + 1}}, by(1)); err != nil || en.Number.Year != 2025 {
 		t.Errorf("%+v, %v", en, err)
+	}
+}
+
+// A number held without its kind obeys the rule that its mark of secrecy
+// falls under: the State counts secret documents apart.
+func TestHoldWithoutKindKeepsToItsSeries(t *testing.T) {
+	r := NewRegistrar(NewMemory(), nil)
+	open := func(p Policy, name, issuer string) Series {
+		t.Helper()
+		s, err := r.Open(ctx, "ubnd", OpenRequest{Key: SeriesKey{"ubnd", "2026", name}, Issuer: issuer, Days: vanphong.YearDays(2026), Policy: p.Version}, by(0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	kinds := StatePerYear(ByKind)
+	day := vanphong.MustDate("2026-03-05")
+	for i, c := range []struct {
+		series Series
+		want   string // "" is a refusal
+		field  string
+		probes string
+	}{
+		{open(kinds, "quyet-dinh", "UBND"), "", "secrecy", "an open series of one kind"},
+		{open(kinds, "qppl/quyet-dinh", "UBND"), "", "secrecy", "an open normative series"},
+		{open(kinds, "qppl/nghi-dinh", "UBND"), "", "secrecy", "an open series of a kind that is always normative"},
+		{open(kinds, "mật/quyet-dinh", "UBND"), "01/QĐ-UBND", "", "the secret series of one kind"},
+		{open(kinds, "mật/qppl/quyet-dinh", "UBND"), "01/2026/QĐ-UBND", "", "the secret normative series prints the year"},
+		{open(kinds, "mật/cong-van", "UBND"), "01/UBND", "", "a kind without a symbol"},
+		{open(kinds, "mật/loai-la", "UBND"), "", "kind", "a kind whose symbol nobody knows"},
+	} {
+		req := HoldRequest{ID: EntryID(rune('a' + i)), Series: c.series.ID, Day: day, Secrecy: vanphong.Secret}
+		en, err := r.Hold(ctx, "ubnd", req, by(1))
+		if c.want == "" {
+			wantField(t, err, c.field, vanphong.ErrInvalid)
+		} else if err != nil || en.Number.String() != c.want {
+			t.Errorf("%s: %s, %v; want %s", c.probes, en.Number, err, c.want)
+		}
+	}
+}
+
+// What the National Assembly and its Standing Committee print, by numbers that
+// were really given.
+func TestLegislaturePrintsAsItDoes(t *testing.T) {
+	early := StandingCommittee() // the symbols of 2000 are the caller's to say
+	early.Version, early.Symbols = "ubtvqh10", map[Kind]string{KindOrdinance: "PL"}
+	r := NewRegistrar(NewMemory(), &Options{Policies: []Policy{early}})
+	for _, c := range []struct {
+		policy    Policy
+		issuer    string
+		kind      Kind
+		normative bool
+		first     uint32
+		day       string
+		want      string
+		probes    string
+	}{
+		{NationalAssembly(), "QH15", KindLaw, false, 91, "2025-06-26", "91/2025/QH15", "a law has no code"},
+		{NationalAssembly(), "QH16", KindResolution, false, 28, "2026-04-20", "28/2026/QH16", "a resolution has none either"},
+		{NationalAssembly(), "QH14", KindResolution, true, 119, "2020-06-19", "119/2020/QH14", "normative or not"},
+		{early, "UBTVQH10", KindOrdinance, false, 30, "2000-12-28", "30/2000/PL-UBTVQH10", "an ordinance has code and year"},
+		{StandingCommittee(), "UBTVQH15", KindResolution, false, 1675, "2025-06-16", "1675/NQ-UBTVQH15", "an individual resolution has no year"},
+		{StandingCommittee(), "UBTVQH16", KindResolution, false, 398, "2026-08-20", "398/NQ-UBTVQH16", "in the next legislature too"},
+		{StandingCommittee(), "UBTVQH15", KindResolution, true, 35, "2023-07-12", "35/2023/UBTVQH15", "a normative one"},
+	} {
+		day := vanphong.MustDate(c.day)
+		organ := vanphong.OrgID(c.issuer)
+		key, err := c.policy.Key(Drawing{Organ: organ, Scope: "khoa", Kind: c.kind, Day: day, Normative: c.normative})
+		if err != nil {
+			t.Errorf("%s: %v", c.probes, err)
+			continue
+		}
+		s, err := r.Open(ctx, organ, OpenRequest{Key: key, Issuer: c.issuer, Days: vanphong.Days{First: day}, First: c.first, Basis: "sổ cũ", Policy: c.policy.Version}, by(0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		en, err := r.Issue(ctx, organ, IssueRequest{"a" + EntryID(c.want), s.ID, Content{Kind: c.kind, Day: day}}, by(1))
+		if err != nil || en.Number.String() != c.want {
+			t.Errorf("%s: %s, %v; want %s", c.probes, en.Number, err, c.want)
+		}
+	}
+	_, err := NationalAssembly().Key(Drawing{Organ: "qh", Scope: "QH16", Kind: KindNotice, Day: vanphong.MustDate("2026-04-20")})
+	wantField(t, err, "kind", vanphong.ErrInvalid)
+}
+
+// Documents older than every rule set are numbered by symbols that the office
+// names, and only by those.
+func TestOldDocumentsNeedTheOfficesOwnSymbols(t *testing.T) {
+	day := vanphong.MustDate("2018-04-02") // the day before the first set
+	own := PartyPerSymbol()
+	own.Version, own.Symbols = "so-cu", map[Kind]string{KindRegulation: "QĐi"}
+	r := NewRegistrar(NewMemory(), &Options{Policies: []Policy{own}})
+	s, err := r.Open(ctx, tu, OpenRequest{Key: SeriesKey{tu, "nk-2015", "QĐi"}, Issuer: "TU", Days: vanphong.Days{First: day}, Policy: own.Version}, by(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	en, err := r.Issue(ctx, tu, IssueRequest{"a", s.ID, Content{Kind: KindRegulation, Day: day}}, by(1))
+	if err != nil || en.Number.String() != "01-QĐi/TU" {
+		t.Errorf("%s, %v", en.Number, err)
+	}
+	_, err = r.Issue(ctx, tu, IssueRequest{"b", s.ID, Content{Kind: KindDecision, Day: day}}, by(1))
+	wantField(t, err, "day", vanphong.ErrOutOfRange)
+}
+
+// A clause counts as evidence on the days of its instrument alone.
+func TestSourcesHaveTheirDays(t *testing.T) {
+	for _, c := range []struct {
+		policy  Policy
+		kind    Kind
+		secrecy vanphong.Secrecy
+		day     string
+		want    string // clause and grade; "" is a gap
+		probes  string
+	}{
+		{PartyPerKind(), KindNotice, 0, "2026-05-26", "36-HD/VPTW, mục II.1.3.1.a P", "the last day of 36-HD"},
+		{PartyPerKind(), KindNotice, 0, "2026-05-27", "05-HD/VPTW S", "the core rule is restated"},
+		{PartyPerKind(), KindNotice, vanphong.Secret, "2026-05-26", "36-HD/VPTW, mục II.1.3.1.a P", "secret among the others"},
+		{PartyPerKind(), KindNotice, vanphong.Secret, "2026-05-27", "", "whether 05-HD says so is a gap"},
+		{PartyPerKind(), KindNotice, 0, "2018-04-02", "", "before 36-HD"},
+		{PartyPerSymbol(), KindRegulation, 0, "2026-01-05", "36-HD/VPTW, mục II.1.3.1.a I", "one count for QĐ is inferred"},
+		{PartyPerSymbol(), KindRegulation, 0, "2026-06-01", "05-HD/VPTW I", "and stays so"},
+		{CongressPolicy(), KindNotice, 0, "2025-09-22", "36-HD/VPTW, mục II.1.3.1.a P", "the congresses of 2025"},
+		{CongressPolicy(), KindNotice, 0, "2026-06-01", "", "a later congress"},
+		{StatePerYear(Together), KindNotice, 0, "2020-03-05", "30/2020/NĐ-CP, Điều 15 khoản 1.c P", "the first day of the decree"},
+		{StatePerYear(Together), KindNotice, 0, "2020-03-04", "", "the day before"},
+		{NationalAssembly(), KindLaw, 0, "2025-06-26", "91/2025/QH15 W", "seen in numbers: no days"},
+		{NationalAssembly(), KindLaw, 0, "1960-04-15", "91/2025/QH15 W", "no days are all days"},
+		{NationalAssembly(), KindNotice, 0, "2025-06-26", "", "no rule, no source"},
+	} {
+		src, ok := c.policy.SourceOn(Drawing{Kind: c.kind, Secrecy: c.secrecy, Day: vanphong.MustDate(c.day)})
+		got := ""
+		if ok {
+			got = src.Clause + " " + string(src.Grade)
+		}
+		if got != c.want || ok != (c.want != "") {
+			t.Errorf("%s: %q, want %q", c.probes, got, c.want)
+		}
 	}
 }

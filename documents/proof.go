@@ -91,28 +91,82 @@ func (p Proof) Whole() bool {
 }
 
 // Finding returns the proof as a sentence for the clerk: a note if it is
-// whole, else a fault. [Messages] has the words.
+// whole, else a fault. [Messages] has the words. Numbers are named with their
+// reasons, as far as there are any; those released by their holders (trả số)
+// stand apart from those made void (hủy).
 func (p Proof) Finding() vanphong.Finding {
-	f := vanphong.Finding{Rule: RuleProof, Severity: vanphong.Note, Args: []string{
-		fmt.Sprintf("%02d", p.First), p.Basis, fmt.Sprintf("%02d", p.Last), count(p.Issued),
-		count(len(p.Reserved)), count(len(p.Void)), serials(p.Void), count(len(p.Held)), count(len(p.Missing)), p.Head.String()[:12],
-	}}
+	opened, basis, check := serial(p.First), bracketed([]string{p.Basis}), p.Head.String()[:12]
+	f := vanphong.Finding{Rule: RuleProof, Severity: vanphong.Note}
+	if p.Last == 0 {
+		f.Rule, f.Args = RuleProofEmpty, []string{opened, basis, check}
+	} else {
+		void, released := p.split()
+		f.Args = []string{opened, basis, serial(p.Last), count(p.Issued)}
+		for _, list := range [...][]string{texts(p.Reserved), texts(void), texts(released), texts(p.Held), missing(p.Missing)} {
+			f.Args = append(f.Args, count(len(list)), bracketed(list))
+		}
+		f.Args = append(f.Args, check)
+	}
 	if !p.Whole() {
 		f.Severity = vanphong.Fault
 	}
 	return f
 }
 
-// count writes a count as offices do: 01, 10, 124.
-func count(n int) string { return fmt.Sprintf("%02d", n) }
-
-func serials(lines []Line) string {
-	if len(lines) == 0 {
-		return "không"
+// split parts the void numbers: made void, and given back by their holders.
+func (p Proof) split() (void, released []Line) {
+	for _, l := range p.Void {
+		if l.Event == EventReleased {
+			released = append(released, l)
+		} else {
+			void = append(void, l)
+		}
 	}
+	return void, released
+}
+
+// count writes a count as offices do, 01, 10, 124, and none as 0.
+func count(n int) string {
+	if n == 0 {
+		return "0"
+	}
+	return serial(uint32(n))
+}
+
+func serial(n uint32) string { return fmt.Sprintf("%02d", n) }
+
+// texts writes each number with its reason, if it has one.
+func texts(lines []Line) []string {
 	out := make([]string, len(lines))
 	for i, l := range lines {
-		out[i] = fmt.Sprintf("%02d: %s", l.Serial, l.Reason)
+		out[i] = serial(l.Serial)
+		if l.Reason != "" {
+			out[i] += ": " + l.Reason
+		}
 	}
-	return strings.Join(out, "; ")
+	return out
+}
+
+func missing(numbers []uint32) []string {
+	out := make([]string, len(numbers))
+	for i, n := range numbers {
+		out[i] = serial(n)
+	}
+	return out
+}
+
+// maxNamed is how many numbers of a list a sentence names.
+const maxNamed = 20
+
+// bracketed writes a list as " (a; b)", an empty one as nothing, a long one by
+// its beginning.
+func bracketed(list []string) string {
+	if len(list) > maxNamed {
+		list = append(list[:maxNamed:maxNamed], "…")
+	}
+	text := strings.Join(list, "; ")
+	if text == "" {
+		return ""
+	}
+	return " (" + text + ")"
 }

@@ -22,7 +22,7 @@ const (
 	FoldFile                        // the extension of a file name
 	FoldCase                        // capital or small letters
 	FoldStroke                      // D for Đ
-	FoldCentral                     // TƯ for TW
+	FoldCentral                     // TƯ, T.Ư for TW
 	FoldZero                        // 1 for 01, 007 for 07
 	FoldYear                        // a year of two digits
 	FoldOrder                       // hyphen and slash in each other's place, organ before code
@@ -94,31 +94,34 @@ const maxReading = 600 // bytes of a text: NFD and prefixes make it longer
 //
 // Codes take the table's spelling, organs the list's. An organ the list does
 // not know is put in capitals if it begins with a small letter, and kept as it
-// is if it begins with a capital: its head may have decided so (TCTTTg). TƯ is
-// TW, trung ương. A blank stands for a separator only before a code of the kind
+// is if it begins with a capital: its head may have decided so (TCTTTg). TƯ and
+// T.Ư are TW, trung ương. A blank stands for a separator only before a code of the kind
 // table and before capitals. A year of two digits is taken only between
 // slashes or underscores: 45–99 are 1945–1999, 00–44 are 2000–2044.
 //
 // What is left over, a Party number without a kind code or with an unknown
-// one, and text that is no number at all (a date, a telephone number) are a
+// one, and text that is no number at all (a date, also with a code after it as
+// in 15-03-2026-TU; a telephone number) are a
 // [*NumberError] with the byte of s.
 func ReadNumber(s string, opt *ReadOptions) (Reading, error) {
 	var organs *Organs
 	if opt != nil {
 		organs = opt.Organs
 	}
-	if organs == nil {
-		var n Number
-		if f := n.parse(s); f.why == "" {
-			return Reading{Number: n}, nil
-		}
-	}
+	var strict Number
+	isStrict := organs == nil && strict.parse(s).why == ""
 	r := reader{organs: organs.orBuiltin()}
+	if isStrict && r.spelled(strict.Issuer) {
+		return Reading{Number: strict}, nil
+	}
 	n, f := r.read(s)
 	if f.why == "" {
 		n, f = r.settle(n)
 	}
-	if f.why != "" {
+	switch {
+	case f.why != "" && isStrict:
+		return Reading{Number: strict}, nil
+	case f.why != "":
 		return Reading{}, &NumberError{Input: s, Offset: r.offset(f.at, s), Reason: f.why, Hint: f.hint()}
 	}
 	out := Reading{Number: n}
@@ -126,6 +129,17 @@ func ReadNumber(s string, opt *ReadOptions) (Reading, error) {
 		out.Folded = r.folds.folds()
 	}
 	return out, nil
+}
+
+// spelled reports whether every organ of an issuer is spelled as the list has
+// it, or not in the list.
+func (r *reader) spelled(issuer string) bool {
+	for code := range strings.SplitSeq(issuer, "-") {
+		if listed, _ := r.organ(code); listed != code {
+			return false
+		}
+	}
+	return true
 }
 
 // reader holds a text on its way to a number: cleaned of signs that mean
@@ -158,6 +172,7 @@ func (r *reader) read(s string) (Number, fault) {
 	}
 	r.clean(s)
 	r.trim()
+	r.joinCentral()
 	if r.text == "" {
 		return Number{}, fault{why: "empty: a number is missing"}
 	}
@@ -242,6 +257,23 @@ func (r *reader) trim() {
 		r.cutLeft(strings.TrimLeft(r.text, " "), FoldSpace)
 		r.cutLeft(strings.TrimLeft(r.text, `,;:"'()[]{}`), FoldPunctuation)
 		r.cutRight(cutExtension(r.text), FoldFile)
+	}
+}
+
+// joinCentral takes the full stop out of T.Ư and T.W, trung ương, at the end of
+// a code: "18-NQ/T.Ư", "VPT.Ư".
+func (r *reader) joinCentral() {
+	for i := 1; i+1 < len(r.text); i++ {
+		if r.text[i] != '.' || r.text[i-1] != 'T' && r.text[i-1] != 't' {
+			continue
+		}
+		c, n := utf8.DecodeRuneInString(r.text[i+1:])
+		if !strings.ContainsRune("ƯưWw", c) || scanCode(r.text, i+1) != i+1+n {
+			continue
+		}
+		r.folds.add(FoldCentral)
+		r.text = r.text[:i] + r.text[i+1:]
+		r.from = append(r.from[:i:i], r.from[i+1:]...)
 	}
 }
 

@@ -33,6 +33,9 @@ func (r *reader) readNumber() (Number, fault) {
 	yearSep := byte('/')
 	// "2019/05/…" may be either way round: no year of two digits there.
 	unsure := n.Serial >= firstYear && n.Serial <= lastYear && len(parts[0].text) == 2
+	if len(parts) > 1 && isDate(n, parts[0]) {
+		return n, fault{at: parts[0].at, why: "a date, not serial and year"}
+	}
 	if y := r.yearOf(parts[0]); y != 0 && !unsure {
 		n.Year, yearSep, parts = y, parts[0].sep, parts[1:]
 	}
@@ -43,6 +46,34 @@ func (r *reader) readNumber() (Number, fault) {
 		return n, fault{at: parts[0].at, why: "digits where a code belongs: a date, a telephone number?"}
 	}
 	return r.assemble(n, parts, yearSep)
+}
+
+// isDate reports whether serial, suffix and what follows are a day: 15-03-2026,
+// 15.3.2026 or 2026-03-15 with one separator throughout. A number may have all
+// of these parts, yet with a slash before its year.
+func isDate(n Number, next part) bool {
+	suffix := n.Suffix
+	if suffix == "" || next.sep != suffix[0] {
+		return false
+	}
+	year := func(y uint32) bool { return y >= firstYear && y <= lastYear }
+	upTo := func(digits string, limit uint32) bool { return 0 < value(digits) && value(digits) <= limit }
+	if year(n.Serial) { // 2026-03-15: month and day are both in the suffix
+		month, day, ok := strings.Cut(suffix[1:], suffix[:1])
+		return ok && upTo(month, 12) && upTo(day, 31)
+	}
+	return n.Serial <= 31 && upTo(suffix[1:], 12) && year(value(next.text))
+}
+
+// value returns the value of a text of up to four digits, or 0.
+func value(digits string) (v uint32) {
+	if len(digits) > 4 || leadingDigits(digits) != len(digits) {
+		return 0
+	}
+	for _, d := range []byte(digits) {
+		v = v*10 + uint32(d-'0')
+	}
+	return v
 }
 
 // readSerial reads serial and suffix at text[i].
@@ -342,8 +373,11 @@ func (r *reader) readStandard(code string) (Number, fault) {
 		r.folds.add(FoldSeparator)
 	}
 	i, f := r.readSerial(&n, i)
-	if f.why != "" || i == len(r.text) {
+	if f.why != "" {
 		return n, f
+	}
+	if i = r.letterGroup(&n, i); i == len(r.text) {
+		return n, fault{}
 	}
 	parts, f := r.split(i)
 	if f.why != "" {
@@ -363,6 +397,24 @@ func (r *reader) readStandard(code string) (Number, fault) {
 	}
 	_, f = r.readOrgans(&n, parts, false)
 	return n, f
+}
+
+// letterGroup reads the letters of a field ("-MT") at text[i] into the suffix
+// and returns where they end; small letters only if a year follows.
+func (r *reader) letterGroup(n *Number, i int) int {
+	end := scanGroup(r.text, i)
+	if end == i && i < len(r.text) && r.text[i] == '-' {
+		if code := scanCode(r.text, i+1); code < len(r.text) && leadingDigits(r.text[code+1:]) == 4 {
+			upper := upperCode(r.text[i:code])
+			if scanGroup(upper, 0) == len(upper) {
+				r.folds.add(FoldCase)
+				n.Suffix += upper
+				return code
+			}
+		}
+	}
+	n.Suffix += r.text[i:end]
+	return end
 }
 
 // standardYear reads the year of a standard: 2016, or 85 after a colon.

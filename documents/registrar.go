@@ -18,9 +18,16 @@ import (
 //
 // Every method that writes is one Store.Update, so a Registrar over a store
 // that an adapter builds upon the caller's own SQL transaction takes part in
-// that transaction. Every one asks the [vanphong.Guard] first, with the verbs
-// "documents.open", "issue", "reserve", "hold", "end" and "close" about a
-// series, "release" and "void" about an entry. Every one can be run again: the
+// that transaction. Every one asks the [vanphong.Guard] first. The object of
+//
+//	documents.open, documents.issue, documents.reserve, documents.hold,
+//	documents.end and documents.close
+//
+// is a series (for EndTerm the term), that of
+//
+//	documents.release and documents.void
+//
+// an entry. Every one can be run again: the
 // same request gives what is stored and changes nothing, whoever asks and
 // whenever; another request under the same id wraps vanphong.ErrConflict and
 // names the field.
@@ -81,7 +88,7 @@ type IssueRequest struct {
 
 // Issue gives a document its number and registers it, in one step (cấp số,
 // vào sổ). An id that holds a reservation is issued under the number reserved,
-// by its holder alone; kind, unit and tail stay as reserved.
+// by its holder alone; kind, unit, tail and co-issuers stay as reserved.
 //
 // Asked again with the same content it returns the entry as it is now, even
 // if it has become void since. Other content under the id wraps
@@ -208,7 +215,7 @@ func findSeries(tx Reader, id SeriesID, day vanphong.Date) (Series, error) {
 	if errors.Is(err, vanphong.ErrNotFound) {
 		want := "a series of this organisation: open it first, at a number and with its basis"
 		if day != 0 {
-			want += " (document of " + vanphong.FormatDate(day) + ")"
+			want += " (document of " + day.String() + ")"
 		}
 		return s, vanphong.NewInputError("series", string(id), want, vanphong.ErrNotFound)
 	}
@@ -236,24 +243,38 @@ func (r *Registrar) number(s Series, c Content) (Number, error) {
 		return Number{}, vanphong.NewInputError("series.policy", s.Policy, "a policy that this Registrar was given", vanphong.ErrNotFound)
 	}
 	n := Number{System: s.System, Serial: s.Next, Issuer: s.Issuer, Unit: c.Unit, Tail: c.Tail}
-	var rule Rule
-	var err error
+	how := p.form
 	if c.Kind == "" { // held for the secret register
-		rule, n.Code, err = p.implied(s, c.Day)
-	} else if rule, err = ruleFor(p, s, c); err == nil {
-		n.Code, err = p.symbol(c.Kind, c.Day)
+		how = p.implied
 	}
+	f, err := how(s, c)
 	if err != nil {
 		return Number{}, err
 	}
-	if rule.Year {
+	n.Code = f.code
+	n.join(c.With)
+	if f.year {
 		n.Year = uint16(c.Day.Year())
 	}
 	// Whatever is given must be read back from paper as what it is.
 	if err := n.Check(); err != nil {
-		return Number{}, vanphong.NewInputError("number", n.String(), "a number that reads back (issuer, unit, tail)", err)
+		return Number{}, vanphong.NewInputError("number", n.String(), "a number that reads back (issuer, co-issuers, unit, tail)", err)
 	}
 	return n, nil
+}
+
+// join puts the codes of co-issuers after the lead's: into the issuer for a
+// joint kind, else before the unit, which is where they are read back.
+func (n *Number) join(with string) {
+	switch k := codeIndex.find(n.Code); {
+	case with == "":
+	case k >= 0 && kindCodes[k].joint:
+		n.Issuer += "-" + with
+	case n.Unit == "":
+		n.Unit = with
+	default:
+		n.Unit = with + "-" + n.Unit
+	}
 }
 
 // ruleFor returns the rule by which a document is counted in a series. Whether
@@ -290,7 +311,7 @@ func sameEntry(stored Entry, series SeriesID, c Content) error {
 
 func differs(field, given, was string, stored Entry) error {
 	return vanphong.NewInputError(field, given,
-		fmt.Sprintf("%.60q, as stored under id %q (number %s, %s); a correction is a void and a new id", was, stored.ID, stored.Number, stored.State.Name()),
+		fmt.Sprintf("%.60q, as stored under id %q (number %s, %s); a correction is a void and a new id", was, stored.ID, stored.Number, code(stored.State)),
 		vanphong.ErrConflict)
 }
 

@@ -28,7 +28,7 @@ func TestGuardIsAskedFirst(t *testing.T) {
 	note(r.Issue(ctx, tu, IssueRequest{ID: "a", Series: s.ID}, by(0)))
 	note(r.Reserve(ctx, tu, ReserveRequest{ID: "a", Series: s.ID}, by(0)))
 	note(r.Hold(ctx, tu, HoldRequest{ID: "a", Series: s.ID}, by(0)))
-	note(r.Release(ctx, tu, VoidRequest{ID: "a"}, by(0)))
+	note(r.Release(ctx, tu, ReleaseRequest{ID: "a"}, by(0)))
 	note(r.Void(ctx, tu, VoidRequest{"a", "x"}, by(0)))
 	note(r.End(ctx, tu, EndRequest{Series: s.ID}, by(0)))
 	note(r.EndTerm(ctx, tu, vanphong.Term{ID: "nk"}, by(0)))
@@ -95,7 +95,7 @@ func TestEveryStepCanRunAgain(t *testing.T) {
 			return en.Serial, err
 		},
 		func() (uint32, error) {
-			en, err := r.Release(ctx, tu, VoidRequest{ID: "b"}, by(1))
+			en, err := r.Release(ctx, tu, ReleaseRequest{ID: "b"}, by(1))
 			return en.Serial, err
 		},
 		func() (uint32, error) {
@@ -127,8 +127,8 @@ func TestEveryStepCanRunAgain(t *testing.T) {
 
 func TestOfficesOwnPolicy(t *testing.T) {
 	own := Policy{Version: "van-phong-1", System: SystemParty, Scope: ScopeTerm, Symbols: map[Kind]string{KindInvitation: "GM"}, Rules: []Rule{
-		{Kinds: []Kind{KindDecision}, Naming: ByKind, Prefix: "riêng/", Source: vanphong.Source{Clause: "quy chế của văn phòng", Grade: vanphong.GradeWild}},
-		{Naming: Together, Source: vanphong.Source{Clause: "quy chế của văn phòng", Grade: vanphong.GradeWild}},
+		{Kinds: []Kind{KindDecision}, Naming: ByKind, Prefix: "riêng/", Sources: always(seen("quy chế của văn phòng"))},
+		{Naming: Together, Sources: always(seen("quy chế của văn phòng"))},
 	}}
 	m := NewMemory()
 	r := NewRegistrar(m, &Options{Policies: []Policy{own}})
@@ -164,5 +164,56 @@ func TestManyCallersOnOneSeries(t *testing.T) {
 	p, err := r.Proof(ctx, tu, s.ID)
 	if err != nil || p.Issued != 200 || p.Last != 200 || !p.Whole() {
 		t.Errorf("%+v, %v", p, err)
+	}
+}
+
+// Errors are in English and name codes and ISO days; Vietnamese is for
+// findings.
+func TestErrorsNameCodesAndISODays(t *testing.T) {
+	r := NewRegistrar(NewMemory(), nil)
+	s := openQD(t, r)
+	ended, err := r.Open(ctx, tu, OpenRequest{Key: SeriesKey{tu, "nk-2020", "QĐ"}, Issuer: "TU", Days: vanphong.Days{First: firstDay - 100, End: firstDay}}, by(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Issue(ctx, tu, decision("a", s), by(1)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Hold(ctx, tu, HoldRequest{ID: "h", Series: s.ID, Day: firstDay, Secrecy: vanphong.Secret}, by(1)); err != nil {
+		t.Fatal(err)
+	}
+	early, late, secret, invitation := decision("x", s), decision("x", ended), decision("x", s), decision("x", s)
+	early.Day, secret.Secrecy, invitation.Kind = firstDay-1, vanphong.TopSecret, KindInvitation
+	again := decision("a", s)
+	again.Signer = "X"
+	issue := func(q IssueRequest) error { _, err := r.Issue(ctx, tu, q, by(2)); return err }
+	hold := func(q HoldRequest) error { _, err := r.Hold(ctx, tu, q, by(2)); return err }
+	_, notReserved := r.Release(ctx, tu, ReleaseRequest{ID: "a"}, by(2))
+	_, missing := r.Issue(ctx, tu, IssueRequest{"x", "s", Content{Kind: KindDecision, Day: firstDay}}, by(2))
+	_, days := r.Open(ctx, tu, OpenRequest{Key: ended.Key, Issuer: "TU", Days: vanphong.Days{First: firstDay - 100, End: firstDay - 1}}, by(2))
+	for i, c := range []struct {
+		err  error
+		want string
+	}{
+		{issue(early), "series QĐ of tinh-uy-thai-nguyen nk-2025 (from 2025-09-24)"},
+		{issue(late), "(2025-06-16 to 2025-09-23)"},
+		{issue(again), "issued"},
+		{issue(secret), "top-secret"},
+		{issue(invitation), "66+36HD"},
+		{hold(HoldRequest{ID: "a", Series: s.ID, Day: firstDay, Secrecy: vanphong.Secret}), "is issued"},
+		{hold(HoldRequest{ID: "h", Series: s.ID, Day: firstDay, Secrecy: vanphong.Confidential}), "confidential"},
+		{notReserved, "is issued"},
+		{missing, "document of 2025-09-24"},
+		{days, "2025-06-16 to 2025-09-22"},
+	} {
+		text := strings.ReplaceAll(fmt.Sprint(c.err), vanphong.Placeholder, "")
+		if !strings.Contains(text, c.want) {
+			t.Errorf("%d: %s; want it to name %q", i, text, c.want)
+		}
+		for _, word := range []string{"từ ", "đến", "đã ", "giữ", "Mật", "mật", "không", "Quy định", "/2025"} {
+			if strings.Contains(text, word) {
+				t.Errorf("%d: %s: %q is not English", i, text, word)
+			}
+		}
 	}
 }

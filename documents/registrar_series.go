@@ -28,6 +28,12 @@ type OpenRequest struct {
 // Open opens a series (mở dãy số) at a number, on a stated basis. Opened
 // again with the same request it returns the series as it is now; another
 // request for the same key wraps vanphong.ErrConflict.
+//
+// All series of one organ in one scope, closed ones too, are counted by one
+// policy, or by policies that differ in their Symbols alone: a series "QĐ" and
+// a series "quyet-dinh" beside each other would both print 01-QĐ/TU. Another
+// way of counting wraps vanphong.ErrConflict and names both; it begins with
+// the next term or year.
 func (r *Registrar) Open(ctx context.Context, org vanphong.OrgID, req OpenRequest, stamp vanphong.Stamp) (Series, error) {
 	all, err := r.openAll(ctx, org, []OpenRequest{req}, stamp)
 	if err != nil {
@@ -64,6 +70,9 @@ func (r *Registrar) openAll(ctx context.Context, org vanphong.OrgID, reqs []Open
 			if !errors.Is(err, vanphong.ErrNotFound) {
 				return err
 			}
+			if err := r.sameCount(tx, s); err != nil {
+				return err
+			}
 			after, e, err := Seal(s, events[i], Entry{})
 			if err != nil {
 				return err
@@ -76,6 +85,25 @@ func (r *Registrar) openAll(ctx context.Context, org vanphong.OrgID, reqs []Open
 		return nil
 	})
 	return settled(out, err)
+}
+
+// sameCount returns an error if another series of the same organ and scope is
+// counted otherwise than a new one would be. It walks every series: opening is
+// rare, and issuing never comes here.
+func (r *Registrar) sameCount(tx Tx, fresh Series) error {
+	for s, err := range tx.AllSeries() {
+		if err != nil {
+			return err
+		}
+		if s.Key.Organ != fresh.Key.Organ || s.Key.Scope != fresh.Key.Scope || s.Policy == fresh.Policy {
+			continue
+		}
+		if old, ok := r.policies[s.Policy]; ok && old.countsLike(r.policies[fresh.Policy]) {
+			continue
+		}
+		return vanphong.NewInputError("policy", fresh.Policy, fmt.Sprintf("%q, by which series %s is counted", s.Policy, s.label()), vanphong.ErrConflict)
+	}
+	return nil
 }
 
 // plan checks a request and returns the series it asks for.
@@ -132,7 +160,7 @@ func checkDays(p Policy, req OpenRequest) error {
 		return vanphong.NewInputError("key.scope", req.Key.Scope, "a year, as policy "+p.Version+" counts", nil)
 	}
 	if d.End == 0 || d.Intersect(vanphong.YearDays(year)) != d {
-		return vanphong.NewInputError("days", d.String(), "days of "+req.Key.Scope, nil)
+		return vanphong.NewInputError("days", isoDays(d), "days of "+req.Key.Scope, nil)
 	}
 	return nil
 }
@@ -147,7 +175,7 @@ func sameSeries(stored, asked Series) error {
 		{"first", fmt.Sprint(asked.First), fmt.Sprint(stored.First)},
 		{"basis", asked.Basis, stored.Basis},
 		{"issuer", asked.Issuer, stored.Issuer},
-		{"days", asked.Days.String(), stored.Days.String()},
+		{"days", isoDays(asked.Days), isoDays(stored.Days)},
 		{"policy", asked.Policy, stored.Policy},
 	} {
 		if f.given != f.stored {

@@ -166,3 +166,102 @@ func TestEndIsGivenOnceAndLeavesNoDocumentOutside(t *testing.T) {
 		t.Errorf("opened again: %+v", again)
 	}
 }
+
+// Two ways of counting beside each other would print one number twice.
+func TestOneTermIsCountedOneWay(t *testing.T) {
+	own := PartyPerKind()
+	own.Version, own.Symbols = "van-phong-1", map[Kind]string{KindRegulation: "QĐi"}
+	r := NewRegistrar(NewMemory(), &Options{Policies: []Policy{own}})
+	term := vanphong.Term{ID: "nk-2025", Org: tu, Days: term}
+	open := func(term vanphong.Term, policy string, kinds ...Kind) error {
+		t.Helper()
+		_, err := r.OpenTerm(ctx, tu, TermRequest{Term: term, Issuer: "TU", Kinds: kinds, Policy: policy}, by(0))
+		return err
+	}
+	if err := open(term, "", KindDecision); err != nil {
+		t.Fatal(err)
+	}
+	err := open(term, PartyPerKind().Version, KindNotice, KindDecision)
+	wantField(t, err, "policy", vanphong.ErrConflict)
+	if text := fmt.Sprint(err); !strings.Contains(text, "party-symbol-1") || !strings.Contains(text, "party-kind-1") {
+		t.Errorf("the error does not name both policies: %v", err)
+	}
+	if n := countSeries(t, r); n != 1 {
+		t.Errorf("%d series are open, want the 1 of before", n)
+	}
+	// A closed series has printed its numbers too.
+	if _, err := r.Close(ctx, tu, CloseRequest{Series: SeriesKey{tu, "nk-2025", "QĐ"}.ID()}, by(1)); err != nil {
+		t.Fatal(err)
+	}
+	wantField(t, open(term, PartyPerKind().Version, KindDecision), "policy", vanphong.ErrConflict)
+	// Another term may be counted otherwise, and another organ.
+	next, other := term, term
+	next.ID, other.Org = "nk-2030", "vp"
+	for _, term := range []vanphong.Term{next, other} {
+		if err := open(term, PartyPerKind().Version, KindDecision); err != nil {
+			t.Error(err)
+		}
+	}
+	// A symbol of the office's own changes no count.
+	if err := open(next, own.Version, KindRegulation); err != nil {
+		t.Error(err)
+	}
+	en, err := r.Issue(ctx, tu, IssueRequest{"a", SeriesKey{tu, "nk-2030", string(KindRegulation)}.ID(), Content{Kind: KindRegulation, Day: firstDay}}, by(1))
+	if err != nil || en.Number.String() != "01-QĐi/TU" {
+		t.Errorf("%s, %v", en.Number, err)
+	}
+}
+
+// Joint documents continue the lead's count, whoever joins in.
+func TestJointDocumentsAreCountedByTheLead(t *testing.T) {
+	r := NewRegistrar(NewMemory(), nil)
+	day := vanphong.MustDate("2026-03-05")
+	open := func(organ vanphong.OrgID, scope, name, issuer, policy string) Series {
+		t.Helper()
+		s, err := r.Open(ctx, organ, OpenRequest{Key: SeriesKey{organ, scope, name}, Issuer: issuer, Days: vanphong.YearDays(2026), Policy: policy}, by(0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	state := StatePerYear(ByKind).Version
+	joint, submissions := open("bnv", "2026", "qppl/thong-tu-lien-tich", "BNV", state), open("bnv", "2026", "to-trinh", "BNV", state)
+	party := open("btc", "nk", "HD", "BTCTW", "")
+	for i, c := range []struct {
+		s      Series
+		c      Content
+		want   string
+		probes string
+	}{
+		{joint, Content{Kind: KindJointCircular, With: "BTC"}, "01/2026/TTLT-BNV-BTC", "one organ joins"},
+		{joint, Content{Kind: KindJointCircular, With: "BYT"}, "02/2026/TTLT-BNV-BYT", "another one, in the same count"},
+		{joint, Content{Kind: KindJointCircular, With: "BTC-BYT"}, "03/2026/TTLT-BNV-BTC-BYT", "two"},
+		{submissions, Content{Kind: KindSubmission, With: "BTC"}, "01/TTr-BNV-BTC", "a kind that is not joint by name"},
+		{submissions, Content{Kind: KindSubmission, With: "BTC", Unit: "VP"}, "02/TTr-BNV-BTC-VP", "co-issuers stand before the unit"},
+		{submissions, Content{Kind: KindSubmission, Unit: "VP"}, "03/TTr-BNV-VP", "nobody joins"},
+		{party, Content{Kind: KindGuidance}, "01-HD/BTCTW", "the Party's form is a gap: the lead alone"},
+		{party, Content{Kind: KindGuidance, With: "UBKTTW"}, "02-HD/BTCTW-UBKTTW", "unless it is given"},
+	} {
+		c.c.Day = day
+		id := EntryID(rune('a' + i))
+		if i%2 == 1 { // half of them by way of a reservation
+			held, err := r.Reserve(ctx, c.s.Key.Organ, ReserveRequest{ID: id, Series: c.s.ID, Kind: c.c.Kind, Unit: c.c.Unit, With: c.c.With, Day: day}, by(1))
+			if err != nil || held.Number.String() != c.want || held.With != c.c.With {
+				t.Errorf("%s: reserved %s, %v; want %s", c.probes, held.Number, err, c.want)
+			}
+			other := c.c
+			other.With = "K"
+			_, err = r.Issue(ctx, c.s.Key.Organ, IssueRequest{id, c.s.ID, other}, by(1))
+			wantField(t, err, "with", vanphong.ErrConflict)
+		}
+		en, err := r.Issue(ctx, c.s.Key.Organ, IssueRequest{id, c.s.ID, c.c}, by(1))
+		if err != nil || en.Number.String() != c.want {
+			t.Errorf("%s: %s, %v; want %s", c.probes, en.Number, err, c.want)
+		}
+	}
+	for _, organ := range []vanphong.OrgID{"bnv", "btc"} {
+		if err := r.Verify(ctx, organ); err != nil {
+			t.Error(err)
+		}
+	}
+}

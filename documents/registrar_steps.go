@@ -14,6 +14,7 @@ type ReserveRequest struct {
 	Kind   Kind          `json:"kind"`
 	Unit   string        `json:"unit,omitempty"`
 	Tail   string        `json:"tail,omitempty"`
+	With   string        `json:"with,omitempty"` // co-issuers: see Content
 	Day    vanphong.Date `json:"day"`            // for which it is reserved; its rules give the symbol
 	Note   string        `json:"note,omitempty"` // what for
 }
@@ -27,8 +28,8 @@ func (r *Registrar) Reserve(ctx context.Context, org vanphong.OrgID, req Reserve
 	if err != nil {
 		return Entry{}, err
 	}
-	c := Content{Kind: req.Kind, Day: req.Day, Unit: req.Unit, Tail: req.Tail}.composed()
-	req.Unit, req.Tail, req.Note = c.Unit, c.Tail, vanphong.NFC(req.Note)
+	c := Content{Kind: req.Kind, Day: req.Day, Unit: req.Unit, Tail: req.Tail, With: req.With}.composed()
+	req.Unit, req.Tail, req.With, req.Note = c.Unit, c.Tail, c.With, vanphong.NFC(req.Note)
 	if err := c.Check(); err != nil {
 		return Entry{}, err
 	}
@@ -57,7 +58,7 @@ func sameReservation(stored Entry, req ReserveRequest, by vanphong.Actor) error 
 	if stored.State == StateReserved && stored.Reason != req.Note {
 		return differs("note", req.Note, stored.Reason, stored)
 	}
-	asked := Content{Kind: req.Kind, Unit: req.Unit, Tail: req.Tail}
+	asked := Content{Kind: req.Kind, Unit: req.Unit, Tail: req.Tail, With: req.With}
 	kept := stored
 	kept.Content = stored.reservation()
 	return sameEntry(kept, req.Series, asked)
@@ -80,7 +81,7 @@ func (r *Registrar) fulfil(tx Tx, stored Entry, req IssueRequest, e Event) (Entr
 		return Entry{}, notHolder(stored, e.By)
 	}
 	kept := req.Content
-	kept.Kind, kept.Unit, kept.Tail = stored.Kind, stored.Unit, stored.Tail
+	kept.Kind, kept.Unit, kept.Tail, kept.With = stored.Kind, stored.Unit, stored.Tail, stored.With
 	if err := sameEntry(Entry{ID: stored.ID, Series: stored.Series, Number: stored.Number, State: stored.State, Content: kept}, req.Series, req.Content); err != nil {
 		return Entry{}, err
 	}
@@ -110,9 +111,12 @@ type HoldRequest struct {
 }
 
 // Hold takes the next number for a document that is registered elsewhere, in
-// the register of State secrets: its number stands in the open series (36-HD,
-// mục II.1.3.1.a), its content does not. A kind is needed only where the series does not tell
-// the symbol, as that of a congress.
+// the register of State secrets. In the Party the number stands in the open
+// series, the content does not (36-HD/VPTW, mục II.1.3.1.a, grade P). A policy
+// that counts secret documents apart (NĐ 30/2020/NĐ-CP Điều 15.2, grade P)
+// holds numbers of its secret series alone; others are refused. A kind is
+// needed only where the series does not tell the symbol, as that of a
+// congress.
 func (r *Registrar) Hold(ctx context.Context, org vanphong.OrgID, req HoldRequest, stamp vanphong.Stamp) (Entry, error) {
 	e, err := r.begin(ctx, org, "hold", string(req.Series), stamp, EventHeld, req.ID)
 	if err != nil {
@@ -120,7 +124,7 @@ func (r *Registrar) Hold(ctx context.Context, org vanphong.OrgID, req HoldReques
 	}
 	c := Content{Kind: req.Kind, Day: req.Day, Secrecy: req.Secrecy}
 	if req.Secrecy == vanphong.NotSecret {
-		return Entry{}, vanphong.NewInputError("secrecy", req.Secrecy.Name(), "a mark of secrecy; other documents are issued", nil)
+		return Entry{}, vanphong.NewInputError("secrecy", code(req.Secrecy), "a mark of secrecy; other documents are issued", nil)
 	}
 	if req.Day == 0 {
 		return Entry{}, vanphong.NewInputError("day", "", "the day of the document", nil)
@@ -144,7 +148,7 @@ func (r *Registrar) Hold(ctx context.Context, org vanphong.OrgID, req HoldReques
 
 func sameHold(stored Entry, series SeriesID, c Content) error {
 	if stored.State != StateHeld && stored.State != StateVoid {
-		return vanphong.NewInputError("id", string(stored.ID), "another id: under this one number "+stored.Number.String()+" is "+stored.State.Name(), vanphong.ErrConflict)
+		return vanphong.NewInputError("id", string(stored.ID), "another id: under this one number "+stored.Number.String()+" is "+code(stored.State), vanphong.ErrConflict)
 	}
 	stored.State = StateVoid
 	return sameEntry(stored, series, c)
@@ -172,19 +176,25 @@ func (r *Registrar) Void(ctx context.Context, org vanphong.OrgID, req VoidReques
 	})
 }
 
+// ReleaseRequest asks that a reserved number be given back.
+type ReleaseRequest struct {
+	ID     EntryID `json:"id"`
+	Reason string  `json:"reason,omitempty"`
+}
+
 // Release gives a reserved number back (trả số): only its holder can. The
 // number is void and never given again; the reason may be empty. A number
 // that is issued or held is not released but voided: vanphong.ErrState.
-func (r *Registrar) Release(ctx context.Context, org vanphong.OrgID, req VoidRequest, stamp vanphong.Stamp) (Entry, error) {
+func (r *Registrar) Release(ctx context.Context, org vanphong.OrgID, req ReleaseRequest, stamp vanphong.Stamp) (Entry, error) {
 	req.Reason = vanphong.NFC(req.Reason)
-	return r.end(ctx, org, "release", req, stamp, EventReleased, func(stored Entry) error {
+	return r.end(ctx, org, "release", VoidRequest(req), stamp, EventReleased, func(stored Entry) error {
 		switch {
 		case stored.State == StateReserved && !holds(stored, stamp.By):
 			return notHolder(stored, stamp.By)
 		case stored.State == StateVoid && stored.Reason != req.Reason:
 			return differs("reason", req.Reason, stored.Reason, stored)
 		case stored.State == StateIssued || stored.State == StateHeld:
-			return vanphong.NewInputError("id", string(req.ID), "a reservation; number "+stored.Number.String()+" is "+stored.State.Name()+": void it", vanphong.ErrState)
+			return vanphong.NewInputError("id", string(req.ID), "a reservation; number "+stored.Number.String()+" is "+code(stored.State)+": void it", vanphong.ErrState)
 		}
 		return nil
 	})

@@ -122,7 +122,7 @@ func countSeries(t *testing.T, r *Registrar) (n int) {
 func TestIssueIsIdempotentOnTheCallersID(t *testing.T) {
 	r := NewRegistrar(NewMemory(), nil)
 	s := openQD(t, r)
-	full := IssueRequest{"qd", s.ID, Content{KindDecision, firstDay, "a", "b", "btv", vanphong.NotSecret, vanphong.Urgent, "kl", "VP", "nb"}}
+	full := IssueRequest{"qd", s.ID, Content{KindDecision, firstDay, "a", "b", "btv", vanphong.NotSecret, vanphong.Urgent, "kl", "VP", "nb", "UBND"}}
 	first, err := r.Issue(ctx, tu, full, by(1))
 	if err != nil {
 		t.Fatal(err)
@@ -144,6 +144,7 @@ func TestIssueIsIdempotentOnTheCallersID(t *testing.T) {
 		"origin":     func(q *IssueRequest) { q.Origin = "khác" },
 		"unit":       func(q *IssueRequest) { q.Unit = "TH" },
 		"tail":       func(q *IssueRequest) { q.Tail = "m" },
+		"with":       func(q *IssueRequest) { q.With = "HĐND" },
 	} {
 		req := full
 		change(&req)
@@ -220,6 +221,8 @@ func TestIssueRefuses(t *testing.T) {
 		{"unit", func(q *IssueRequest) { q.Unit = "V P" }, vanphong.ErrInvalid},
 		{"unit", func(q *IssueRequest) { q.Unit = "VP-" }, vanphong.ErrInvalid},
 		{"tail", func(q *IssueRequest) { q.Tail = "n/b" }, vanphong.ErrInvalid},
+		{"with", func(q *IssueRequest) { q.With = "BTC, BYT" }, vanphong.ErrInvalid},
+		{"number", func(q *IssueRequest) { q.With = "btc" }, vanphong.ErrInvalid}, // would not read back
 	} {
 		req := decision("x", s)
 		c.change(&req)
@@ -257,7 +260,7 @@ func TestReservationBelongsToItsHolder(t *testing.T) {
 	wantField(t, err, "holder", vanphong.ErrConflict)
 	_, err = r.Issue(ctx, tu, decision("a", s), binh)
 	wantField(t, err, "by", vanphong.ErrForbidden)
-	_, err = r.Release(ctx, tu, VoidRequest{ID: "a"}, binh)
+	_, err = r.Release(ctx, tu, ReleaseRequest{ID: "a"}, binh)
 	wantField(t, err, "by", vanphong.ErrForbidden)
 	other := decision("a", s)
 	other.Kind = KindRegulation // the same symbol, yet not what was reserved
@@ -280,17 +283,17 @@ func TestReservationBelongsToItsHolder(t *testing.T) {
 	if again, err := r.Reserve(ctx, tu, req, an); err != nil || again != en {
 		t.Errorf("reserved again after the issue: %+v, %v", again, err)
 	}
-	_, err = r.Release(ctx, tu, VoidRequest{ID: "a"}, an)
+	_, err = r.Release(ctx, tu, ReleaseRequest{ID: "a"}, an)
 	wantField(t, err, "id", vanphong.ErrState)
 
 	if _, err = r.Reserve(ctx, tu, ReserveRequest{ID: "c", Series: s.ID, Kind: KindDecision, Day: firstDay}, an); err != nil {
 		t.Fatal(err)
 	}
-	gone, err := r.Release(ctx, tu, VoidRequest{"c", "thôi"}, an)
+	gone, err := r.Release(ctx, tu, ReleaseRequest{"c", "thôi"}, an)
 	if err != nil || gone.State != StateVoid || gone.Reason != "thôi" || gone.Last.By.ID != "an" {
 		t.Errorf("released: %+v, %v", gone, err)
 	}
-	if again, err := r.Release(ctx, tu, VoidRequest{"c", "thôi"}, an); err != nil || again != gone {
+	if again, err := r.Release(ctx, tu, ReleaseRequest{"c", "thôi"}, an); err != nil || again != gone {
 		t.Errorf("released again: %+v, %v", again, err)
 	}
 	// An id whose number was released is used up.

@@ -97,9 +97,15 @@ type symbolRow struct {
 }
 
 // RuleSetOn returns the rules of a system that hold for a document of a day,
-// never for today. A day before the first known set is an error that wraps
-// [vanphong.ErrOutOfRange]; an unknown system one that wraps
+// never for today. An unknown system is an error that wraps
 // [vanphong.ErrInvalid].
+//
+// The first sets begin on 03/4/2018 (Party, 36-HD/VPTW) and on 05/3/2020
+// (State, NĐ 30/2020/NĐ-CP). A day before is an error that wraps
+// [vanphong.ErrOutOfRange]: what held then was not found. So a Registrar
+// gives no number to a document that is dated earlier, as an import of old
+// registers may have, unless its [Policy] names the symbol itself, in Symbols.
+// Reading such numbers with [ParseNumber] needs no rule set.
 func RuleSetOn(system System, day vanphong.Date) (RuleSet, error) {
 	if system == SystemUnknown || int(system) >= len(systemCodes) {
 		return RuleSet{}, vanphong.NewInputError("system", system.Name(), "party, state or standard", nil)

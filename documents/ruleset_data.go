@@ -12,25 +12,32 @@ import (
 // not check, so a test reads every day here back.
 func day(y int, m time.Month, d int) vanphong.Date { return vanphong.Date(date.New(y, m, d)) }
 
+// The days on which an instrument holds.
+var (
+	days36   = vanphong.Days{First: day(2018, time.April, 3), End: day(2026, time.May, 27)} // 36-HD/VPTW
+	days05   = vanphong.Days{First: day(2026, time.May, 27)}                                // 05-HD/VPTW
+	daysND30 = vanphong.Days{First: day(2020, time.March, 5)}                               // NĐ 30/2020/NĐ-CP
+)
+
 var ruleSets = [...]ruleSet{
 	{
 		id: RuleSet66, name: "Quy định 66-QĐ/TW và Hướng dẫn 36-HD/VPTW", system: SystemParty,
-		days: vanphong.Days{First: day(2018, time.April, 3), End: day(2026, time.January, 9)},
+		days: vanphong.Days{First: days36.First, End: day(2026, time.January, 9)},
 		rows: partyRows(vanphong.Source{Clause: "66-QĐ/TW", Grade: vanphong.GradePress}, false),
 	},
 	{
 		id: RuleSet399, name: "Quy định 399-QĐ/TW và Hướng dẫn 36-HD/VPTW", system: SystemParty,
-		days: vanphong.Days{First: day(2026, time.January, 9), End: day(2026, time.May, 27)},
+		days: vanphong.Days{First: day(2026, time.January, 9), End: days36.End},
 		rows: partyRows(vanphong.Source{Clause: "399-QĐ/TW phần II", Grade: vanphong.GradePress}, false),
 	},
 	{
 		id: RuleSet399HD05, name: "Quy định 399-QĐ/TW và Hướng dẫn 05-HD/VPTW", system: SystemParty,
-		days: vanphong.Days{First: day(2026, time.May, 27)},
+		days: days05,
 		rows: partyRows(vanphong.Source{Clause: "399-QĐ/TW phần II", Grade: vanphong.GradePress}, true),
 	},
 	{
 		id: RuleSetND30, name: "Nghị định 30/2020/NĐ-CP", system: SystemState,
-		days: vanphong.Days{First: day(2020, time.March, 5)},
+		days: daysND30,
 		rows: stateRows(),
 	},
 	{

@@ -7,7 +7,7 @@ import "github.com/vanphong-go/vanphong"
 // same numbers.
 type SeriesKey struct {
 	// Organ is the organisation whose numbers these are; for a joint document
-	// the lead (cơ quan chủ trì).
+	// the lead (cơ quan chủ trì); the others are in Content.With.
 	Organ vanphong.OrgID `json:"organ"`
 	// Scope is what the count restarts with: the id of a term or congress, a
 	// year ("2026") or a legislature ("QH16").
@@ -82,5 +82,13 @@ func (s Series) after(e Event) Series {
 
 // label names a series for the reader of an error.
 func (s Series) label() string {
-	return s.Key.Name + " of " + string(s.Key.Organ) + " " + s.Key.Scope + " (" + s.Days.String() + ")"
+	return s.Key.Name + " of " + string(s.Key.Organ) + " " + s.Key.Scope + " (" + isoDays(s.Days) + ")"
+}
+
+// isoDays writes days for the reader of an error, the last one included.
+func isoDays(d vanphong.Days) string {
+	if d.End == 0 {
+		return "from " + d.First.String()
+	}
+	return d.First.String() + " to " + (d.End - 1).String()
 }

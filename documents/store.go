@@ -72,7 +72,8 @@ type Tx interface {
 	Append(Series, Event, Entry) error
 }
 
-// The kinds of record in a [vanphong.Change] of this port.
+// The kinds of record in a [vanphong.Change] of this port. A change of an entry
+// is one of its series too.
 const (
 	RecordEntry  = "entry"
 	RecordSeries = "series"

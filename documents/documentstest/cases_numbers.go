@@ -105,7 +105,7 @@ func releasedNotReused(t T, store documents.Store) {
 	d := newDesk(t, store, org)
 	id := d.notices()
 	d.reserve("tb-1", id)
-	_, err := d.reg.Release(d.ctx, org, documents.VoidRequest{ID: "tb-1"}, stamp(2))
+	_, err := d.reg.Release(d.ctx, org, documents.ReleaseRequest{ID: "tb-1"}, stamp(2))
 	d.must(err, "release")
 	if n := d.issue("tb-2", id).Serial; n != 2 {
 		t.Errorf("after number 1 was released the next is %d, want 2", n)
@@ -119,7 +119,7 @@ func stepsKept(t T, store documents.Store) {
 	d.reserve("a", id)
 	d.reserve("b", id)
 	d.issue("a", id)
-	_, err := d.reg.Release(d.ctx, org, documents.VoidRequest{ID: "b", Reason: "thôi"}, stamp(2))
+	_, err := d.reg.Release(d.ctx, org, documents.ReleaseRequest{ID: "b", Reason: "thôi"}, stamp(2))
 	d.must(err, "release")
 	_, err = d.reg.Hold(d.ctx, org, documents.HoldRequest{ID: "c", Series: id, Day: day, Secrecy: vanphong.Secret}, stamp(2))
 	d.must(err, "hold")
@@ -193,7 +193,7 @@ func fieldsComeBack(t T, store documents.Store) {
 	at := vanphong.Stamp{By: vanphong.Actor{ID: "nguyen-van-an", For: "chanh-van-phong"}, At: start.Add(time.Nanosecond)}
 	want, err := d.reg.Issue(d.ctx, org, documents.IssueRequest{ID: "đủ trường/1", Series: id, Content: documents.Content{
 		Kind: documents.KindNotice, Day: day + 1, Abstract: "Kết luận của Thường trực \"Tỉnh ủy\" – 100% <a&b>'", Signer: "Trần Thị Bình",
-		DecidedBy: "thuong-truc", Urgency: vanphong.ExpressTimed, Origin: "ket-luan-7", Unit: "VP", Tail: "nb",
+		DecidedBy: "thuong-truc", Urgency: vanphong.ExpressTimed, Origin: "ket-luan-7", Unit: "VP", Tail: "nb", With: "UBND",
 	}}, at)
 	d.must(err, "issue")
 	d.view(func(r documents.Reader) {
