@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/vanphong-go/vanphong"
+	"github.com/vanphong-go/vanphong/internal/memory"
 )
 
 // Secretary keeps a committee's meetings (thư ký hội nghị): it convenes,
@@ -39,7 +40,11 @@ type Options struct {
 }
 
 // NewSecretary returns a secretary over a store.
+// Over a nil store every call is an error that wraps vanphong.ErrInvalid.
 func NewSecretary(store Store, opt *Options) *Secretary {
+	if store == nil {
+		store = memory.None[Tx, Reader]{}
+	}
 	s := &Secretary{store: store, policy: DefaultPolicy()}
 	if opt != nil {
 		s.guard = opt.Guard
