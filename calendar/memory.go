@@ -108,7 +108,7 @@ func (r memoryReader) Registration(id RegistrationID) (Registration, error) {
 }
 
 func (r memoryReader) Registrations(q RegistrationQuery) iter.Seq2[Registration, error] {
-	return r.registrations.Walk(r.tx, q.Matches)
+	return r.registrations.Walk(r.tx, q.Match)
 }
 
 // memoryTx adds the puts, which a View must not have.

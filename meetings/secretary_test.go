@@ -140,7 +140,7 @@ func TestOrdinalsRunWithinTheTermWithoutGapOrDouble(t *testing.T) {
 	f := newOffice(t, 3)
 	a, b := f.convene("a"), f.convene("b")
 	f.must(f.Cancel(f.ctx, org, a.ID, "lãnh đạo đi công tác đột xuất", stamp(2)))
-	if got, _ := f.Get(f.ctx, org, a.ID); got.Ordinal != 0 {
+	if got, _ := f.Meeting(f.ctx, org, a.ID); got.Ordinal != 0 {
 		t.Error("a meeting that was never opened has an ordinal")
 	}
 	_ = b
@@ -259,7 +259,7 @@ func TestConveneTakesTheBodyAsOfTheDay(t *testing.T) {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}
-	if _, err := f.Get(f.ctx, org, NewMeetingID(org, "x")); !errors.Is(err, vanphong.ErrNotFound) {
+	if _, err := f.Meeting(f.ctx, org, NewMeetingID(org, "x")); !errors.Is(err, vanphong.ErrNotFound) {
 		t.Error("a refused invitation left a meeting")
 	}
 	// Late items and a changed roll do not make the invitation another one.
@@ -343,7 +343,7 @@ func TestMarksAreALogWhoseLastLineHolds(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if got, _ := f.Get(f.ctx, org, m.ID); !reflect.DeepEqual(got, m) {
+	if got, _ := f.Meeting(f.ctx, org, m.ID); !reflect.DeepEqual(got, m) {
 		t.Error("one bad mark of a roll call stored the others")
 	}
 }
@@ -448,7 +448,7 @@ func TestCountsAreOfMeetingsHeld(t *testing.T) {
 		t.Errorf("another office: %+v", got)
 	}
 	// A loop may write while it walks.
-	for m, err := range f.List(f.ctx, org, Query{State: Convened}) {
+	for m, err := range f.Meetings(f.ctx, org, Query{State: Convened}) {
 		if err != nil {
 			t.Fatal(err)
 		}

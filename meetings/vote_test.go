@@ -116,7 +116,7 @@ func TestAVoteThatMayNotBeNamesThePerson(t *testing.T) {
 		_, err = f.Decide(f.ctx, org, m.ID, item, b, stamp(5))
 		f.wantInput(err, c.kind, string(c.person))
 	}
-	if got, _ := f.Get(f.ctx, org, m.ID); got.Agenda[0].Decided() || got.Version != m.Version+1 {
+	if got, _ := f.Meeting(f.ctx, org, m.ID); got.Agenda[0].Decided() || got.Version != m.Version+1 {
 		t.Error("a refused vote left something behind")
 	}
 	// For another item the same person is there.

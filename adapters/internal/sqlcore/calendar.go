@@ -73,7 +73,7 @@ func (r calendarReader) Registration(id calendar.RegistrationID) (calendar.Regis
 
 // Registrations implements calendar.Reader.
 func (r calendarReader) Registrations(q calendar.RegistrationQuery) iter.Seq2[calendar.Registration, error] {
-	return registrations.walk(r.sc, filter{days: q.Days}, q.Matches)
+	return registrations.walk(r.sc, filter{days: q.Days}, q.Match)
 }
 
 // PutSchedule implements calendar.Tx.
