@@ -48,7 +48,7 @@ func (m *Memory) records() *memory.Store[memoryRecords] {
 func newRecords() *memory.Store[memoryRecords] {
 	return memory.New(memoryRecords{
 		schedules: memory.NewTable(memory.Kind[ScheduleID, WeekSchedule]{
-			Name: KindSchedule, Clone: WeekSchedule.clone, Check: WeekSchedule.Check,
+			Name: RecordSchedule, Clone: WeekSchedule.clone, Check: WeekSchedule.Check,
 			Head: func(s *WeekSchedule) memory.Head[ScheduleID] {
 				return memory.Head[ScheduleID]{ID: s.ID, Org: s.Org, Version: &s.Version, Last: s.Last}
 			},
@@ -57,7 +57,7 @@ func newRecords() *memory.Store[memoryRecords] {
 			},
 		}),
 		registrations: memory.NewTable(memory.Kind[RegistrationID, Registration]{
-			Name: KindRegistration, Clone: Registration.clone, Check: Registration.Check,
+			Name: RecordRegistration, Clone: Registration.clone, Check: Registration.Check,
 			Head: func(r *Registration) memory.Head[RegistrationID] {
 				return memory.Head[RegistrationID]{ID: r.ID, Org: r.Org, Version: &r.Version, Last: r.Last}
 			},

@@ -43,21 +43,21 @@ func (m *Memory) records() *memory.Store[memoryRecords] {
 func newRecords() *memory.Store[memoryRecords] {
 	return memory.New(memoryRecords{
 		memory.NewTable(memory.Kind[vanphong.BodyID, Roll]{
-			Name: "roll", Clone: Roll.clone,
+			Name: RecordRoll, Clone: Roll.clone,
 			Head: func(r *Roll) memory.Head[vanphong.BodyID] {
 				return memory.Head[vanphong.BodyID]{ID: r.Body.ID, Org: r.Org, Version: &r.Version, Last: r.Last}
 			},
 			Order: func(a, b Roll) int { return cmp.Compare(a.Body.ID, b.Body.ID) },
 		}),
 		memory.NewTable(memory.Kind[MeetingID, Meeting]{
-			Name: "meeting", Clone: Meeting.clone,
+			Name: RecordMeeting, Clone: Meeting.clone,
 			Head: func(m *Meeting) memory.Head[MeetingID] {
 				return memory.Head[MeetingID]{ID: m.ID, Org: m.Org, Version: &m.Version, Last: m.Last}
 			},
 			Order: func(a, b Meeting) int { return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.ID, b.ID)) },
 		}),
 		memory.NewTable(memory.Kind[ConclusionID, Conclusion]{
-			Name: "conclusion", Clone: Conclusion.clone,
+			Name: RecordConclusion, Clone: Conclusion.clone,
 			Head: func(c *Conclusion) memory.Head[ConclusionID] {
 				return memory.Head[ConclusionID]{ID: c.ID, Org: c.Org, Version: &c.Version, Last: c.Last}
 			},

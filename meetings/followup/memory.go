@@ -34,7 +34,7 @@ func (m *Memory) records() *memory.Store[tasks] {
 
 func newRecords() *memory.Store[tasks] {
 	return memory.New(memory.NewTable(memory.Kind[TaskID, Task]{
-		Name: "task", Clone: Task.clone,
+		Name: RecordTask, Clone: Task.clone,
 		Head: func(k *Task) memory.Head[TaskID] {
 			return memory.Head[TaskID]{ID: k.ID, Org: k.Org, Version: &k.Version, Last: k.Last}
 		},
