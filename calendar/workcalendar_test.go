@@ -255,6 +255,9 @@ func TestOpenQuestions(t *testing.T) {
 		var rules []string
 		for _, f := range found {
 			rules = append(rules, strings.TrimPrefix(f.Rule, "calendar."))
+			if f.Source.Clause == "" || f.Source.Grade == "" {
+				t.Errorf("%s has no source", f.Rule)
+			}
 			if text := WorkMessages().Text(f); strings.Contains(text, f.Rule) || strings.Contains(text, "{") {
 				t.Errorf("no sentence: %s", text)
 			}
