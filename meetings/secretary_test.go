@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/vanphong-go/vanphong"
+	"github.com/vanphong-go/vanphong/calendar"
 	"github.com/vanphong-go/vanphong/documents"
 )
 
@@ -64,7 +65,7 @@ func newOffice(t *testing.T, n int) fixture {
 
 func invitation(entry string) Invitation {
 	return Invitation{
-		Entry: entry, Body: btv.ID, Term: term, Kind: Regular, Mode: InPerson, Start: day.At(8, 0), Chair: "p01", Invited: []vanphong.PersonID{"khach"},
+		Entry: calendar.EntryID(entry), Body: btv.ID, Term: term, Kind: Regular, Mode: InPerson, Start: day.At(8, 0), Chair: "p01", Invited: []vanphong.PersonID{"khach"},
 		Agenda: []Proposal{{Key: "a", Title: "Chương trình làm việc năm 2026"}, {Key: "b", Title: "Công tác cán bộ", Secrecy: vanphong.Secret, Invited: []vanphong.PersonID{"khach-b"}}},
 	}
 }
@@ -151,7 +152,7 @@ func TestOrdinalsRunWithinTheTermWithoutGapOrDouble(t *testing.T) {
 		if entry == "c" {
 			f.convene(entry)
 		}
-		id := NewMeetingID(org, entry)
+		id := NewMeetingID(org, calendar.EntryID(entry))
 		f.must(f.Mark(f.ctx, org, id, marks(PresentInRoom, persons(1, 3)...), stamp(2)))
 		m := f.must(f.Secretary.Open(f.ctx, org, id, stamp(3)))
 		if m.Ordinal != i+1 {

@@ -236,13 +236,13 @@ func (s *Secretary) Postpone(ctx context.Context, org vanphong.OrgID, id Meeting
 			return false, err
 		}
 		if m.State == Postponed {
-			return false, vanphong.NewInputError("next.entry", next.Entry, "the entry it was postponed to", vanphong.ErrConflict)
+			return false, vanphong.NewInputError("next.entry", string(next.Entry), "the entry it was postponed to", vanphong.ErrConflict)
 		}
 		if m.State != Convened {
 			return false, m.stateError("convened")
 		}
 		if next.Body != m.Body || nextID == m.ID {
-			return false, vanphong.NewInputError("next", next.Entry, "another entry of the same body", nil)
+			return false, vanphong.NewInputError("next", string(next.Entry), "another entry of the same body", nil)
 		}
 		var err error
 		if successor, err = succeed(tx, *m, next, by); err != nil {
