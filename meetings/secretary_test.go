@@ -393,6 +393,9 @@ func TestConclusionsGoTheirWayToANumber(t *testing.T) {
 		"other entry":  func(e *documents.Entry) { e.ID = "khac" },
 		"other kind":   func(e *documents.Entry) { e.Kind = documents.KindNotice },
 		"other origin": func(e *documents.Entry) { e.Origin = "khac" },
+		"before":       func(e *documents.Entry) { e.Day = day - 1 }, // dated before the meeting
+		"undated":      func(e *documents.Entry) { e.Day = 0 },
+		"held before":  func(e *documents.Entry) { e.State, e.Day = documents.StateHeld, day-1 },
 		"reserved":     func(e *documents.Entry) { e.State = documents.StateReserved },
 	} {
 		bad := e
