@@ -149,7 +149,7 @@ func agree(d *Decision, b Ballot) error {
 	base := d.Tally.Of(d.Threshold.Base)
 	if !d.Threshold.Met(d.Tally.For, base) {
 		return vanphong.NewInputError("present", strconv.Itoa(d.Tally.For),
-			"at least "+strconv.Itoa(d.Threshold.Needed(base))+" to agree ("+d.Threshold.String()+")", vanphong.ErrState)
+			"at least "+strconv.Itoa(d.Threshold.Needed(base))+" to agree ("+d.Threshold.share()+")", vanphong.ErrState)
 	}
 	return nil
 }

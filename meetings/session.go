@@ -162,7 +162,7 @@ func (s *Secretary) quorum(m *Meeting, present []vanphong.PersonID) (Tally, erro
 	}
 	if !rule.Met(count, base) {
 		return t, vanphong.NewInputError("present", strconv.Itoa(count),
-			fmt.Sprintf("at least %d of %d (%s)", rule.Needed(base), base, rule), ErrNoQuorum)
+			fmt.Sprintf("at least %d of %d (%s)", rule.Needed(base), base, rule.share()), ErrNoQuorum)
 	}
 	return t, nil
 }
