@@ -40,7 +40,7 @@ func meeting(org vanphong.OrgID, id meetings.MeetingID) meetings.Meeting {
 				ID: "i1", Key: "1", Title: "Kế hoạch", Unit: "btc", Secrecy: vanphong.Secret, Invited: []vanphong.PersonID{"k1"}, Late: true, Previous: "i0",
 				Away: []meetings.Away{{Person: "p2", Why: meetings.Conflicted, Note: "liên quan"}},
 				Decision: meetings.Decision{
-					Method: meetings.OpenVote, Outcome: meetings.NotAdopted, Tally: tally, Quorum: th, Threshold: th,
+					Method: meetings.OpenVote, Outcome: meetings.NotAdopted, Tally: tally, Quorum: th, Threshold: th, Basis: "quy chế",
 					Present: []vanphong.PersonID{"p1"}, Votes: []meetings.Vote{{Person: "p1", Choice: meetings.Blank}},
 					Turnout: []vanphong.PersonID{"p1"}, Note: "ý kiến", Policy: "v1", Made: exam.Stamp(2),
 				},
