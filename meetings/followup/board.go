@@ -194,6 +194,9 @@ type Board struct {
 // BoardOf computes the board of a day. It keeps what is overdue and one tally
 // a unit, not the tasks. The first error of the iterator is returned.
 func BoardOf(day vanphong.Date, tasks iter.Seq2[Task, error]) (Board, error) {
+	if tasks == nil {
+		return Board{}, vanphong.NewInputError("tasks", "nil", "a walk of tasks, empty or not", nil)
+	}
 	b := Board{Day: day}
 	units := map[vanphong.OrgID]*Tally{}
 	for t, err := range tasks {

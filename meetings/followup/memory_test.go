@@ -41,3 +41,8 @@ func TestNilStoreIsAnError(t *testing.T) {
 		assert.ErrorIs(t, err, vanphong.ErrInvalid)
 	}
 }
+
+func TestABoardOfNoWalkIsAnError(t *testing.T) {
+	_, err := BoardOf(day, nil)
+	assert.ErrorIs(t, err, vanphong.ErrInvalid)
+}
