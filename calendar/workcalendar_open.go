@@ -16,7 +16,7 @@ var openSwap = vanphong.MustDate("2026-11-23")
 // a rule; a [PlainWeek] never has any.
 func (c *WorkCalendar) OpenQuestions(year int) ([]vanphong.Finding, error) {
 	first := vanphong.YearDays(year).First
-	if index(first) >= uint64(len(c.cells)) {
+	if index(first) >= c.size() {
 		return nil, outsideYear(year)
 	}
 	if !c.statutory {
