@@ -2,6 +2,7 @@ package vanphong
 
 import (
 	"context"
+	"fmt"
 	"time"
 )
 
@@ -52,11 +53,17 @@ type Act struct {
 // everybody. It is asked before anything is read or written.
 type Guard func(context.Context, Act) error
 
-// Ask asks the guard, if there is one.
-func (g Guard) Ask(ctx context.Context, a Act) error {
+// Ask asks the guard, if there is one. A guard that panics has let nobody: its
+// panic comes back as an error that wraps [ErrForbidden].
+func (g Guard) Ask(ctx context.Context, a Act) (err error) {
 	if g == nil {
 		return nil
 	}
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic in the guard at %s: %v: %w", a.Verb, p, ErrForbidden)
+		}
+	}()
 	return g(ctx, a)
 }
 

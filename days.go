@@ -67,10 +67,15 @@ func (r Days) Intersect(o Days) Days {
 	return out
 }
 
-// String returns "từ 01/7/2025 đến 31/12/2025", or "từ 01/7/2025 đến nay" if r
-// is open.
+// String returns "từ 01/7/2025 đến 31/12/2025"; "từ 01/7/2025 đến nay" if r is
+// open, "đến 31/12/2025" if it has no beginning, "mọi ngày" if it has neither.
 func (r Days) String() string {
-	if r.End == 0 {
+	switch {
+	case r == Days{}:
+		return "mọi ngày"
+	case r.First == 0:
+		return "đến " + FormatDate(r.Last())
+	case r.End == 0:
 		return "từ " + FormatDate(r.First) + " đến nay"
 	}
 	return "từ " + FormatDate(r.First) + " đến " + FormatDate(r.Last())

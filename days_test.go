@@ -71,6 +71,8 @@ func TestDaysAgainstADayByDayCount(t *testing.T) {
 func TestDaysPrintAsOffices(t *testing.T) {
 	assert.Equal(t, "từ 01/7/2025 đến 31/12/2025", days("2025-07-01", "2026-01-01").String())
 	assert.Equal(t, "từ 01/7/2025 đến nay", days("2025-07-01", "").String())
+	assert.Equal(t, "đến 31/12/2025", days("", "2026-01-01").String(), "no beginning")
+	assert.Equal(t, "mọi ngày", Days{}.String())
 }
 
 func TestTouchingDaysDoNotOverlap(t *testing.T) {

@@ -66,8 +66,8 @@ type Message struct {
 	English    string
 }
 
-// Catalogue maps rules to their messages. Each package has its own, exported
-// as Messages; an office may load another wording over it.
+// Catalogue maps rules to their messages. A package that has findings exports
+// its own as Messages; an office may load another wording over it.
 type Catalogue map[string]Message
 
 // Text returns the Vietnamese sentence of a finding. A rule the catalogue

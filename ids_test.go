@@ -80,4 +80,6 @@ func TestStampAndGuard(t *testing.T) {
 	}
 	assert.Same(t, no, g.Ask(context.Background(), Act{Verb: "documents.issue"}))
 	assert.NoError(t, g.Ask(context.Background(), Act{Verb: "documents.read"}))
+	g = func(context.Context, Act) error { panic("guard") }
+	assert.ErrorIs(t, g.Ask(context.Background(), Act{}), ErrForbidden, "a guard that panics lets nobody")
 }

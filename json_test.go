@@ -20,6 +20,7 @@ func TestJSONRoundTrip(t *testing.T) {
 	roundTrip(t, Term{ID: "t", Org: "a", Name: "nhiệm kỳ", Days: some})
 	roundTrip(t, Congress{ID: "c", Org: "a", Name: "Đại hội", Days: some, FirstPlenum: some.First})
 	roundTrip(t, Membership{Body: "b", Person: "p", Post: "Bí thư", Days: some})
+	roundTrip(t, Holding{Post: "p", Person: "q", Days: some})
 	roundTrip(t, Person{ID: "p", Name: "Nguyễn Văn An"})
 	roundTrip(t, Post{ID: "p", Org: "a", Name: "Bí thư"})
 	roundTrip(t, Body{ID: "b", Org: "a", Kind: StandingCommittee, Name: "Ban Thường vụ"})
@@ -43,7 +44,7 @@ func roundTrip[T any](t *testing.T, v T) {
 
 // No struct that holds a day takes one that does not exist.
 func TestStructsDecodeDaysStrictly(t *testing.T) {
-	for _, into := range []any{new(Organisation), new(Term), new(Congress), new(Membership), new(Days)} {
+	for _, into := range []any{new(Organisation), new(Term), new(Congress), new(Membership), new(Holding), new(Days)} {
 		for _, day := range []string{"2026-02-30", "2026-13-01", "03/15/2025", "2026-02-03T00:00:00Z"} {
 			doc := `{"days":{"first":"D"},"valid":{"first":"D"},"first":"D"}`
 			err := json.Unmarshal([]byte(strings.ReplaceAll(doc, "D", day)), into)

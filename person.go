@@ -14,6 +14,25 @@ type Post struct {
 	Name string `json:"name"`
 }
 
+// Holding says who held a post and when. What a person is within one body is
+// in [Membership].
+type Holding struct {
+	Post   PostID   `json:"post"`
+	Person PersonID `json:"person"`
+	Days   Days     `json:"days"`
+}
+
+// HolderOn returns who held a post on a day, the first in the order given;
+// false if nobody did.
+func HolderOn(all []Holding, post PostID, day Date) (PersonID, bool) {
+	for _, h := range all {
+		if h.Post == post && h.Days.Contains(day) {
+			return h.Person, true
+		}
+	}
+	return "", false
+}
+
 // BodyKind is what kind of deciding body a [Body] is.
 type BodyKind uint8
 
@@ -60,7 +79,7 @@ type Body struct {
 type Membership struct {
 	Body   BodyID   `json:"body"`
 	Person PersonID `json:"person"`
-	Post   string   `json:"post,omitempty"` // "Bí thư", "Phó Bí thư", "Ủy viên"
+	Post   string   `json:"post,omitempty"` // as printed: "Bí thư", "Phó Bí thư", "Ủy viên"
 	Days   Days     `json:"days"`
 }
 

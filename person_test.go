@@ -23,6 +23,23 @@ func TestMembersOnADay(t *testing.T) {
 	assert.Empty(t, MembersOn(all, "btv", MustDate("2025-06-30")))
 }
 
+func TestHolderOfAPostOnADay(t *testing.T) {
+	all := []Holding{
+		{Post: "bi-thu", Person: "an", Days: days("2020-10-01", "2025-07-01")},
+		{Post: "chanh-vp", Person: "binh", Days: days("2020-10-01", "")}, // another post
+		{Post: "bi-thu", Person: "cuong", Days: days("2025-07-01", "")},
+	}
+	for day, want := range map[string]PersonID{
+		"2020-09-30": "",      // before anybody
+		"2025-06-30": "an",    // the last day of the first
+		"2025-07-01": "cuong", // the day it passes
+	} {
+		got, ok := HolderOn(all, "bi-thu", MustDate(day))
+		assert.Equal(t, want, got, day)
+		assert.Equal(t, want != "", ok, day)
+	}
+}
+
 func TestPeopleAreListedByGivenName(t *testing.T) {
 	want := []string{
 		"Lê Thị An",

@@ -1,7 +1,9 @@
 package vanphong
 
 // Secrecy is the level of State secrecy (độ mật) of a document, item or
-// entry: Luật Bảo vệ bí mật nhà nước 117/2025/QH15, three levels (grade P).
+// entry: three levels by Luật Bảo vệ bí mật nhà nước 29/2018/QH14, Điều 8
+// (grade P). That law 117/2025/QH15, in force since 01/3/2026, keeps them is
+// known from secondary texts only (grade S).
 type Secrecy uint8
 
 // The levels of secrecy, in order.
@@ -69,9 +71,9 @@ func (r Redaction) Check(zone Zone, s Secrecy) error {
 	return NewInputError("secrecy", s.Name(), "at most "+r[zone].Name()+" for zone "+string(zone), ErrSecret)
 }
 
-// Urgency is the mark of haste (mức độ khẩn) of a document. 66-QĐ/TW Điều 16
-// has khẩn, thượng khẩn, hỏa tốc hẹn giờ; 05-HD/VPTW hỏa tốc (grade S): both
-// are kept.
+// Urgency is the mark of haste (mức độ khẩn) of a document. 66-QĐ/TW, Điều 16
+// (grade N, until 09/01/2026) has khẩn, thượng khẩn, hỏa tốc hẹn giờ;
+// 05-HD/VPTW (grade S) has hỏa tốc: both are kept.
 type Urgency uint8
 
 // The marks of haste, in order.

@@ -12,20 +12,23 @@ type Term struct {
 
 // Congress is a Party congress (đại hội) of an organisation. It has one
 // number series of its own for all kinds, beside the terms before and after
-// it (Hướng dẫn 36-HD/VPTW, mục II.1.3.1.a; grade P).
+// it (Hướng dẫn 36-HD/VPTW, mục II.1.3.1.a; grade P until 05-HD/VPTW of
+// 27/5/2026 replaced it; whether that keeps the rule for congresses is not
+// known).
 type Congress struct {
 	ID   TermID `json:"id"`
 	Org  OrgID  `json:"org"`
 	Name string `json:"name"`
 	Days Days   `json:"days"` // from the preparatory session (phiên trù bị) to the closing day
 	// FirstPlenum is the opening day of the new committee's first plenum (hội
-	// nghị lần thứ nhất); zero if unknown.
+	// nghị lần thứ nhất), never before the congress opens; zero if unknown.
 	FirstPlenum Date `json:"first_plenum,omitzero"`
 }
 
 // TermStart returns the first day of the term that follows the congress: the
 // day after it closes, or the first plenum's opening day if that falls within
-// the congress (36-HD/VPTW, mục II.1.3.1.a; grade P).
+// the congress (36-HD/VPTW, mục II.1.3.1.a; grade P until 27/5/2026; whether
+// 05-HD/VPTW keeps the exception is not known, grade I since).
 func (c Congress) TermStart() Date {
 	if c.FirstPlenum != 0 && c.Days.Contains(c.FirstPlenum) {
 		return c.FirstPlenum
@@ -35,13 +38,19 @@ func (c Congress) TermStart() Date {
 
 // Terms is the terms and congresses of any number of organisations. The zero
 // value holds none. It is not safe for use while it is being changed.
+//
+// An office builds it each time it starts: [Terms.Add] for each term as it has
+// them on record, ended ones with their end, in any order; then [Terms.Hold]
+// for each congress with the term it opened, or with that term instead of
+// adding it. Either way the result is the same.
 type Terms struct {
 	terms      []Term
 	congresses []Congress
 }
 
 // Add adds a term. A second term of the same organisation over one day is an
-// [*InputError] that wraps [ErrConflict]; so is an id that is taken.
+// [*InputError] that wraps [ErrConflict]; so is an id that a term or congress
+// has.
 func (t *Terms) Add(term Term) error {
 	if err := CheckID("term", term.ID); err != nil {
 		return err
@@ -60,6 +69,11 @@ func (t *Terms) Add(term Term) error {
 			return NewInputError("term.days", term.Days.String(), "days outside "+string(o.ID)+" ("+o.Days.String()+")", ErrConflict)
 		}
 	}
+	for _, c := range t.congresses {
+		if c.ID == term.ID {
+			return NewInputError("term.id", string(term.ID), "an id that no congress has", ErrConflict)
+		}
+	}
 	t.terms = append(t.terms, term)
 	return nil
 }
@@ -68,35 +82,99 @@ func (t *Terms) Add(term Term) error {
 // begins, next is opened from there and returned. The congress itself stands
 // beside both. Without a term before it (a new organisation) it only opens
 // the next.
+//
+// A congress and a next term that are there already are left as they are, and
+// the stored term is returned. Another congress under the same id, over the
+// same days, or under the id of a term is an [*InputError] that wraps
+// [ErrConflict]. After an error nothing has changed.
 func (t *Terms) Hold(c Congress, next Term) (Term, error) {
-	if err := CheckID("congress", c.ID); err != nil {
+	if err := c.check(); err != nil {
 		return Term{}, err
-	}
-	if c.Days.First == 0 || c.Days.End == 0 || !c.Days.Valid() {
-		return Term{}, invalid("congress.days", c.Days.First.String()+".."+c.Days.End.String(), "an opening day and a closing day after or on it")
 	}
 	next.Org = c.Org
 	next.Days.First = c.TermStart()
+	known, err := t.knows(c, next.ID)
+	if err != nil {
+		return Term{}, err
+	}
+	// On a copy, so that a next term that is refused leaves t alone.
+	trial := Terms{append([]Term(nil), t.terms...), t.congresses}
+	if !known {
+		trial.congresses = append(append([]Congress(nil), t.congresses...), c)
+	}
+	if next, err = trial.open(c, next); err != nil {
+		return Term{}, err
+	}
+	*t = trial
+	return next, nil
+}
+
+// knows reports whether exactly this congress is recorded, and refuses one
+// that cannot stand beside what is.
+func (t *Terms) knows(c Congress, next TermID) (known bool, err error) {
+	for _, o := range t.congresses {
+		switch {
+		case o == c:
+			known = true
+		case o.ID == c.ID:
+			return false, NewInputError("congress.id", string(c.ID), "the congress recorded, or an id that is not taken", ErrConflict)
+		case o.Org == c.Org && o.Days.Overlaps(c.Days):
+			return false, NewInputError("congress.days", c.Days.String(), "days outside "+string(o.ID)+" ("+o.Days.String()+")", ErrConflict)
+		}
+	}
+	for _, o := range t.terms {
+		if o.ID == c.ID {
+			return false, NewInputError("congress.id", string(c.ID), "an id that no term has", ErrConflict)
+		}
+	}
+	if c.ID == next {
+		return false, NewInputError("congress.id", string(c.ID), "another id than the next term's", ErrConflict)
+	}
+	return known, nil
+}
+
+// open adds the term that follows a congress and ends the one before it. A
+// term that is there as the congress opened it, ended since or not, is
+// returned as it is.
+func (t *Terms) open(c Congress, next Term) (Term, error) {
 	before := -1
-	trial := *t
-	trial.terms = append([]Term(nil), t.terms...)
-	for i, o := range trial.terms {
+	for i, o := range t.terms {
+		same := next
+		if same.Days.End == 0 {
+			same.Days.End = o.Days.End
+		}
+		if o == same {
+			return o, nil
+		}
 		if o.Org == c.Org && o.Days.Contains(next.Days.First) {
 			before = i
 		}
 	}
 	if before >= 0 {
-		if trial.terms[before].Days.First >= next.Days.First {
-			return Term{}, NewInputError("congress.days", c.Days.String(), "a congress after "+string(trial.terms[before].ID)+" began", ErrConflict)
+		o := &t.terms[before]
+		if o.Days.First >= next.Days.First {
+			return Term{}, NewInputError("congress.days", c.Days.String(), "a congress after "+string(o.ID)+" began", ErrConflict)
 		}
-		trial.terms[before].Days.End = next.Days.First
+		o.Days.End = next.Days.First
 	}
-	if err := trial.Add(next); err != nil {
-		return Term{}, err
+	return next, t.Add(next)
+}
+
+// check holds what a congress must be by itself.
+func (c Congress) check() error {
+	if err := CheckID("congress", c.ID); err != nil {
+		return err
 	}
-	trial.congresses = append(append([]Congress(nil), t.congresses...), c)
-	*t = trial
-	return next, nil
+	if err := CheckID("org", c.Org); err != nil {
+		return err
+	}
+	if c.Days.First == 0 || c.Days.End == 0 || !c.Days.Valid() {
+		return invalid("congress.days", c.Days.First.String()+".."+c.Days.End.String(), "an opening day and a closing day after or on it")
+	}
+	if c.FirstPlenum != 0 && c.FirstPlenum < c.Days.First {
+		return invalid("congress.first_plenum", c.FirstPlenum.String(), "a day on or after the opening, "+c.Days.First.String())
+	}
+	return nil
 }
 
 // At returns the term of an organisation on a day.

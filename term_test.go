@@ -1,6 +1,7 @@
 package vanphong_test
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -108,6 +109,88 @@ func TestHoldOpensTheFirstTermOfANewOrganisation(t *testing.T) {
 	next, err := ts.Hold(congress("2025-09-22", "2025-09-23", ""), Term{ID: "first"})
 	require.NoError(t, err)
 	assert.Equal(t, "2025-09-24", next.Days.First.String())
+}
+
+func TestHoldAgainFindsWhatIsThere(t *testing.T) {
+	var ts Terms
+	require.NoError(t, ts.Add(Term{ID: "chi-dinh", Org: org, Days: days("2025-07-01", "")}))
+	c, next := congress("2025-09-22", "2025-09-23", ""), Term{ID: "2025-2030", Name: "nhiệm kỳ 2025 - 2030"}
+	first, err := ts.Hold(c, next)
+	require.NoError(t, err)
+	again, err := ts.Hold(c, next)
+	require.NoError(t, err, "the same congress and term")
+	assert.Equal(t, first, again)
+	again, err = ts.Hold(c, first)
+	require.NoError(t, err, "with the term as it was returned")
+	assert.Equal(t, first, again)
+	later := congress("2030-09-22", "2030-09-23", "")
+	later.ID = "dh-2"
+	_, err = ts.Hold(later, Term{ID: "2030-2035"})
+	require.NoError(t, err)
+	again, err = ts.Hold(c, next)
+	require.NoError(t, err, "after the term has ended")
+	assert.Equal(t, days("2025-09-24", "2030-09-24"), again.Days)
+	_, err = ts.Hold(c, Term{ID: "2025-2030", Name: "another name"})
+	assert.ErrorIs(t, err, ErrConflict, "another next term")
+	assert.Len(t, ts.Of(org), 3)
+}
+
+func TestCongressIDsAreTheirOwn(t *testing.T) {
+	var ts Terms
+	require.NoError(t, ts.Add(Term{ID: "chi-dinh", Org: org, Days: days("2025-07-01", "")}))
+	_, err := ts.Hold(congress("2025-09-22", "2025-09-23", ""), Term{ID: "2025-2030"})
+	require.NoError(t, err)
+	for _, c := range []struct {
+		why   string
+		field string
+		id    TermID
+		day   string
+		next  TermID
+		kind  error
+	}{
+		{"the id of another congress", "congress.id", "dh-1", "2030-09-22", "2030-2035", ErrConflict},
+		{"the id of a term", "congress.id", "chi-dinh", "2030-09-22", "2030-2035", ErrConflict},
+		{"the id of its own next term", "congress.id", "2030", "2030-09-22", "2030", ErrConflict},
+		{"a congress within the other's days", "congress.days", "dh-2", "2025-09-23", "2030-2035", ErrConflict},
+		{"a next term with a congress's id", "term.id", "dh-2", "2030-09-22", "dh-1", ErrConflict},
+	} {
+		cg := congress(c.day, c.day, "")
+		cg.ID = c.id
+		_, err := ts.Hold(cg, Term{ID: c.next})
+		var in *InputError
+		require.ErrorAs(t, err, &in, c.why)
+		assert.Equal(t, c.field, in.Field, c.why)
+		assert.ErrorIs(t, err, c.kind, c.why)
+	}
+	assert.ErrorIs(t, ts.Add(Term{ID: "dh-1", Org: "other", Days: days("2000-01-01", "")}), ErrConflict, "a term with a congress's id")
+	_, err = ts.Hold(congress("2025-09-22", "2025-09-23", "2025-09-21"), Term{ID: "x"})
+	assert.ErrorIs(t, err, ErrInvalid, "a plenum before the congress opens")
+	assert.Len(t, ts.Of(org), 2, "nothing refused was kept")
+}
+
+// An office that keeps its terms and congresses in a table has them again
+// after a restart, whichever way it adds them.
+func TestTermsAreRebuiltFromRecords(t *testing.T) {
+	old := Term{ID: "2020-2025", Org: org, Days: days("2020-10-01", "2025-09-24")}
+	now := Term{ID: "2025-2030", Org: org, Name: "nhiệm kỳ 2025 - 2030", Days: days("2025-09-24", "")}
+	c := congress("2025-09-22", "2025-09-23", "")
+	for why, build := range map[string]func(*Terms) error{
+		"ended term, then the congress with its next": func(ts *Terms) error {
+			_, err := ts.Hold(c, now)
+			return errors.Join(ts.Add(old), err)
+		},
+		"every term, then the congress": func(ts *Terms) error {
+			err := errors.Join(ts.Add(now), ts.Add(old))
+			_, held := ts.Hold(c, now)
+			return errors.Join(err, held)
+		},
+	} {
+		var ts Terms
+		require.NoError(t, build(&ts), why)
+		assert.Equal(t, []Term{old, now}, ts.Of(org), why)
+		got, ok := ts.CongressAt(org, c.Days.First)
+		assert.True(t, ok && got == c, why)
+	}
 }
 
 func TestTermsOfAreInOrder(t *testing.T) {

@@ -13,9 +13,9 @@ type ResourceKind uint8
 
 // The kinds of resource, in the order conflicts name them.
 const (
-	Person  ResourceKind = iota // người
-	Room                        // phòng họp
-	Vehicle                     // xe
+	ResourcePerson  ResourceKind = iota // người
+	ResourceRoom                        // phòng họp
+	ResourceVehicle                     // xe
 )
 
 // Fixed tables; nothing writes to them.
@@ -101,7 +101,7 @@ func (b Booking) Check() error {
 	if err := checkBooking(&b); err != nil {
 		return err
 	}
-	for _, kind := range [...]ResourceKind{Person, Room, Vehicle} {
+	for _, kind := range [...]ResourceKind{ResourcePerson, ResourceRoom, ResourceVehicle} {
 		for _, name := range b.names(kind) {
 			if name == "" {
 				return wrong(resourceCodes[kind], "", "a name in booking "+b.ID)

@@ -172,14 +172,14 @@ func pairwise(bookings []Booking, gap time.Duration) []Conflict {
 			if a.ID > b.ID {
 				a, b = b, a
 			}
-			for kind := Person; kind <= Vehicle; kind++ {
+			for kind := ResourcePerson; kind <= ResourceVehicle; kind++ {
 				names := slices.Compact(slices.Sorted(slices.Values(a.names(kind))))
 				for _, name := range names {
 					if !slices.Contains(b.names(kind), name) {
 						continue
 					}
 					g := gap
-					if kind == Room {
+					if kind == ResourceRoom {
 						g = 0
 					}
 					from, to := a.Start, a.End

@@ -180,7 +180,7 @@ func clock(t time.Time) string { return t.In(vanphong.Hanoi).Format("15:04") }
 // display is the resource as the schedule prints it: a person by the words
 // of an entry, if it has any.
 func (r Resource) display(entries ...Entry) string {
-	if r.Kind != Person {
+	if r.Kind != ResourcePerson {
 		return r.Name
 	}
 	for _, e := range entries {

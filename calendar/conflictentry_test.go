@@ -109,7 +109,7 @@ func TestFindingsOfAWeek(t *testing.T) {
 	}
 	want := []string{
 		"cảnh báo: Trùng lịch của Đ/c ct ngày 16/11/2026, từ 08:00 đến 09:00: “Họp a” và “Họp b”",
-		"cảnh báo: Trùng phòng họp PH2 ngày 16/11/2026, từ 08:00 đến 09:00: “Họp a” và “Họp b”",
+		"cảnh báo: Trùng phòng (PH2) ngày 16/11/2026, từ 08:00 đến 09:00: “Họp a” và “Họp b”",
 		"cảnh báo: Đ/c pgd không đủ thời gian di chuyển ngày 16/11/2026, từ 15:10 đến 15:15: giữa “Họp c” và “Họp d”",
 		"ghi chú: “Họp c” ngày 16/11/2026: ghi buổi sáng nhưng bắt đầu lúc 13:45",
 	}

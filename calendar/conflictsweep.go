@@ -22,7 +22,7 @@ import (
 // until it has been counted and ordered; only then is it written out.
 
 // kinds is the number of kinds of resource.
-const kinds = int(Vehicle) + 1
+const kinds = int(ResourceVehicle) + 1
 
 // sweep is the bookings in the form the search needs.
 type sweep struct {
@@ -117,9 +117,9 @@ func bucketsOf(bookings []Booking, kind ResourceKind) (buckets, error) {
 
 func (b *Booking) names(kind ResourceKind) []string {
 	switch kind {
-	case Person:
+	case ResourcePerson:
 		return b.People
-	case Room:
+	case ResourceRoom:
 		return b.Rooms
 	}
 	return b.Vehicles
@@ -251,7 +251,7 @@ func (s *sweep) runs(n int) []run {
 func (s *sweep) sweep(part run, o ConflictOptions, total *atomic.Int64) []found {
 	b := &s.of[part.kind]
 	gap := int64(o.Gap)
-	if part.kind == Room {
+	if part.kind == ResourceRoom {
 		gap = 0 // a room does not travel
 	}
 	var out []found

@@ -110,7 +110,7 @@ func (c *WorkCalendar) DeadlineMonths(from vanphong.Date, months int, opt *Deadl
 	if most := MaxDeadline / 30; months < 0 || months > most {
 		return Deadline{}, vanphong.NewInputError("months", strconv.Itoa(months), "0 to "+strconv.Itoa(most), vanphong.ErrOutOfRange)
 	}
-	if index(from) >= uint64(len(c.cells)) {
+	if index(from) >= c.size() {
 		return Deadline{}, outside("from", from)
 	}
 	return c.endOn(from, from.AddMonths(months), opt)
@@ -147,7 +147,7 @@ func (c *WorkCalendar) countdown(from vanphong.Date, opt *DeadlineOptions) *coun
 
 // skip reports whether d is off, and writes down why.
 func (w *countdown) skip(d vanphong.Date) (bool, error) {
-	switch n := uint64(len(w.c.cells)); {
+	switch n := w.c.size(); {
 	case index(w.From) >= n:
 		return false, outside("from", w.From)
 	case index(d) >= n:

@@ -18,7 +18,7 @@ func ExampleLunarOf() {
 	fmt.Println(l)
 	fmt.Printf("năm %s, tháng %s, ngày %s\n", l.YearName(), l.MonthName(), calendar.DayName(day))
 	// Output:
-	// ngày 1 tháng 6 nhuận năm Ất Tỵ
+	// mùng 1 tháng 6 nhuận năm Ất Tỵ
 	// năm Ất Tỵ, tháng Quý Mùi, ngày Ất Mùi
 }
 
@@ -90,6 +90,6 @@ func ExampleParseLunar() {
 	_, err = calendar.ParseLunar("2025-06-10")
 	fmt.Println(err)
 	// Output:
-	// ngày 10 tháng 6 nhuận năm Ất Tỵ
+	// mùng 10 tháng 6 nhuận năm Ất Tỵ
 	// lunar day "2025-06-10": want ALYYYY-MM-DD, in a leap month ALYYYY-MMn-DD: invalid value
 }

@@ -467,3 +467,20 @@ func BenchmarkLunarDate(b *testing.B) {
 		dateSink = d
 	}
 }
+
+// A lunar day from the first to the tenth is "mùng", as people say and write it.
+func TestLunarDaysReadAsPeopleSayThem(t *testing.T) {
+	for _, c := range []struct {
+		day  Lunar
+		want string
+	}{
+		{Lunar{Year: 2026, Month: 1, Day: 1}, "mùng 1 tháng 1 năm Bính Ngọ"},
+		{Lunar{Year: 2026, Month: 3, Day: 10}, "mùng 10 tháng 3 năm Bính Ngọ"}, // the last mùng
+		{Lunar{Year: 2026, Month: 3, Day: 11}, "ngày 11 tháng 3 năm Bính Ngọ"},
+		{Lunar{Year: 2025, Month: 6, Day: 2, Leap: true}, "mùng 2 tháng 6 nhuận năm Ất Tỵ"},
+	} {
+		if got := c.day.String(); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}

@@ -8,9 +8,10 @@ import (
 	"github.com/vanphong-go/vanphong"
 )
 
-// String returns the day as a sentence bears it: "ngày 10 tháng 3 năm Bính
-// Ngọ", with "nhuận" after the number of a leap month. The zero before small
-// figures belongs to civil dates and is not written. The zero Lunar is "".
+// String returns the day as a sentence bears it: "mùng 10 tháng 3 năm Bính
+// Ngọ" for the first ten days of a month, "ngày 15 tháng 3 …" for the others,
+// with "nhuận" after the number of a leap month. The zero before small figures
+// belongs to civil dates and is not written. The zero Lunar is "".
 func (l Lunar) String() string {
 	if l.IsZero() {
 		return ""
@@ -19,7 +20,11 @@ func (l Lunar) String() string {
 	if l.Leap {
 		leap = " nhuận"
 	}
-	return "ngày " + strconv.Itoa(l.Day) + " tháng " + strconv.Itoa(l.Month) + leap + " năm " + l.YearName()
+	day := "ngày "
+	if l.Day <= 10 {
+		day = "mùng "
+	}
+	return day + strconv.Itoa(l.Day) + " tháng " + strconv.Itoa(l.Month) + leap + " năm " + l.YearName()
 }
 
 // figures writes l for an error, whatever stands in it.

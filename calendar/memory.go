@@ -5,6 +5,7 @@ import (
 	"context"
 	"iter"
 	"maps"
+	"sync"
 
 	"github.com/vanphong-go/vanphong"
 	"github.com/vanphong-go/vanphong/internal/memory"
@@ -12,11 +13,14 @@ import (
 
 // Memory is a [Store] in memory, for tests, small tools and programs that
 // keep their state elsewhere. It holds everything a store on disk holds,
-// except that it ends with the process.
+// except that it ends with the process. The zero Memory is empty and ready.
 //
 // Writers run one after the other; readers see the state of the last commit
 // and wait for nobody.
-type Memory struct{ store *memory.Store[memoryRecords] }
+type Memory struct {
+	once  sync.Once
+	store *memory.Store[memoryRecords] // made on first use, see records
+}
 
 type memoryRecords struct {
 	schedules     memory.Table[ScheduleID, WeekSchedule]
@@ -33,10 +37,18 @@ func (r memoryRecords) clone() memoryRecords {
 }
 
 // NewMemory returns an empty store.
-func NewMemory() *Memory {
-	return &Memory{memory.New(memoryRecords{
+func NewMemory() *Memory { return &Memory{} }
+
+// records returns the store behind m, which a zero Memory makes on first use.
+func (m *Memory) records() *memory.Store[memoryRecords] {
+	m.once.Do(func() { m.store = newRecords() })
+	return m.store
+}
+
+func newRecords() *memory.Store[memoryRecords] {
+	return memory.New(memoryRecords{
 		schedules: memory.NewTable(memory.Kind[ScheduleID, WeekSchedule]{
-			Name: KindSchedule, Clone: WeekSchedule.clone, Check: WeekSchedule.Check,
+			Name: RecordSchedule, Clone: WeekSchedule.clone, Check: WeekSchedule.Check,
 			Head: func(s *WeekSchedule) memory.Head[ScheduleID] {
 				return memory.Head[ScheduleID]{ID: s.ID, Org: s.Org, Version: &s.Version, Last: s.Last}
 			},
@@ -45,18 +57,18 @@ func NewMemory() *Memory {
 			},
 		}),
 		registrations: memory.NewTable(memory.Kind[RegistrationID, Registration]{
-			Name: KindRegistration, Clone: Registration.clone, Check: Registration.Check,
+			Name: RecordRegistration, Clone: Registration.clone, Check: Registration.Check,
 			Head: func(r *Registration) memory.Head[RegistrationID] {
 				return memory.Head[RegistrationID]{ID: r.ID, Org: r.Org, Version: &r.Version, Last: r.Last}
 			},
 			Order: func(a, b Registration) int { return cmp.Or(cmp.Compare(a.Day(), b.Day()), cmp.Compare(a.ID, b.ID)) },
 		}),
-	}, memoryRecords.clone)}
+	}, memoryRecords.clone)
 }
 
 // Update implements [Store].
 func (m *Memory) Update(ctx context.Context, org vanphong.OrgID, fn func(Tx) error) error {
-	return m.store.Update(ctx, org, func(tx *memory.Tx, r memoryRecords) error { return fn(memoryTx{memoryReader{tx, r}}) })
+	return m.records().Update(ctx, org, func(tx *memory.Tx, r memoryRecords) error { return fn(memoryTx{memoryReader{tx, r}}) })
 }
 
 // View implements [Store].
@@ -64,12 +76,12 @@ func (m *Memory) Update(ctx context.Context, org vanphong.OrgID, fn func(Tx) err
 // It takes no lock: what it shows is the state at its beginning, and a writer
 // never waits for it.
 func (m *Memory) View(ctx context.Context, org vanphong.OrgID, fn func(Reader) error) error {
-	return m.store.View(ctx, org, func(tx *memory.Tx, r memoryRecords) error { return fn(memoryReader{tx, r}) })
+	return m.records().View(ctx, org, func(tx *memory.Tx, r memoryRecords) error { return fn(memoryReader{tx, r}) })
 }
 
 // Changes implements [Store]. It ends with the lines committed when it began.
 func (m *Memory) Changes(ctx context.Context, org vanphong.OrgID, after vanphong.Cursor) iter.Seq2[vanphong.Change, error] {
-	return m.store.Changes(ctx, org, after)
+	return m.records().Changes(ctx, org, after)
 }
 
 type memoryReader struct {
@@ -96,7 +108,7 @@ func (r memoryReader) Registration(id RegistrationID) (Registration, error) {
 }
 
 func (r memoryReader) Registrations(q RegistrationQuery) iter.Seq2[Registration, error] {
-	return r.registrations.Walk(r.tx, q.Matches)
+	return r.registrations.Walk(r.tx, q.Match)
 }
 
 // memoryTx adds the puts, which a View must not have.

@@ -16,11 +16,11 @@ func Messages() vanphong.Catalogue {
 			English:    "{0} is in two places on {3}, {4} to {5}: “{1}” and “{2}”",
 		},
 		"calendar.conflict.room": {
-			Vietnamese: "Trùng phòng họp {0} ngày {3}, từ {4} đến {5}: “{1}” và “{2}”",
+			Vietnamese: "Trùng phòng ({0}) ngày {3}, từ {4} đến {5}: “{1}” và “{2}”",
 			English:    "room {0} is taken twice on {3}, {4} to {5}: “{1}” and “{2}”",
 		},
 		"calendar.conflict.vehicle": {
-			Vietnamese: "Trùng xe {0} ngày {3}, từ {4} đến {5}: “{1}” và “{2}”",
+			Vietnamese: "Trùng xe ({0}) ngày {3}, từ {4} đến {5}: “{1}” và “{2}”",
 			English:    "vehicle {0} is taken twice on {3}, {4} to {5}: “{1}” and “{2}”",
 		},
 		"calendar.conflict.travel": {

@@ -147,8 +147,8 @@ func (c *WorkCalendar) With(n Notice) (*WorkCalendar, error) {
 	if err := n.Check(); err != nil {
 		return nil, err
 	}
-	if len(c.cells) == 0 {
-		return nil, vanphong.NewInputError("calendar", "zero value", "Vietnam() or PlainWeek()", nil)
+	if c.size() == 0 {
+		return nil, vanphong.NewInputError("calendar", "nil or zero", "Vietnam() or PlainWeek()", nil)
 	}
 	for i, d := range n.Days {
 		if err := c.contradicts(d); err != "" {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/vanphong-go/vanphong"
+	"github.com/vanphong-go/vanphong/internal/memory"
 )
 
 // Options are the options of a [Planner]. Nil is the zero value.
@@ -32,7 +33,11 @@ type Planner struct {
 }
 
 // NewPlanner returns a planner over a store. Nil options are the zero value.
+// Over a nil store every call is an error that wraps vanphong.ErrInvalid.
 func NewPlanner(store Store, opt *Options) *Planner {
+	if store == nil {
+		store = memory.None[Tx, Reader]{}
+	}
 	p := &Planner{store: store}
 	if opt != nil {
 		p.guard = opt.Guard

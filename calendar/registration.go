@@ -144,8 +144,8 @@ type RegistrationQuery struct {
 	State RegistrationState
 }
 
-// Matches reports whether a registration is one of those asked for.
-func (q RegistrationQuery) Matches(r Registration) bool {
+// Match reports whether a registration is one of those asked for.
+func (q RegistrationQuery) Match(r Registration) bool {
 	return q.Days.Contains(r.Day()) && (q.State == RegistrationUnknown || q.State == r.State)
 }
 

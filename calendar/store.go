@@ -9,8 +9,8 @@ import (
 
 // The kinds of record that stand in a [vanphong.Change] of a Store.
 const (
-	KindSchedule     = "schedule"
-	KindRegistration = "registration"
+	RecordSchedule     = "schedule"
+	RecordRegistration = "registration"
 )
 
 // Store keeps weekly schedules and registrations for any number of
@@ -37,8 +37,8 @@ type Store interface {
 	View(ctx context.Context, org vanphong.OrgID, fn func(Reader) error) error
 
 	// Changes walks what happened to the organisation's records after a cursor,
-	// in commit order, each line once: one line a put, with the record's Last as
-	// who and when. It ends with the lines committed when it began, or later.
+	// in commit order, each line once: one line a put, of kind [RecordSchedule] or
+	// [RecordRegistration], with the record's Last as who and when. It ends with the lines committed when it began, or later.
 	Changes(ctx context.Context, org vanphong.OrgID, after vanphong.Cursor) iter.Seq2[vanphong.Change, error]
 }
 

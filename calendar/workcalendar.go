@@ -31,8 +31,8 @@ var (
 // of such a year are provisional, and [WorkCalendar.OpenQuestions] says what
 // nobody knows yet. [WorkCalendar.With] lays a notice over the calendar.
 //
-// A WorkCalendar never changes and may be shared freely. The zero value
-// covers no day.
+// A WorkCalendar never changes and may be shared freely. The zero value and
+// nil cover no day.
 type WorkCalendar struct {
 	cells []dayCell
 	// Adding n working days must not take n steps: worked[i] is the number of
@@ -103,7 +103,16 @@ func PlainWeek(off ...time.Weekday) (*WorkCalendar, error) {
 
 // Coverage returns the days that c can answer for.
 func (c *WorkCalendar) Coverage() vanphong.Days {
-	return vanphong.Days{First: coverageFirst, End: coverageFirst + vanphong.Date(len(c.cells))}
+	return vanphong.Days{First: coverageFirst, End: coverageFirst + vanphong.Date(c.size())}
+}
+
+// size returns how many days c covers. Whatever c has is behind a comparison
+// with it, so that a calendar nobody made answers as one without days.
+func (c *WorkCalendar) size() uint64 {
+	if c == nil {
+		return 0
+	}
+	return uint64(len(c.cells))
 }
 
 // index returns the place of d in the tables. Days before the first one
@@ -121,7 +130,7 @@ func outside(field string, d vanphong.Date) error {
 // Saturday included.
 func (c *WorkCalendar) IsWorking(d vanphong.Date) (bool, error) {
 	i := index(d)
-	if i >= uint64(len(c.cells)) {
+	if i >= c.size() {
 		return false, outside("date", d)
 	}
 	return !c.cells[i].kind.Off(), nil
@@ -130,7 +139,7 @@ func (c *WorkCalendar) IsWorking(d vanphong.Date) (bool, error) {
 // Day returns what is known about d.
 func (c *WorkCalendar) Day(d vanphong.Date) (DayInfo, error) {
 	i := index(d)
-	if i >= uint64(len(c.cells)) {
+	if i >= c.size() {
 		return DayInfo{}, outside("date", d)
 	}
 	return c.info(d), nil
@@ -164,7 +173,7 @@ func (c *WorkCalendar) Marked(first, last vanphong.Date) iter.Seq2[DayInfo, erro
 }
 
 func (c *WorkCalendar) checkRange(first, last vanphong.Date) error {
-	n := uint64(len(c.cells))
+	n := c.size()
 	switch {
 	case index(first) >= n:
 		return outside("from", first)
@@ -183,7 +192,7 @@ func (c *WorkCalendar) checkRange(first, last vanphong.Date) error {
 // n.
 func (c *WorkCalendar) AddWorkingDays(d vanphong.Date, n int) (vanphong.Date, error) {
 	i := index(d)
-	if i >= uint64(len(c.cells)) {
+	if i >= c.size() {
 		return 0, outside("date", d)
 	}
 	k := int(c.worked[i]) + n
@@ -226,7 +235,7 @@ func (c *WorkCalendar) WorkingDays(days vanphong.Days) (int, error) {
 // result to from gives to.
 func (c *WorkCalendar) WorkingDaysBetween(from, to vanphong.Date) (int, error) {
 	i, j := index(from), index(to)
-	n := uint64(len(c.cells))
+	n := c.size()
 	switch {
 	case i >= n:
 		return 0, outside("from", from)

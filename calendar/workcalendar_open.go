@@ -11,11 +11,12 @@ import (
 var openSwap = vanphong.MustDate("2026-11-23")
 
 // OpenQuestions returns what is not decided, or not known to be decided,
-// about a year: each one a note with its clause. [Messages] has the
-// sentences. A settled year has none, as a rule; a [PlainWeek] never has any.
+// about a year: each one a note with its clause, or with what decides it where
+// there is none. [Messages] has the sentences. A settled year has none, as
+// a rule; a [PlainWeek] never has any.
 func (c *WorkCalendar) OpenQuestions(year int) ([]vanphong.Finding, error) {
 	first := vanphong.YearDays(year).First
-	if index(first) >= uint64(len(c.cells)) {
+	if index(first) >= c.size() {
 		return nil, outsideYear(year)
 	}
 	if !c.statutory {
@@ -29,6 +30,8 @@ func (c *WorkCalendar) OpenQuestions(year int) ([]vanphong.Finding, error) {
 	// answers it, even one that settles nothing else of the year.
 	var out []vanphong.Finding
 	const yearly = "Bộ luật Lao động 45/2019/QH14, Điều 112 khoản 3"
+	// The Code knows no swap: each is one direction for one year.
+	const swaps = "không có điều khoản; chỉ đạo hằng năm của Thủ tướng Chính phủ"
 	ask := func(rule, clause string, args ...string) {
 		out = append(out, vanphong.Finding{Rule: rule, Severity: vanphong.Note,
 			Source: vanphong.Source{Clause: clause, Grade: vanphong.GradeSecondary}, Args: args})
@@ -43,10 +46,10 @@ func (c *WorkCalendar) OpenQuestions(year int) ([]vanphong.Finding, error) {
 		ask("calendar.culture_day_in_lieu", "Nghị quyết 28/2026/QH16, Điều 2", vanphong.FormatDate(d))
 	}
 	if !c.firm[year] {
-		ask("calendar.swaps_unknown", "", strconv.Itoa(year))
+		ask("calendar.swaps_unknown", swaps, strconv.Itoa(year))
 	}
 	if d := openSwap; d.Year() == year && !c.cells[index(d)].kind.Marked() {
-		ask("calendar.swap_proposed", "", vanphong.FormatDate(d))
+		ask("calendar.swap_proposed", swaps, vanphong.FormatDate(d))
 	}
 	return out, nil
 }

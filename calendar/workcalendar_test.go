@@ -255,6 +255,9 @@ func TestOpenQuestions(t *testing.T) {
 		var rules []string
 		for _, f := range found {
 			rules = append(rules, strings.TrimPrefix(f.Rule, "calendar."))
+			if f.Source.Clause == "" || f.Source.Grade == "" {
+				t.Errorf("%s has no source", f.Rule)
+			}
 			if text := Messages().Text(f); strings.Contains(text, f.Rule) || strings.Contains(text, "{") {
 				t.Errorf("no sentence: %s", text)
 			}
@@ -420,3 +423,41 @@ func TestMarkedNamesBothEnds(t *testing.T) {
 		break // a caller may stop early
 	}
 }
+
+// A calendar that nobody made covers no day, and says so; with nil it was a
+// panic.
+func TestCalendarWithoutDaysIsOutOfRange(t *testing.T) {
+	d := vanphong.MustDate("2026-01-05")
+	for name, c := range map[string]*WorkCalendar{"nil": nil, "zero": {}} {
+		for what, err := range map[string]error{
+			"IsWorking":      second(c.IsWorking(d)),
+			"Day":            second(c.Day(d)),
+			"AddWorkingDays": second(c.AddWorkingDays(d, 3)),
+			"NextWorking":    second(c.NextWorking(d)),
+			"PrevWorking":    second(c.PrevWorking(d)),
+			"WorkingDays":    second(c.WorkingDays(vanphong.Days{First: d, End: d + 1})),
+			"Between":        second(c.WorkingDaysBetween(d, d+3)),
+			"Deadline":       second(c.Deadline(d, 3, CountWorking, nil)),
+			"calendar days":  second(c.Deadline(d, 3, CountCalendar, nil)),
+			"DeadlineMonths": second(c.DeadlineMonths(d, 1, nil)),
+			"OpenQuestions":  second(c.OpenQuestions(2026)),
+		} {
+			if !errors.Is(err, vanphong.ErrOutOfRange) {
+				t.Errorf("%s, %s: %v", name, what, err)
+			}
+		}
+		for _, err := range c.Marked(d, d) {
+			if !errors.Is(err, vanphong.ErrOutOfRange) {
+				t.Errorf("%s, Marked: %v", name, err)
+			}
+		}
+		if days := c.Coverage(); days.Valid() {
+			t.Errorf("%s covers %v", name, days)
+		}
+		if _, err := c.With(Notice{}); !errors.Is(err, vanphong.ErrInvalid) {
+			t.Errorf("%s, With: %v", name, err)
+		}
+	}
+}
+
+func second[T any](_ T, err error) error { return err }

@@ -106,7 +106,8 @@ func (m Meeting) conclude(id ItemID, d Draft) (Conclusion, error) {
 // or, if the entry is void, that it has no number again: [Conclusion.EntryID]
 // is then another one. The entry must be the one of that id, of the
 // conclusion's kind, and name the conclusion as its origin; one held by the
-// secret register says neither and is taken by its id.
+// secret register says neither and is taken by its id. An entry dated before
+// the meeting is refused: nothing is issued before it is concluded.
 func (s *Secretary) AttachDocument(ctx context.Context, org vanphong.OrgID, id ConclusionID, e documents.Entry, by vanphong.Stamp) (Conclusion, error) {
 	if err := s.ask(ctx, org, by, "attach", string(id)); err != nil {
 		return Conclusion{}, err
@@ -152,7 +153,15 @@ func (c *Conclusion) attach(e documents.Entry) (changed bool, err error) {
 		if e.Origin != string(c.ID) {
 			return false, vanphong.NewInputError("entry.origin", e.Origin, string(c.ID), nil)
 		}
+		if err := c.checkDay(e); err != nil {
+			return false, err
+		}
 	case documents.StateHeld:
+		if !e.Day.IsZero() {
+			if err := c.checkDay(e); err != nil {
+				return false, err
+			}
+		}
 	default:
 		return false, vanphong.NewInputError("entry.state", strconv.Itoa(int(e.State)), "issued, void or held", vanphong.ErrState)
 	}
@@ -164,4 +173,11 @@ func (c *Conclusion) attach(e documents.Entry) (changed bool, err error) {
 	}
 	c.Document, c.Number = e.ID, e.Number
 	return true, nil
+}
+
+func (c *Conclusion) checkDay(e documents.Entry) error {
+	if e.Day < c.Day {
+		return vanphong.NewInputError("entry.day", e.Day.String(), "a day on or after the meeting's, "+c.Day.String(), nil)
+	}
+	return nil
 }

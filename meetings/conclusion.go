@@ -51,7 +51,8 @@ func (c Conclusion) EntryID() documents.EntryID {
 }
 
 // Content returns what the register entry of this conclusion says, issued on
-// a day under a signer's name.
+// a day under a signer's name. The day is not before the meeting's:
+// [Secretary.AttachDocument] refuses such an entry.
 func (c Conclusion) Content(day vanphong.Date, signer string) documents.Content {
 	return documents.Content{
 		Kind: c.Kind, Day: day, Abstract: c.Abstract, Signer: signer,

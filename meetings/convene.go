@@ -8,13 +8,14 @@ import (
 	"time"
 
 	"github.com/vanphong-go/vanphong"
+	"github.com/vanphong-go/vanphong/calendar"
 )
 
 // Invitation is what convenes a meeting (giấy mời, or the row of the weekly
 // schedule that stands for it).
 type Invitation struct {
-	Entry string          `json:"entry"` // id of the schedule entry: the meeting's id derives from it
-	Body  vanphong.BodyID `json:"body"`
+	Entry calendar.EntryID `json:"entry"` // the schedule entry: the meeting's id derives from it
+	Body  vanphong.BodyID  `json:"body"`
 	// Term is the term the meeting is counted in; a meeting of the congress is
 	// counted in a Term with the congress's id and days.
 	Term     vanphong.Term       `json:"term"`
@@ -70,7 +71,7 @@ func convene(tx Tx, m Meeting, inv Invitation, by vanphong.Stamp) (out Meeting, 
 	case err == nil && sameInvitation(old, m, inv.Summoned == nil):
 		return old, true, nil
 	case err == nil:
-		return Meeting{}, true, vanphong.NewInputError("invitation.entry", m.Entry, "an entry without a meeting, or the same invitation", vanphong.ErrConflict)
+		return Meeting{}, true, vanphong.NewInputError("invitation.entry", string(m.Entry), "an entry without a meeting, or the same invitation", vanphong.ErrConflict)
 	case !errors.Is(err, vanphong.ErrNotFound):
 		return Meeting{}, false, err
 	}

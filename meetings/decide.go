@@ -26,8 +26,12 @@ type Ballot struct {
 	// item has to be put to the vote.
 	Objections []vanphong.PersonID `json:"objections,omitempty"`
 
-	Threshold Threshold `json:"threshold,omitzero"` // zero: the policy's majority
-	Note      string    `json:"note,omitempty"`     // what was agreed; for a deferral why, and needed
+	// Threshold is what this item is held against; zero is the policy's
+	// majority. One that asks for less, or for a share of something else, needs
+	// its Basis: by which clause. The decision keeps both.
+	Threshold Threshold `json:"threshold,omitzero"`
+	Basis     string    `json:"basis,omitempty"`
+	Note      string    `json:"note,omitempty"` // what was agreed; for a deferral why, and needed
 }
 
 // Decide records what an open meeting decides on an item, from the presence at
@@ -40,6 +44,9 @@ type Ballot struct {
 //   - a consensus: nobody present objects, and those present are enough to
 //     adopt by themselves. They are recorded as being for it;
 //   - a deferral, which needs no quorum.
+//
+// An item may be held against a threshold of its own, see [Ballot]; nobody
+// lowers the majority without saying by which rule.
 //
 // Without a quorum the others are refused with [ErrNoQuorum]. A decision never
 // changes: the same again returns the meeting as it is, another is
@@ -88,9 +95,14 @@ func (s *Secretary) decide(m *Meeting, item Item, b Ballot) (Decision, error) {
 		return Decision{}, err
 	}
 	d.Quorum, d.Threshold = s.policy.Quorum.Threshold, b.Threshold
+	majority := s.policy.Majority.Threshold
 	if d.Threshold == (Threshold{}) {
-		d.Threshold = s.policy.Majority.Threshold
+		d.Threshold = majority
 	}
+	if d.Threshold.weaker(majority) && b.Basis == "" {
+		return Decision{}, vanphong.NewInputError("threshold", d.Threshold.share(), "no less than the policy's, "+majority.share()+", or a basis for it", nil)
+	}
+	d.Basis = b.Basis
 	switch b.Method {
 	case OpenVote:
 		err = countOpen(&d, m, b)
@@ -150,7 +162,7 @@ func agree(d *Decision, b Ballot) error {
 	base := d.Tally.Of(d.Threshold.Base)
 	if !d.Threshold.Met(d.Tally.For, base) {
 		return vanphong.NewInputError("present", strconv.Itoa(d.Tally.For),
-			"at least "+strconv.Itoa(d.Threshold.Needed(base))+" to agree ("+d.Threshold.String()+")", vanphong.ErrState)
+			"at least "+strconv.Itoa(d.Threshold.Needed(base))+" to agree ("+d.Threshold.share()+")", vanphong.ErrState)
 	}
 	return nil
 }
@@ -197,10 +209,14 @@ func (b Ballot) check() error {
 			return vanphong.NewInputError("votes["+strconv.Itoa(i)+"].choice", v.Choice.Name(), "for, against or blank", nil)
 		}
 	}
-	if b.Threshold != (Threshold{}) {
-		if err := b.Threshold.Check("threshold"); err != nil {
-			return err
+	if b.Threshold == (Threshold{}) {
+		if b.Basis != "" {
+			return vanphong.NewInputError("basis", b.Basis, "a threshold that it is for", nil)
 		}
+	} else if b.Method == Deferral {
+		return vanphong.NewInputError("threshold", b.Threshold.share(), "none for a deferral", nil)
+	} else if err := firstError(b.Threshold.Check("threshold"), checkText("basis", b.Basis, false)); err != nil {
+		return err
 	}
 	return checkText("note", b.Note, b.Method == Deferral)
 }
@@ -223,5 +239,5 @@ func (b Ballot) says(d Decision) bool {
 	if b.Method == SecretVote && (b.For != d.Tally.For || b.Against != d.Tally.Against || b.Blank != d.Tally.Blank || b.Invalid != d.Tally.Invalid) {
 		return false
 	}
-	return b.Threshold == (Threshold{}) || b.Threshold == d.Threshold
+	return b.Threshold == (Threshold{}) || (b.Threshold == d.Threshold && b.Basis == d.Basis)
 }

@@ -108,6 +108,7 @@ type Decision struct {
 	Tally     Tally               `json:"tally"`
 	Quorum    Threshold           `json:"quorum,omitzero"`
 	Threshold Threshold           `json:"threshold,omitzero"`
+	Basis     string              `json:"basis,omitempty"`   // the clause for a threshold that is not the policy's
 	Present   []vanphong.PersonID `json:"present,omitempty"` // members there for this item, sorted
 	Votes     []Vote              `json:"votes,omitempty"`   // open vote, sorted by person
 	Turnout   []vanphong.PersonID `json:"turnout,omitempty"` // secret vote, sorted

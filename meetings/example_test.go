@@ -69,7 +69,7 @@ func ExampleSecretary() {
 func ExampleThreshold() {
 	majority := meetings.Threshold{Num: 1, Den: 2, Strict: true, Base: meetings.BaseInOffice}
 	fmt.Println(majority, majority.Needed(39), majority.Needed(8), majority.Met(4, 8))
-	// Output: > 1/2 ủy viên đương nhiệm 20 5 false
+	// Output: trên một nửa ủy viên đương nhiệm 20 5 false
 }
 
 // What went wrong is told by the kind of error; whom it is about by the error

@@ -57,7 +57,7 @@ func (f fixture) bring(state string) Meeting {
 	case "postponed":
 		f.must(f.Postpone(f.ctx, org, m.ID, "lý do", later(), stamp(5)))
 	}
-	m, err := f.Get(f.ctx, org, m.ID)
+	m, err := f.Meeting(f.ctx, org, m.ID)
 	return f.must(m, err)
 }
 
@@ -123,7 +123,7 @@ func TestEveryStepFromEveryState(t *testing.T) {
 				f := newOffice(t, 3)
 				before := f.bring(cells[0])
 				err := f.take(step, before)
-				after, getErr := f.Get(f.ctx, org, before.ID)
+				after, getErr := f.Meeting(f.ctx, org, before.ID)
 				if getErr != nil {
 					t.Fatal(getErr)
 				}
@@ -171,7 +171,7 @@ func TestAPostponedMeetingAndItsSuccessorNameEachOther(t *testing.T) {
 	m := f.convene("e")
 	f.must(f.AddItem(f.ctx, org, m.ID, Proposal{Key: "c", Title: "bổ sung"}, stamp(2)))
 	next := f.must(f.Postpone(f.ctx, org, m.ID, "bão số 10", later(), stamp(3)))
-	old, _ := f.Get(f.ctx, org, m.ID)
+	old, _ := f.Meeting(f.ctx, org, m.ID)
 	if old.State != Postponed || old.Reason != "bão số 10" || old.Next != next.ID || next.Previous != old.ID || next.State != Convened || next.Day != day+7 {
 		t.Errorf("%+v\n%+v", old, next)
 	}
@@ -219,7 +219,7 @@ func TestAPostponedMeetingAndItsSuccessorNameEachOther(t *testing.T) {
 			t.Errorf("postponed to %s", name)
 		}
 	}
-	if got, _ := f.Get(f.ctx, org, c.ID); !reflect.DeepEqual(got, c) {
+	if got, _ := f.Meeting(f.ctx, org, c.ID); !reflect.DeepEqual(got, c) {
 		t.Error("a refused postponement changed the meeting")
 	}
 }

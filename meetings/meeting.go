@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/vanphong-go/vanphong"
+	"github.com/vanphong-go/vanphong/calendar"
 )
 
 type (
@@ -18,8 +19,8 @@ type (
 
 // NewMeetingID returns the id of the meeting that a schedule entry announces.
 // It is derived, so that convening again finds the same meeting.
-func NewMeetingID(org vanphong.OrgID, entry string) MeetingID {
-	return MeetingID(vanphong.Derive("meeting", string(org), entry))
+func NewMeetingID(org vanphong.OrgID, entry calendar.EntryID) MeetingID {
+	return MeetingID(vanphong.Derive("meeting", string(org), string(entry)))
 }
 
 // NewItemID returns the id of the item that the caller's key names within a
@@ -120,7 +121,7 @@ func (s State) final() bool { return s == Closed || s == Cancelled || s == Postp
 type Meeting struct {
 	ID       MeetingID           `json:"id"`
 	Org      vanphong.OrgID      `json:"org"`
-	Entry    string              `json:"entry"` // id of the schedule entry it follows from
+	Entry    calendar.EntryID    `json:"entry"` // the schedule entry it follows from
 	Body     vanphong.BodyID     `json:"body"`
 	Term     vanphong.TermID     `json:"term"`
 	Kind     Kind                `json:"kind"`

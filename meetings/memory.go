@@ -4,18 +4,22 @@ import (
 	"cmp"
 	"context"
 	"iter"
+	"sync"
 
 	"github.com/vanphong-go/vanphong"
 	"github.com/vanphong-go/vanphong/internal/memory"
 )
 
 // Memory is a [Store] in the memory of one process. It sits the same exam as
-// the stores on disk; what it lacks is to be opened again. Make one with
-// [NewMemory].
+// the stores on disk; what it lacks is to be opened again. The zero
+// Memory is empty and ready.
 //
 // Each organisation's records are one immutable snapshot, replaced at commit:
 // a View keeps the one it began with, so reading never waits.
-type Memory struct{ store *memory.Store[memoryRecords] }
+type Memory struct {
+	once  sync.Once
+	store *memory.Store[memoryRecords] // made on first use, see records
+}
 
 type memoryRecords struct {
 	rolls       memory.Table[vanphong.BodyID, Roll]
@@ -28,45 +32,53 @@ func (r memoryRecords) clone() memoryRecords {
 }
 
 // NewMemory returns an empty store.
-func NewMemory() *Memory {
-	return &Memory{memory.New(memoryRecords{
+func NewMemory() *Memory { return &Memory{} }
+
+// records returns the store behind m, which a zero Memory makes on first use.
+func (m *Memory) records() *memory.Store[memoryRecords] {
+	m.once.Do(func() { m.store = newRecords() })
+	return m.store
+}
+
+func newRecords() *memory.Store[memoryRecords] {
+	return memory.New(memoryRecords{
 		memory.NewTable(memory.Kind[vanphong.BodyID, Roll]{
-			Name: "roll", Clone: Roll.clone,
+			Name: RecordRoll, Clone: Roll.clone,
 			Head: func(r *Roll) memory.Head[vanphong.BodyID] {
 				return memory.Head[vanphong.BodyID]{ID: r.Body.ID, Org: r.Org, Version: &r.Version, Last: r.Last}
 			},
 			Order: func(a, b Roll) int { return cmp.Compare(a.Body.ID, b.Body.ID) },
 		}),
 		memory.NewTable(memory.Kind[MeetingID, Meeting]{
-			Name: "meeting", Clone: Meeting.clone,
+			Name: RecordMeeting, Clone: Meeting.clone,
 			Head: func(m *Meeting) memory.Head[MeetingID] {
 				return memory.Head[MeetingID]{ID: m.ID, Org: m.Org, Version: &m.Version, Last: m.Last}
 			},
 			Order: func(a, b Meeting) int { return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.ID, b.ID)) },
 		}),
 		memory.NewTable(memory.Kind[ConclusionID, Conclusion]{
-			Name: "conclusion", Clone: Conclusion.clone,
+			Name: RecordConclusion, Clone: Conclusion.clone,
 			Head: func(c *Conclusion) memory.Head[ConclusionID] {
 				return memory.Head[ConclusionID]{ID: c.ID, Org: c.Org, Version: &c.Version, Last: c.Last}
 			},
 			Order: func(a, b Conclusion) int { return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.ID, b.ID)) },
 		}),
-	}, memoryRecords.clone)}
+	}, memoryRecords.clone)
 }
 
 // Update implements [Store].
 func (m *Memory) Update(ctx context.Context, org vanphong.OrgID, fn func(Tx) error) error {
-	return m.store.Update(ctx, org, func(tx *memory.Tx, r memoryRecords) error { return fn(memoryTx{memoryReader{tx, r}}) })
+	return m.records().Update(ctx, org, func(tx *memory.Tx, r memoryRecords) error { return fn(memoryTx{memoryReader{tx, r}}) })
 }
 
 // View implements [Store].
 func (m *Memory) View(ctx context.Context, org vanphong.OrgID, fn func(Reader) error) error {
-	return m.store.View(ctx, org, func(tx *memory.Tx, r memoryRecords) error { return fn(memoryReader{tx, r}) })
+	return m.records().View(ctx, org, func(tx *memory.Tx, r memoryRecords) error { return fn(memoryReader{tx, r}) })
 }
 
 // Changes implements [Store].
 func (m *Memory) Changes(ctx context.Context, org vanphong.OrgID, after vanphong.Cursor) iter.Seq2[vanphong.Change, error] {
-	return m.store.Changes(ctx, org, after)
+	return m.records().Changes(ctx, org, after)
 }
 
 type memoryReader struct {

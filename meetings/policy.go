@@ -17,20 +17,24 @@ type Policy struct {
 	Majority Rule   `json:"majority"` // to adopt
 }
 
-// DefaultPolicy is what is attested: at least 2/3 of the members summoned,
-// and more than half of the members in office. The model rules of provincial
-// and commune committees (168-QĐ/TW, 302-QĐ/TW) are known only in part, so
-// the quorum is taken from the rules of enterprise committees.
+// DefaultPolicy is the nearest that is attested: at least 2/3 of the members
+// summoned, and more than half of the members in office. Both are grade I for
+// a provincial or commune committee; its own working rules come first.
+//
+// The model rules of such committees (168-QĐ/TW, 302-QĐ/TW) are known only in
+// part, so the quorum is that of enterprise committees, where it is grade P.
+// The majority is grade P in the text of 2021; whether the texts of 2025 keep
+// its base was not seen.
 func DefaultPolicy() Policy {
 	return Policy{
 		Version: "vanphong 2026-1",
 		Quorum: Rule{
 			Threshold{Num: 2, Den: 3, Base: BaseSummoned},
-			vanphong.Source{Clause: "147-QĐ/TW (14/5/2024)", Grade: vanphong.GradePrimary},
+			vanphong.Source{Clause: "147-QĐ/TW (14/5/2024), chế độ làm việc của đảng ủy doanh nghiệp nhà nước; áp dụng tương tự", Grade: vanphong.GradeInferred},
 		},
 		Majority: Rule{
 			Threshold{Num: 1, Den: 2, Strict: true, Base: BaseInOffice},
-			vanphong.Source{Clause: "24-QĐ/TW (30/7/2021), mục 9.3.3", Grade: vanphong.GradePrimary},
+			vanphong.Source{Clause: "24-QĐ/TW (2021), mục 9.3.3; chưa đối chiếu với 232-QĐ/TW (2025), 294-QĐ/TW (26/5/2025)", Grade: vanphong.GradeInferred},
 		},
 	}
 }

@@ -202,3 +202,13 @@ func TestTextsAreBounded(t *testing.T) {
 		}
 	}
 }
+
+// No rule of the default policy was read for a provincial committee, so none
+// may claim to be its primary text.
+func TestDefaultPolicyClaimsNoMoreThanIsKnown(t *testing.T) {
+	for _, r := range []Rule{DefaultPolicy().Quorum, DefaultPolicy().Majority} {
+		if r.Source.Grade != vanphong.GradeInferred || r.Source.Clause == "" {
+			t.Errorf("%v rests on %+v", r.Threshold, r.Source)
+		}
+	}
+}

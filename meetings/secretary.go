@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/vanphong-go/vanphong"
+	"github.com/vanphong-go/vanphong/internal/memory"
 )
 
 // Secretary keeps a committee's meetings (thư ký hội nghị): it convenes,
@@ -39,7 +40,11 @@ type Options struct {
 }
 
 // NewSecretary returns a secretary over a store.
+// Over a nil store every call is an error that wraps vanphong.ErrInvalid.
 func NewSecretary(store Store, opt *Options) *Secretary {
+	if store == nil {
+		store = memory.None[Tx, Reader]{}
+	}
 	s := &Secretary{store: store, policy: DefaultPolicy()}
 	if opt != nil {
 		s.guard = opt.Guard
@@ -115,8 +120,8 @@ func (s *Secretary) Roll(ctx context.Context, org vanphong.OrgID, body vanphong.
 	return out, err
 }
 
-// Get returns a meeting.
-func (s *Secretary) Get(ctx context.Context, org vanphong.OrgID, id MeetingID) (Meeting, error) {
+// Meeting returns a meeting.
+func (s *Secretary) Meeting(ctx context.Context, org vanphong.OrgID, id MeetingID) (Meeting, error) {
 	var out Meeting
 	err := s.store.View(ctx, org, func(r Reader) (err error) {
 		out, err = r.Meeting(id)
@@ -125,8 +130,8 @@ func (s *Secretary) Get(ctx context.Context, org vanphong.OrgID, id MeetingID) (
 	return out, err
 }
 
-// List walks the meetings that match a query, by day.
-func (s *Secretary) List(ctx context.Context, org vanphong.OrgID, q Query) iter.Seq2[Meeting, error] {
+// Meetings walks the meetings that match a query, by day.
+func (s *Secretary) Meetings(ctx context.Context, org vanphong.OrgID, q Query) iter.Seq2[Meeting, error] {
 	return viewed(ctx, s.store, org, func(r Reader) iter.Seq2[Meeting, error] { return r.Meetings(q) })
 }
 
@@ -163,7 +168,7 @@ func (c Count) Held() int { return c.Regular + c.Extraordinary }
 // the order of their ids. Only the counts are kept in memory.
 func (s *Secretary) CountByBody(ctx context.Context, org vanphong.OrgID, days vanphong.Days) ([]Count, error) {
 	at := map[vanphong.BodyID]*Count{}
-	for m, err := range s.List(ctx, org, Query{Days: days}) {
+	for m, err := range s.Meetings(ctx, org, Query{Days: days}) {
 		if err != nil {
 			return nil, err
 		}

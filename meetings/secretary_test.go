@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/vanphong-go/vanphong"
+	"github.com/vanphong-go/vanphong/calendar"
 	"github.com/vanphong-go/vanphong/documents"
 )
 
@@ -64,7 +65,7 @@ func newOffice(t *testing.T, n int) fixture {
 
 func invitation(entry string) Invitation {
 	return Invitation{
-		Entry: entry, Body: btv.ID, Term: term, Kind: Regular, Mode: InPerson, Start: day.At(8, 0), Chair: "p01", Invited: []vanphong.PersonID{"khach"},
+		Entry: calendar.EntryID(entry), Body: btv.ID, Term: term, Kind: Regular, Mode: InPerson, Start: day.At(8, 0), Chair: "p01", Invited: []vanphong.PersonID{"khach"},
 		Agenda: []Proposal{{Key: "a", Title: "Chương trình làm việc năm 2026"}, {Key: "b", Title: "Công tác cán bộ", Secrecy: vanphong.Secret, Invited: []vanphong.PersonID{"khach-b"}}},
 	}
 }
@@ -140,7 +141,7 @@ func TestOrdinalsRunWithinTheTermWithoutGapOrDouble(t *testing.T) {
 	f := newOffice(t, 3)
 	a, b := f.convene("a"), f.convene("b")
 	f.must(f.Cancel(f.ctx, org, a.ID, "lãnh đạo đi công tác đột xuất", stamp(2)))
-	if got, _ := f.Get(f.ctx, org, a.ID); got.Ordinal != 0 {
+	if got, _ := f.Meeting(f.ctx, org, a.ID); got.Ordinal != 0 {
 		t.Error("a meeting that was never opened has an ordinal")
 	}
 	_ = b
@@ -151,7 +152,7 @@ func TestOrdinalsRunWithinTheTermWithoutGapOrDouble(t *testing.T) {
 		if entry == "c" {
 			f.convene(entry)
 		}
-		id := NewMeetingID(org, entry)
+		id := NewMeetingID(org, calendar.EntryID(entry))
 		f.must(f.Mark(f.ctx, org, id, marks(PresentInRoom, persons(1, 3)...), stamp(2)))
 		m := f.must(f.Secretary.Open(f.ctx, org, id, stamp(3)))
 		if m.Ordinal != i+1 {
@@ -259,7 +260,7 @@ func TestConveneTakesTheBodyAsOfTheDay(t *testing.T) {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}
-	if _, err := f.Get(f.ctx, org, NewMeetingID(org, "x")); !errors.Is(err, vanphong.ErrNotFound) {
+	if _, err := f.Meeting(f.ctx, org, NewMeetingID(org, "x")); !errors.Is(err, vanphong.ErrNotFound) {
 		t.Error("a refused invitation left a meeting")
 	}
 	// Late items and a changed roll do not make the invitation another one.
@@ -343,7 +344,7 @@ func TestMarksAreALogWhoseLastLineHolds(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if got, _ := f.Get(f.ctx, org, m.ID); !reflect.DeepEqual(got, m) {
+	if got, _ := f.Meeting(f.ctx, org, m.ID); !reflect.DeepEqual(got, m) {
 		t.Error("one bad mark of a roll call stored the others")
 	}
 }
@@ -392,6 +393,9 @@ func TestConclusionsGoTheirWayToANumber(t *testing.T) {
 		"other entry":  func(e *documents.Entry) { e.ID = "khac" },
 		"other kind":   func(e *documents.Entry) { e.Kind = documents.KindNotice },
 		"other origin": func(e *documents.Entry) { e.Origin = "khac" },
+		"before":       func(e *documents.Entry) { e.Day = day - 1 }, // dated before the meeting
+		"undated":      func(e *documents.Entry) { e.Day = 0 },
+		"held before":  func(e *documents.Entry) { e.State, e.Day = documents.StateHeld, day-1 },
 		"reserved":     func(e *documents.Entry) { e.State = documents.StateReserved },
 	} {
 		bad := e
@@ -448,7 +452,7 @@ func TestCountsAreOfMeetingsHeld(t *testing.T) {
 		t.Errorf("another office: %+v", got)
 	}
 	// A loop may write while it walks.
-	for m, err := range f.List(f.ctx, org, Query{State: Convened}) {
+	for m, err := range f.Meetings(f.ctx, org, Query{State: Convened}) {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -163,7 +163,7 @@ func (s *Secretary) quorum(m *Meeting, present []vanphong.PersonID) (Tally, erro
 	}
 	if !rule.Met(count, base) {
 		return t, vanphong.NewInputError("present", strconv.Itoa(count),
-			fmt.Sprintf("at least %d of %d (%s)", rule.Needed(base), base, rule), ErrNoQuorum)
+			fmt.Sprintf("at least %d of %d (%s)", rule.Needed(base), base, rule.share()), ErrNoQuorum)
 	}
 	return t, nil
 }
@@ -239,13 +239,13 @@ func (s *Secretary) Postpone(ctx context.Context, org vanphong.OrgID, id Meeting
 			return false, err
 		}
 		if m.State == Postponed {
-			return false, vanphong.NewInputError("next.entry", next.Entry, "the entry it was postponed to", vanphong.ErrConflict)
+			return false, vanphong.NewInputError("next.entry", string(next.Entry), "the entry it was postponed to", vanphong.ErrConflict)
 		}
 		if m.State != Convened {
 			return false, m.stateError("convened")
 		}
 		if next.Body != m.Body || nextID == m.ID {
-			return false, vanphong.NewInputError("next", next.Entry, "another entry of the same body", nil)
+			return false, vanphong.NewInputError("next", string(next.Entry), "another entry of the same body", nil)
 		}
 		var err error
 		if successor, err = succeed(tx, *m, next, by); err != nil {

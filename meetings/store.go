@@ -8,6 +8,13 @@ import (
 	"github.com/vanphong-go/vanphong/documents"
 )
 
+// The kinds of record in a [vanphong.Change] of this port.
+const (
+	RecordRoll       = "roll"
+	RecordMeeting    = "meeting"
+	RecordConclusion = "conclusion"
+)
+
 // Store keeps rolls, meetings and conclusions for any number of
 // organisations. It is the port an adapter implements; programs talk to a
 // [Secretary].
@@ -34,9 +41,9 @@ type Store interface {
 	View(ctx context.Context, org vanphong.OrgID, fn func(Reader) error) error
 
 	// Changes walks what happened to the organisation's records after a cursor,
-	// in commit order, each Put once: kind "roll", "meeting" or "conclusion",
-	// the id of the record (of the body for a roll), actor and instant from the
-	// record's Last. Nothing that was undone appears.
+	// in commit order, each Put once: kind [RecordRoll], [RecordMeeting] or
+	// [RecordConclusion], the id of the record (of the body for a roll), actor
+	// and instant from the record's Last. Nothing that was undone appears.
 	Changes(ctx context.Context, org vanphong.OrgID, after vanphong.Cursor) iter.Seq2[vanphong.Change, error]
 }
 

@@ -3,6 +3,7 @@ package meetings
 import (
 	"fmt"
 	"math/bits"
+	"strconv"
 
 	"github.com/vanphong-go/vanphong"
 )
@@ -57,10 +58,10 @@ const maxShare = 1_000_000
 // all" cannot.
 func (t Threshold) Check(field string) error {
 	if t.Num < 0 || t.Num > t.Den || t.Den < 1 || t.Den > maxShare || (t.Num == 0 && !t.Strict) || (t.Num == t.Den && t.Strict) {
-		return vanphong.NewInputError(field, t.String(), "a share above 0 that can be reached", nil)
+		return vanphong.NewInputError(field, t.share(), "a share above 0 that can be reached", nil)
 	}
 	if t.Base == BaseUnknown || int(t.Base) >= len(baseCodes) {
-		return vanphong.NewInputError(field+".base", t.Base.Name(), "a base", nil)
+		return vanphong.NewInputError(field+".base", strconv.Itoa(int(t.Base)), "a base", nil)
 	}
 	return nil
 }
@@ -98,13 +99,36 @@ func (t Threshold) Needed(base int) int {
 	return low
 }
 
-// String returns the threshold as "> 1/2 ủy viên đương nhiệm".
+// weaker reports whether t asks for less than o, or for a share of something
+// else, which cannot be compared.
+func (t Threshold) weaker(o Threshold) bool {
+	mine, theirs := int64(t.Num)*int64(o.Den), int64(o.Num)*int64(t.Den)
+	return t.Base != o.Base || mine < theirs || (mine == theirs && o.Strict && !t.Strict)
+}
+
+// String returns the threshold as a report words it: "ít nhất 2/3 ủy viên
+// được triệu tập", "trên một nửa ủy viên đương nhiệm".
 func (t Threshold) String() string {
-	sign := "≥"
-	if t.Strict {
-		sign = ">"
+	share := fmt.Sprintf("%d/%d", t.Num, t.Den)
+	if share == "1/2" {
+		share = "một nửa"
 	}
-	return fmt.Sprintf("%s %d/%d %s", sign, t.Num, t.Den, t.Base.Name())
+	switch {
+	case t.Strict:
+		return "trên " + share + " " + t.Base.Name()
+	case t.Num == t.Den:
+		return "toàn bộ " + t.Base.Name()
+	}
+	return "ít nhất " + share + " " + t.Base.Name()
+}
+
+// share writes the threshold for an error, whatever stands in it.
+func (t Threshold) share() string {
+	sign := "at least "
+	if t.Strict {
+		sign = "more than "
+	}
+	return fmt.Sprintf("%s%d/%d of %s", sign, t.Num, t.Den, vanphong.EnumName(baseCodes[:], t.Base))
 }
 
 // Tally is the figures a decision was taken on (kết quả biểu quyết): enough

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"math"
 	"math/big"
+	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/vanphong-go/vanphong"
 )
@@ -79,13 +81,33 @@ func TestThresholdCheckRefusesWhatCannotBeReached(t *testing.T) {
 		{Num: 1, Den: 2, Strict: true},                 // of nothing named
 		{Num: 1, Den: maxShare + 1, Base: BaseCast},    // finer than any rule
 	} {
-		if err := th.Check("x"); !errors.Is(err, vanphong.ErrInvalid) {
+		err := th.Check("x")
+		if !errors.Is(err, vanphong.ErrInvalid) {
 			t.Errorf("%v: %v", th, err)
+		} else if strings.ContainsFunc(err.Error(), func(r rune) bool { return r > unicode.MaxASCII }) {
+			t.Errorf("an English error speaks Vietnamese: %v", err)
 		}
 	}
 	for _, th := range []Threshold{half(BaseInOffice), twoThirds(BaseSummoned), {Den: 1, Strict: true, Base: BaseCast}} {
 		if err := th.Check("x"); err != nil {
 			t.Error(err)
+		}
+	}
+}
+
+func TestThresholdsReadAsReportsWordThem(t *testing.T) {
+	for _, c := range []struct {
+		th   Threshold
+		want string
+	}{
+		{twoThirds(BaseSummoned), "ít nhất 2/3 ủy viên được triệu tập"},
+		{half(BaseInOffice), "trên một nửa ủy viên đương nhiệm"},
+		{Threshold{Num: 1, Den: 2, Base: BaseValid}, "ít nhất một nửa phiếu hợp lệ"},
+		{Threshold{Num: 3, Den: 4, Strict: true, Base: BasePresent}, "trên 3/4 ủy viên có mặt"},
+		{Threshold{Num: 1, Den: 1, Base: BasePresent}, "toàn bộ ủy viên có mặt"}, // "at least all" is no Vietnamese
+	} {
+		if got := c.th.String(); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
 		}
 	}
 }

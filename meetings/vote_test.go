@@ -116,7 +116,7 @@ func TestAVoteThatMayNotBeNamesThePerson(t *testing.T) {
 		_, err = f.Decide(f.ctx, org, m.ID, item, b, stamp(5))
 		f.wantInput(err, c.kind, string(c.person))
 	}
-	if got, _ := f.Get(f.ctx, org, m.ID); got.Agenda[0].Decided() || got.Version != m.Version+1 {
+	if got, _ := f.Meeting(f.ctx, org, m.ID); got.Agenda[0].Decided() || got.Version != m.Version+1 {
 		t.Error("a refused vote left something behind")
 	}
 	// For another item the same person is there.
@@ -173,16 +173,19 @@ func TestABallotRefusesWhatItWouldLose(t *testing.T) {
 	f := newOffice(t, 3)
 	m := f.open("e", 3)
 	for name, b := range map[string]Ballot{
-		"no method":                   {},
-		"named votes in secret":       {Method: SecretVote, Votes: []Vote{{"p01", For}}},
-		"counts in an open vote":      {Method: OpenVote, For: 3},
-		"turnout in a consensus":      {Method: Consensus, Turnout: persons(1, 1)},
-		"objections to a vote":        {Method: OpenVote, Objections: persons(1, 1)},
-		"a vote that says nothing":    {Method: OpenVote, Votes: []Vote{{Person: "p01"}}},
-		"negative count":              {Method: SecretVote, For: 2, Against: -1, Turnout: persons(1, 1)},
-		"deferral without why":        {Method: Deferral},
-		"unreachable threshold":       {Method: Consensus, Threshold: Threshold{1, 1, true, BasePresent}},
-		"control character in a note": {Method: Consensus, Note: "a\x00"},
+		"no method":                    {},
+		"named votes in secret":        {Method: SecretVote, Votes: []Vote{{"p01", For}}},
+		"counts in an open vote":       {Method: OpenVote, For: 3},
+		"turnout in a consensus":       {Method: Consensus, Turnout: persons(1, 1)},
+		"objections to a vote":         {Method: OpenVote, Objections: persons(1, 1)},
+		"a vote that says nothing":     {Method: OpenVote, Votes: []Vote{{Person: "p01"}}},
+		"negative count":               {Method: SecretVote, For: 2, Against: -1, Turnout: persons(1, 1)},
+		"deferral without why":         {Method: Deferral},
+		"unreachable threshold":        {Method: Consensus, Threshold: Threshold{1, 1, true, BasePresent}},
+		"threshold for a deferral":     {Method: Deferral, Note: "x", Threshold: half(BaseInOffice)},
+		"basis without a threshold":    {Method: Consensus, Basis: "quy chế"},
+		"control character in a basis": {Method: Consensus, Threshold: half(BasePresent), Basis: "a\x00"},
+		"control character in a note":  {Method: Consensus, Note: "a\x00"},
 	} {
 		if _, err := f.Decide(f.ctx, org, m.ID, m.Agenda[0].ID, b, stamp(4)); err == nil {
 			t.Errorf("%s was taken", name)
@@ -192,13 +195,45 @@ func TestABallotRefusesWhatItWouldLose(t *testing.T) {
 	th := Threshold{Num: 1, Den: 1, Base: BasePresent}
 	b := votes(2, 1, 0)
 	b.Threshold = th
-	if d := f.must(f.Decide(f.ctx, org, m.ID, m.Agenda[0].ID, b, stamp(4))).Agenda[0].Decision; d.Outcome != NotAdopted || d.Threshold != th {
+	_, err := f.Decide(f.ctx, org, m.ID, m.Agenda[0].ID, b, stamp(4))
+	f.wantInput(err, vanphong.ErrInvalid, th.share()) // all those present: another base than the policy's
+	b.Basis = "quy chế làm việc"
+	if d := f.must(f.Decide(f.ctx, org, m.ID, m.Agenda[0].ID, b, stamp(4))).Agenda[0].Decision; d.Outcome != NotAdopted || d.Threshold != th || d.Basis != b.Basis {
 		t.Errorf("%+v", d)
 	}
 	f.must(f.Decide(f.ctx, org, m.ID, m.Agenda[0].ID, votes(2, 1, 0), stamp(5))) // the rule need not be said again
 	b.Threshold.Base = BaseCast
-	_, err := f.Decide(f.ctx, org, m.ID, m.Agenda[0].ID, b, stamp(5))
+	_, err = f.Decide(f.ctx, org, m.ID, m.Agenda[0].ID, b, stamp(5))
 	f.wantInput(err, vanphong.ErrConflict, string(m.Agenda[0].ID))
+}
+
+func TestAMajorityIsNotLoweredWithoutABasis(t *testing.T) {
+	f := newOffice(t, 15)
+	for i, c := range []struct {
+		th      Threshold
+		basis   string
+		outcome Outcome // unknown: refused
+	}{
+		{Threshold{Num: 1, Den: 1_000_000, Base: BaseInOffice}, "", OutcomeUnknown},     // next to nothing
+		{Threshold{Num: 1, Den: 2, Base: BaseInOffice}, "", OutcomeUnknown},             // half is less than more than half
+		{half(BasePresent), "", OutcomeUnknown},                                         // of fewer people
+		{half(BaseInOffice), "", NotAdopted},                                            // the policy's own
+		{twoThirds(BaseInOffice), "", NotAdopted},                                       // more than the policy asks
+		{half(BasePresent), "quy chế bầu cử", Adopted},                                  // with its rule
+		{Threshold{Num: 1, Den: 2, Base: BaseInOffice}, "quy chế làm việc", NotAdopted}, // 7 of 15 is less than half all the same
+	} {
+		m := f.open(string(rune('a'+i)), 12)
+		b := votes(7, 5, 0)
+		b.Threshold, b.Basis = c.th, c.basis
+		m, err := f.Decide(f.ctx, org, m.ID, m.Agenda[0].ID, b, stamp(4))
+		if c.outcome == OutcomeUnknown {
+			f.wantInput(err, vanphong.ErrInvalid, c.th.share())
+			continue
+		}
+		if d := f.must(m, err).Agenda[0].Decision; d.Outcome != c.outcome || d.Threshold != c.th || d.Basis != c.basis {
+			t.Errorf("%v: %+v", c.th, d)
+		}
+	}
 }
 
 func TestDecisionsStandWhenTheRollIsCorrectedLater(t *testing.T) {

@@ -53,6 +53,9 @@ const maxFindings = 100
 //
 // It holds one entry at a time, however long the series is.
 func Reconcile(series documents.Series, entries iter.Seq2[documents.Entry, error], counts func(documents.Kind) bool, days vanphong.Days) (Reconciliation, error) {
+	if entries == nil {
+		return Reconciliation{}, missing("entries", "a walk of the series' entries, empty or not")
+	}
 	if !days.Valid() {
 		return Reconciliation{}, vanphong.NewInputError("days", days.String(), "an end after the first day", nil)
 	}

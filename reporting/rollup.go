@@ -32,6 +32,12 @@ type Rolled struct {
 // for the office to say, not for a program. The day is usually the last of the
 // period reported.
 func RollUp(t *Tally, d *vanphong.Directory, day vanphong.Date) (*Rolled, error) {
+	if t == nil {
+		return nil, missing("tally", "a tally to add up")
+	}
+	if d == nil {
+		return nil, missing("directory", "a directory, empty or not")
+	}
 	if day.IsZero() {
 		return nil, vanphong.NewInputError("day", "", "the day on which the tree is taken", nil)
 	}

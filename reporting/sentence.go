@@ -75,6 +75,9 @@ func (t Template) Lines(from *Tally, org vanphong.OrgID, days vanphong.Days) ([]
 	if err := t.Check(); err != nil {
 		return nil, err
 	}
+	if from == nil {
+		return nil, missing("tally", "a tally to take the figures from")
+	}
 	var out []Line
 	for _, item := range t.Items {
 		if len(item.Kinds) == 0 {
@@ -94,6 +97,9 @@ func (t Template) Lines(from *Tally, org vanphong.OrgID, days vanphong.Days) ([]
 // days and the sentence has no place for, so that an office sees what its
 // report leaves out.
 func (t Template) Uncounted(from *Tally, org vanphong.OrgID, days vanphong.Days) ([]Line, error) {
+	if from == nil {
+		return nil, missing("tally", "a tally to look through")
+	}
 	var out []Line
 	for _, k := range from.Kinds() {
 		if t.Counts(k) {

@@ -196,6 +196,9 @@ func grown[T any](s []T, i int) []T {
 // AddAll counts a stream of facts, all or none: after an error, the stream's
 // own or a refused fact's, t is as it was.
 func (t *Tally) AddAll(facts iter.Seq2[Fact, error]) error {
+	if facts == nil {
+		return missing("facts", "a stream of facts, empty or not")
+	}
 	fresh := &Tally{scheme: t.scheme}
 	for f, err := range facts {
 		if err != nil {
@@ -208,10 +211,19 @@ func (t *Tally) AddAll(facts iter.Seq2[Fact, error]) error {
 	return t.Merge(fresh)
 }
 
+// missing is the error about a nil argument: an office that forgot one gets it
+// back with its name, not a panic.
+func missing(field, want string) error {
+	return vanphong.NewInputError(field, "nil", want, nil)
+}
+
 // Merge adds what another tally of the same scheme has counted. The order of
 // merging makes no difference. If it cannot be (another scheme: wraps
 // vanphong.ErrConflict; the bounds), t is as it was.
 func (t *Tally) Merge(o *Tally) error {
+	if o == nil {
+		return missing("tally", "a tally to add")
+	}
 	if o.scheme != t.scheme {
 		a, _ := t.scheme.MarshalText()
 		b, _ := o.scheme.MarshalText()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -292,4 +293,28 @@ func TestRowsAsQueries(t *testing.T) {
 		{Organ: "a", Kind: "y", Days: days, State: documents.StateIssued},
 	}, qs, "each kind once")
 	assert.Equal(t, []documents.Query{{State: documents.StateIssued}}, Rows{}.Queries())
+}
+
+// What an office forgot to pass comes back as an error with its name.
+func TestNilArgumentsAreErrors(t *testing.T) {
+	counted := tally(t, Scheme{}, Fact{"a", "kl", vanphong.MustDate("2026-01-05")})
+	tree, err := vanphong.NewDirectory()
+	require.NoError(t, err)
+	form := Template{Items: []Item{{Subject: "kết luận", Kinds: []documents.Kind{"kl"}}}}
+	for field, call := range map[string]func() error{
+		"merge/tally":  func() error { return counted.Merge(nil) },
+		"add/facts":    func() error { return counted.AddAll(nil) },
+		"roll/tally":   func() error { _, err := RollUp(nil, tree, 1); return err },
+		"up/directory": func() error { _, err := RollUp(counted, nil, 1); return err },
+		"lines/tally":  func() error { _, err := form.Lines(nil, "a", vanphong.Days{}); return err },
+		"rest/tally":   func() error { _, err := form.Uncounted(nil, "a", vanphong.Days{}); return err },
+		"book/entries": func() error { _, err := Reconcile(documents.Series{}, nil, nil, vanphong.Days{}); return err },
+	} {
+		var in *vanphong.InputError
+		require.ErrorAs(t, call(), &in, field)
+		_, want, _ := strings.Cut(field, "/")
+		assert.Equal(t, want, in.Field)
+		assert.ErrorIs(t, in, vanphong.ErrInvalid)
+	}
+	assert.EqualValues(t, 1, counted.Total(), "nothing was changed")
 }

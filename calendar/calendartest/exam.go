@@ -64,9 +64,9 @@ func port() exam.Port[calendar.Store, calendar.Tx, calendar.Reader] {
 			return tx.PutSchedule(s)
 		},
 		Lines: func(name string) []vanphong.Change {
-			c := vanphong.Change{Kind: calendar.KindSchedule, ID: name, At: stamp(0).At, By: stamp(0).By}
+			c := vanphong.Change{Kind: calendar.RecordSchedule, ID: name, At: stamp(0).At, By: stamp(0).By}
 			r := c
-			r.Kind = calendar.KindRegistration
+			r.Kind = calendar.RecordRegistration
 			return []vanphong.Change{c, r}
 		},
 		State: func(t T, r calendar.Reader) (all []any) {

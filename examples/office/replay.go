@@ -204,7 +204,7 @@ func (o *office) issue(id documents.EntryID, congress bool, c documents.Content)
 func (o *office) sit(s sitting) error {
 	row := fmt.Sprintf("nua-nam/%s/%02d", s.Body, s.N)
 	inv := meetings.Invitation{
-		Entry: row, Body: s.Body, Term: o.termOn(s.Day), Kind: meetings.Regular, Mode: meetings.InPerson,
+		Entry: calendar.EntryID(row), Body: s.Body, Term: o.termOn(s.Day), Kind: meetings.Regular, Mode: meetings.InPerson,
 		Start: s.Day.At(8, 0), Chair: secretary, Place: "Trụ sở Tỉnh ủy",
 	}
 	for i, c := range s.Conclusions {

@@ -132,7 +132,7 @@ func join(sep string, texts ...string) string {
 }
 
 func (o *office) showMeeting(l live) (meetingResult, error) {
-	m, err := o.secretary.Get(o.ctx, org, l.meeting)
+	m, err := o.secretary.Meeting(o.ctx, org, l.meeting)
 	if err != nil {
 		return meetingResult{}, err
 	}
@@ -315,7 +315,7 @@ func (o *office) facts(days vanphong.Days) iter.Seq2[reporting.Fact, error] {
 			}
 		}
 		for _, k := range []vanphong.BodyKind{vanphong.ThuongTruc, vanphong.StandingCommittee, vanphong.PartyCommittee} {
-			for m, err := range o.secretary.List(o.ctx, org, meetings.Query{Body: bodyOf(k), Days: days}) {
+			for m, err := range o.secretary.Meetings(o.ctx, org, meetings.Query{Body: bodyOf(k), Days: days}) {
 				if err == nil && !m.State.Held() {
 					continue
 				}

@@ -121,12 +121,12 @@ func (o *office) amend(s calendar.WeekSchedule, entries []calendar.Entry, reason
 // week's first day.
 func (o *office) holdMeeting(entries []calendar.Entry, l *live) error {
 	inv := meetings.Invitation{
-		Entry: "ngoai-lich/" + l.week.First.String(), Body: bodyStanding, Kind: meetings.Extraordinary,
+		Entry: calendar.EntryID("ngoai-lich/" + l.week.First.String()), Body: bodyStanding, Kind: meetings.Extraordinary,
 		Mode: meetings.InPerson, Start: l.week.First.At(8, 0), Chair: secretary, Title: "Hội nghị Ban Thường vụ Tỉnh ủy",
 	}
 	for _, e := range entries {
 		if e.Body == bodyStanding && !e.Filler {
-			inv.Entry, inv.Kind, inv.Title, inv.Place = string(e.ID), meetings.Regular, e.Activity, e.Place
+			inv.Entry, inv.Kind, inv.Title, inv.Place = e.ID, meetings.Regular, e.Activity, e.Place
 			inv.Start = e.Day.At(8, 0)
 			if !e.Time.Start.IsZero() {
 				inv.Start = e.Time.Start.On(e.Day)

@@ -172,7 +172,7 @@ func sortedConflicts(bookings []calendar.Booking) ([]calendar.Conflict, error) {
 		if a.ID > b.ID {
 			a, b = b, a
 		}
-		c := calendar.Conflict{A: a.ID, B: b.ID, Resource: calendar.Resource{Kind: calendar.Person, Name: a.People[0]}, From: a.Start, To: a.End}
+		c := calendar.Conflict{A: a.ID, B: b.ID, Resource: calendar.Resource{Kind: calendar.ResourcePerson, Name: a.People[0]}, From: a.Start, To: a.End}
 		if b.Start.After(c.From) {
 			c.From = b.Start
 		}

@@ -74,12 +74,12 @@ type Denominator uint8
 
 // The denominators.
 const (
-	OfAssigned       Denominator = iota + 1 // trên tổng số nhiệm vụ được giao
-	OfDoneAndOverdue                        // trên số đã hoàn thành và quá hạn chưa hoàn thành
+	OfAssigned       Denominator = iota + 1 // trên số nhiệm vụ được giao
+	OfDoneAndOverdue                        // trên số nhiệm vụ đã hoàn thành và quá hạn chưa hoàn thành
 	OfDue                                   // trên số nhiệm vụ đến hạn
 )
 
-var denominatorNames = [...]string{"", "nhiệm vụ được giao", "nhiệm vụ đã hoàn thành và quá hạn", "nhiệm vụ đến hạn"}
+var denominatorNames = [...]string{"", "nhiệm vụ được giao", "nhiệm vụ đã hoàn thành và quá hạn chưa hoàn thành", "nhiệm vụ đến hạn"}
 var denominatorCodes = [...]string{"", "assigned", "done-and-overdue", "due"}
 
 // Name returns the Vietnamese name of the denominator.
@@ -104,7 +104,8 @@ type Ratio struct {
 	Of  Denominator `json:"of"`
 }
 
-// String returns "16051/16274 nhiệm vụ đã hoàn thành và quá hạn".
+// String returns "16051/16274 nhiệm vụ đã hoàn thành và quá hạn chưa hoàn
+// thành".
 func (r Ratio) String() string { return fmt.Sprintf("%d/%d %s", r.Num, r.Den, r.Of.Name()) }
 
 // Rate returns the share of tasks done, of the given denominator. An unknown
@@ -193,6 +194,9 @@ type Board struct {
 // BoardOf computes the board of a day. It keeps what is overdue and one tally
 // a unit, not the tasks. The first error of the iterator is returned.
 func BoardOf(day vanphong.Date, tasks iter.Seq2[Task, error]) (Board, error) {
+	if tasks == nil {
+		return Board{}, vanphong.NewInputError("tasks", "nil", "a walk of tasks, empty or not", nil)
+	}
 	b := Board{Day: day}
 	units := map[vanphong.OrgID]*Tally{}
 	for t, err := range tasks {

@@ -53,6 +53,6 @@ func ExampleTally_Rate() {
 	fmt.Println(t.Rate(followup.OfAssigned))
 	// Output:
 	// 21914
-	// 16051/16274 nhiệm vụ đã hoàn thành và quá hạn
+	// 16051/16274 nhiệm vụ đã hoàn thành và quá hạn chưa hoàn thành
 	// 16051/21914 nhiệm vụ được giao
 }

@@ -216,7 +216,7 @@ func TestPublishedFiguresComeOut(t *testing.T) {
 	if got := (Tally{DoneInTime: 189, OpenInTime: 93}).Check(Stated{Done: 189, Total: 309}); len(got) != 1 || got[0].Args[3] != "27" {
 		t.Errorf("%+v", got)
 	}
-	if (Ratio{16_051, 16_274, OfDoneAndOverdue}).String() != "16051/16274 nhiệm vụ đã hoàn thành và quá hạn" {
+	if (Ratio{16_051, 16_274, OfDoneAndOverdue}).String() != "16051/16274 nhiệm vụ đã hoàn thành và quá hạn chưa hoàn thành" {
 		t.Error("a ratio names its denominator")
 	}
 	if r := (Tally{DoneInTime: 1}).Rate(0); r != (Ratio{}) {

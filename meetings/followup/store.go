@@ -7,6 +7,9 @@ import (
 	"github.com/vanphong-go/vanphong"
 )
 
+// RecordTask is the kind of record in a [vanphong.Change] of this port.
+const RecordTask = "task"
+
 // Store keeps tasks for any number of organisations. It is the port an
 // adapter implements; programs talk to a [Tracker].
 //
@@ -32,7 +35,7 @@ type Store interface {
 	View(ctx context.Context, org vanphong.OrgID, fn func(Reader) error) error
 
 	// Changes walks what happened to the organisation's records after a cursor,
-	// in commit order, each Put once: kind "task", the task's id, actor and
+	// in commit order, each Put once: kind [RecordTask], the task's id, actor and
 	// instant from its Last. Nothing that was undone appears.
 	Changes(ctx context.Context, org vanphong.OrgID, after vanphong.Cursor) iter.Seq2[vanphong.Change, error]
 }

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"github.com/vanphong-go/vanphong"
+	"github.com/vanphong-go/vanphong/internal/memory"
 )
 
 // ErrSecondLead is for a task with more than one lead unit: one task, one lead
@@ -40,7 +41,11 @@ type Options struct {
 }
 
 // NewTracker returns a tracker over a store.
+// Over a nil store every call is an error that wraps vanphong.ErrInvalid.
 func NewTracker(store Store, opt *Options) *Tracker {
+	if store == nil {
+		store = memory.None[Tx, Reader]{}
+	}
 	t := &Tracker{store: store}
 	if opt != nil {
 		t.guard = opt.Guard

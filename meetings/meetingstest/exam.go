@@ -70,9 +70,9 @@ func port() exam.Port[meetings.Store, meetings.Tx, meetings.Reader] {
 		Lines: func(name string) []vanphong.Change {
 			m, r, c := meeting(exam.Here, "").Last, roll(exam.Here, "").Last, conclusion(exam.Here, "").Last
 			return []vanphong.Change{
-				{Kind: "meeting", ID: name, At: m.At, By: m.By},
-				{Kind: "roll", ID: name, At: r.At, By: r.By},
-				{Kind: "conclusion", ID: name, At: c.At, By: c.By},
+				{Kind: meetings.RecordMeeting, ID: name, At: m.At, By: m.By},
+				{Kind: meetings.RecordRoll, ID: name, At: r.At, By: r.By},
+				{Kind: meetings.RecordConclusion, ID: name, At: c.At, By: c.By},
 			}
 		},
 		State: func(t T, r meetings.Reader) (all []any) {

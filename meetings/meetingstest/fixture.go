@@ -2,6 +2,7 @@ package meetingstest
 
 import (
 	"github.com/vanphong-go/vanphong"
+	"github.com/vanphong-go/vanphong/calendar"
 	"github.com/vanphong-go/vanphong/documents"
 	"github.com/vanphong-go/vanphong/internal/exam"
 	"github.com/vanphong-go/vanphong/meetings"
@@ -31,7 +32,7 @@ func meeting(org vanphong.OrgID, id meetings.MeetingID) meetings.Meeting {
 	tally := meetings.Tally{InOffice: 3, Summoned: 3, Present: 2, For: 1, Against: 1, Blank: 1, Invalid: 1}
 	th := meetings.Threshold{Num: 1, Den: 2, Strict: true, Base: meetings.BaseInOffice}
 	return meetings.Meeting{
-		ID: id, Org: org, Entry: "lịch/" + string(id), Body: "btv", Term: "k20", Kind: meetings.Extraordinary, Mode: meetings.Online,
+		ID: id, Org: org, Entry: calendar.EntryID("lịch/" + string(id)), Body: "btv", Term: "k20", Kind: meetings.Extraordinary, Mode: meetings.Online,
 		Title: "Hội nghị bất thường \"'\\\n%_", Day: day, Start: day.At(7, 30), Place: "Phòng họp số 1", Chair: "p1",
 		Summoned: []vanphong.PersonID{"p1", "p2"}, Invited: []vanphong.PersonID{"k"}, Secrecy: vanphong.Confidential,
 		Agenda: []meetings.Item{
@@ -39,7 +40,7 @@ func meeting(org vanphong.OrgID, id meetings.MeetingID) meetings.Meeting {
 				ID: "i1", Key: "1", Title: "Kế hoạch", Unit: "btc", Secrecy: vanphong.Secret, Invited: []vanphong.PersonID{"k1"}, Late: true, Previous: "i0",
 				Away: []meetings.Away{{Person: "p2", Why: meetings.Conflicted, Note: "liên quan"}},
 				Decision: meetings.Decision{
-					Method: meetings.OpenVote, Outcome: meetings.NotAdopted, Tally: tally, Quorum: th, Threshold: th,
+					Method: meetings.OpenVote, Outcome: meetings.NotAdopted, Tally: tally, Quorum: th, Threshold: th, Basis: "quy chế",
 					Present: []vanphong.PersonID{"p1"}, Votes: []meetings.Vote{{Person: "p1", Choice: meetings.Blank}},
 					Turnout: []vanphong.PersonID{"p1"}, Note: "ý kiến", Policy: "v1", Made: exam.Stamp(2),
 				},

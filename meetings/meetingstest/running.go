@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/vanphong-go/vanphong"
+	"github.com/vanphong-go/vanphong/calendar"
 	"github.com/vanphong-go/vanphong/documents"
 	"github.com/vanphong-go/vanphong/internal/exam"
 	"github.com/vanphong-go/vanphong/meetings"
@@ -74,7 +75,7 @@ func concurrentUpdates(t T, s meetings.Store) {
 	}
 }
 
-func invitation(entry string) meetings.Invitation {
+func invitation(entry calendar.EntryID) meetings.Invitation {
 	return meetings.Invitation{
 		Entry: entry, Body: "btv", Term: vanphong.Term{ID: "k20", Org: here, Days: vanphong.Days{First: day - 100}},
 		Kind: meetings.Regular, Mode: meetings.InPerson, Start: day.At(8, 0), Chair: "p1", Agenda: []meetings.Proposal{{Key: "1", Title: "Kế hoạch"}},
@@ -83,7 +84,7 @@ func invitation(entry string) meetings.Invitation {
 
 // chain plays one meeting from roll to number, every step by itself, as a
 // program does that can be cut anywhere.
-func chain(ctx context.Context, s *meetings.Secretary, entry string) (meetings.Meeting, meetings.Conclusion, error) {
+func chain(ctx context.Context, s *meetings.Secretary, entry calendar.EntryID) (meetings.Meeting, meetings.Conclusion, error) {
 	members := []vanphong.Membership{{Body: "btv", Person: "p1"}, {Body: "btv", Person: "p2"}}
 	id := meetings.NewMeetingID(here, entry)
 	item := meetings.NewItemID(id, "1")
@@ -129,7 +130,7 @@ func ordinals(t T, s meetings.Store) {
 	var wg sync.WaitGroup
 	for i := range n {
 		wg.Go(func() {
-			m, _, err := chain(t.Context(), sec, fmt.Sprint(i))
+			m, _, err := chain(t.Context(), sec, calendar.EntryID(fmt.Sprint(i)))
 			if err != nil {
 				t.Errorf("chain %d: %v", i, err)
 			}

@@ -18,7 +18,7 @@ func Calendar(a Access) calendar.Store {
 const portCalendar = "calendar"
 
 var schedules = kind[calendar.WeekSchedule]{
-	port: portCalendar, name: calendar.KindSchedule,
+	port: portCalendar, name: calendar.RecordSchedule,
 	id:      func(s *calendar.WeekSchedule) string { return string(s.ID) },
 	org:     func(s *calendar.WeekSchedule) vanphong.OrgID { return s.Org },
 	version: func(s *calendar.WeekSchedule) *int64 { return &s.Version },
@@ -36,7 +36,7 @@ var schedules = kind[calendar.WeekSchedule]{
 }
 
 var registrations = kind[calendar.Registration]{
-	port: portCalendar, name: calendar.KindRegistration,
+	port: portCalendar, name: calendar.RecordRegistration,
 	id:      func(r *calendar.Registration) string { return string(r.ID) },
 	org:     func(r *calendar.Registration) vanphong.OrgID { return r.Org },
 	version: func(r *calendar.Registration) *int64 { return &r.Version },
@@ -73,7 +73,7 @@ func (r calendarReader) Registration(id calendar.RegistrationID) (calendar.Regis
 
 // Registrations implements calendar.Reader.
 func (r calendarReader) Registrations(q calendar.RegistrationQuery) iter.Seq2[calendar.Registration, error] {
-	return registrations.walk(r.sc, filter{days: q.Days}, q.Matches)
+	return registrations.walk(r.sc, filter{days: q.Days}, q.Match)
 }
 
 // PutSchedule implements calendar.Tx.

@@ -31,7 +31,7 @@ const (
 
 // Rolls have no day: all are listed under none, in the order of their ids.
 var rolls = kind[meetings.Roll]{
-	port: portMeetings, name: "roll",
+	port: portMeetings, name: meetings.RecordRoll,
 	id:      func(r *meetings.Roll) string { return string(r.Body.ID) },
 	org:     func(r *meetings.Roll) vanphong.OrgID { return r.Org },
 	version: func(r *meetings.Roll) *int64 { return &r.Version },
@@ -39,7 +39,7 @@ var rolls = kind[meetings.Roll]{
 }
 
 var meetingRecords = kind[meetings.Meeting]{
-	port: portMeetings, name: "meeting",
+	port: portMeetings, name: meetings.RecordMeeting,
 	id:      func(m *meetings.Meeting) string { return string(m.ID) },
 	org:     func(m *meetings.Meeting) vanphong.OrgID { return m.Org },
 	version: func(m *meetings.Meeting) *int64 { return &m.Version },
@@ -49,7 +49,7 @@ var meetingRecords = kind[meetings.Meeting]{
 }
 
 var conclusions = kind[meetings.Conclusion]{
-	port: portMeetings, name: "conclusion",
+	port: portMeetings, name: meetings.RecordConclusion,
 	id:      func(c *meetings.Conclusion) string { return string(c.ID) },
 	org:     func(c *meetings.Conclusion) vanphong.OrgID { return c.Org },
 	version: func(c *meetings.Conclusion) *int64 { return &c.Version },
@@ -59,7 +59,7 @@ var conclusions = kind[meetings.Conclusion]{
 }
 
 var tasks = kind[followup.Task]{
-	port: portFollowUp, name: "task",
+	port: portFollowUp, name: followup.RecordTask,
 	id:      func(t *followup.Task) string { return string(t.ID) },
 	org:     func(t *followup.Task) vanphong.OrgID { return t.Org },
 	version: func(t *followup.Task) *int64 { return &t.Version },

@@ -62,7 +62,7 @@ func port() exam.Port[followup.Store, followup.Tx, followup.Reader] {
 		},
 		Lines: func(name string) []vanphong.Change {
 			last := task(exam.Here, "").Last
-			return []vanphong.Change{{Kind: "task", ID: name, At: last.At, By: last.By}}
+			return []vanphong.Change{{Kind: followup.RecordTask, ID: name, At: last.At, By: last.By}}
 		},
 		State: func(t T, r followup.Reader) (all []any) {
 			for _, k := range exam.Collect(t, r.Tasks(followup.Query{})) {
