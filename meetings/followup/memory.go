@@ -17,10 +17,12 @@ import (
 // View keeps the one it began with, so reading never waits.
 type Memory struct{ store *memory.Store[tasks] }
 
+// tasks is the one table there is, and so the whole of a snapshot.
 type tasks = memory.Table[TaskID, Task]
 
 // NewMemory returns an empty store.
 func NewMemory() *Memory {
+	// The order of the port: by the day a task was assigned, then by id.
 	return &Memory{memory.New(memory.NewTable(memory.Kind[TaskID, Task]{
 		Name: "task", Clone: Task.clone,
 		Head: func(k *Task) memory.Head[TaskID] {
