@@ -12,6 +12,8 @@ import (
 type ResourceKind uint8
 
 // The kinds of resource, in the order conflicts name them.
+//
+// The order is part of the output: conflicts of one pair are told by it.
 const (
 	ResourcePerson  ResourceKind = iota // người
 	ResourceRoom                        // phòng họp
@@ -41,12 +43,16 @@ func (k *ResourceKind) UnmarshalText(b []byte) (err error) {
 // Resource is a person, room or vehicle that bookings compete for. As text it
 // is "person:…", "room:…", "vehicle:…". A room and a vehicle of one name are
 // two resources.
+//
+// It is comparable, so it may be the key of a map.
 type Resource struct {
 	Kind ResourceKind
 	Name string // the id or name given in the bookings; never empty
 }
 
 // ParseResource reads what [Resource.String] writes.
+//
+// Only the first colon parts kind from name: a room may be called "A: tầng 2".
 func ParseResource(s string) (Resource, error) {
 	kind, name, ok := strings.Cut(s, ":")
 	k, err := vanphong.ParseEnum[ResourceKind]("resource", resourceCodes[:], []byte(kind))
@@ -84,6 +90,11 @@ func (r *Resource) UnmarshalText(b []byte) error {
 // Booking is a stretch of time for which people, rooms and vehicles are
 // taken. It is half-open: who is booked to 09:00 is free at 09:00. Instants
 // may be of any zone, from the year 1678 to 2261.
+//
+// The years are what fits into 64 bits of nanoseconds.
+//
+// Names are compared as they are, byte for byte: give ids, or texts composed
+// the same way (NFC).
 type Booking struct {
 	ID       string    `json:"id"` // not empty, used once
 	Start    time.Time `json:"start"`
@@ -113,6 +124,9 @@ func (b Booking) Check() error {
 
 // Conflict says that two bookings want one resource at the same time, or with
 // too little time between them to travel.
+//
+// A is the lesser id and not the earlier booking, so that the same conflict
+// reads the same whatever was moved.
 type Conflict struct {
 	A        string   `json:"a"`        // the id that is less, by bytes
 	B        string   `json:"b"`        // the other
@@ -127,9 +141,14 @@ type Conflict struct {
 
 // DefaultMaxConflicts is how many conflicts [Conflicts] returns at most
 // unless told otherwise.
+//
+// A list of that length is half a gigabyte and nothing anybody reads;
+// the bound is there to fail before memory does.
 const DefaultMaxConflicts = 5_000_000
 
 // MaxGap is the longest travel gap.
+//
+// Longer than a week is no travel time but a date in the wrong field.
 const MaxGap = 7 * 24 * time.Hour
 
 // ConflictOptions are the options of [Conflicts]. Nil is the zero value.
@@ -140,6 +159,9 @@ type ConflictOptions struct {
 	// Max is how many conflicts may be returned; 0 is [DefaultMaxConflicts].
 	// More of them is an error: n bookings of one person at one time have
 	// n·(n-1)/2 conflicts, which no list should be left to hold.
+	//
+	// The bound also keeps a clumsy import from taking a shared server down: a
+	// thousand entries that all name "toàn cơ quan" make half a million pairs.
 	Max int
 }
 

@@ -10,11 +10,15 @@ import (
 // mean in clock times. They are the caller's to say, since no common rule
 // fixes them. In the zero value morning is 00:00 to 12:00 and afternoon 12:00
 // to 24:00, so that two entries of one half-day meet whatever the hours.
+//
+// The default halves are wide on purpose: to call two entries of one morning a
+// conflict wrongly costs a look, to miss one costs a meeting.
 type OfficeHours struct {
 	Morning   Span `json:"morning,omitzero"`   // sáng: "07:30" to "11:30"; both ends, or zero
 	Afternoon Span `json:"afternoon,omitzero"` // chiều
 }
 
+// A Clock is minutes plus one, so that its zero value means "not stated".
 const noon = Clock(12*60 + 1)
 
 func (h OfficeHours) spans() (morning, afternoon Span, err error) {
@@ -48,6 +52,12 @@ func (h OfficeHours) spans() (morning, afternoon Span, err error) {
 // [Entry.People]. An InputError names an entry without an end if length is
 // not more than 0, a day or time that cannot stand, and office hours that
 // have no end.
+//
+// length is the caller's because the usual meeting differs between offices;
+// there is no rule to take it from.
+//
+// A session without a clock time takes the whole half-day: somebody who is to
+// be there "sáng" cannot be promised elsewhere that morning.
 func Bookings(entries []Entry, hours OfficeHours, length time.Duration) ([]Booking, error) {
 	morning, afternoon, err := hours.spans()
 	if err != nil {
@@ -56,6 +66,8 @@ func Bookings(entries []Entry, hours OfficeHours, length time.Duration) ([]Booki
 	var out []Booking
 	for _, e := range entries {
 		people := e.People()
+		// A filler ("làm việc tại cơ quan") says where somebody is when
+		// nothing else calls, so it gives way to everything.
 		if e.Filler || len(people)+len(e.Rooms)+len(e.Vehicles) == 0 || e.Time.IsZero() && e.Session == SessionUnstated {
 			continue
 		}
@@ -78,6 +90,8 @@ func (e Entry) interval(morning, afternoon Span, length time.Duration) (start, e
 	switch {
 	case e.Time.End != 0:
 		return e.Time.Start.On(e.Day), e.Time.End.On(e.Day), nil
+	// An entry that begins after the afternoon's end and is said to last all
+	// day falls through to length.
 	case e.Time.Start != 0 && e.Session == WholeDay && e.Time.Start < afternoon.End:
 		return e.Time.Start.On(e.Day), afternoon.End.On(e.Day), nil
 	case e.Time.Start != 0:
@@ -114,6 +128,9 @@ type FindingOptions struct {
 // The findings pass the redaction door: if an entry of a conflict may not
 // leave to the zone, resource, activities and ids are
 // [vanphong.Placeholder], since whom a secret entry holds is itself secret.
+//
+// Overlaps are ordinary in published schedules (a leader opens one meeting and
+// closes another), hence warnings: the clerk decides, see grade W.
 func Findings(entries []Entry, opt *FindingOptions) ([]vanphong.Finding, error) {
 	var o FindingOptions
 	if opt != nil {
@@ -127,6 +144,7 @@ func Findings(entries []Entry, opt *FindingOptions) ([]vanphong.Finding, error) 
 	if err != nil {
 		return nil, err
 	}
+	// Findings need the entry's words, which a booking does not have.
 	byID := make(map[string]Entry, len(entries))
 	for _, e := range entries {
 		byID[string(e.ID)] = e
@@ -149,6 +167,8 @@ func Findings(entries []Entry, opt *FindingOptions) ([]vanphong.Finding, error) 
 	}
 	for _, e := range entries {
 		start := e.Time.Start
+		// The midday hour belongs to the afternoon: 12:00 as "sáng" is the
+		// slip that this finds.
 		if start != 0 && (e.Session == Morning && start >= noon || e.Session == Afternoon && start < noon) {
 			out = append(out, o.session(e))
 		}
@@ -157,6 +177,8 @@ func Findings(entries []Entry, opt *FindingOptions) ([]vanphong.Finding, error) 
 }
 
 func (o FindingOptions) conflict(rule string, c Conflict, a, b Entry) vanphong.Finding {
+	// The higher of the two levels decides: the open entry of a pair would
+	// otherwise name the hidden one's people.
 	text := func(s string) string { return o.Redaction.Text(o.Zone, max(a.Secrecy, b.Secrecy), s) }
 	return vanphong.Finding{
 		Rule: rule, Severity: vanphong.Warning, Source: vanphong.Source{Grade: vanphong.GradeWild},
@@ -175,10 +197,14 @@ func (o FindingOptions) session(e Entry) vanphong.Finding {
 	}
 }
 
+// Instants may come in any zone; the clerk reads them in the office's.
 func clock(t time.Time) string { return t.In(vanphong.Hanoi).Format("15:04") }
 
 // display is the resource as the schedule prints it: a person by the words
 // of an entry, if it has any.
+//
+// The first entry that knows the person by name decides; both mean the same
+// id.
 func (r Resource) display(entries ...Entry) string {
 	if r.Kind != ResourcePerson {
 		return r.Name

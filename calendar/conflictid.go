@@ -7,14 +7,22 @@ import (
 
 // idParts is into how many parts ids are dealt by their hashes. A part of a
 // million bookings is then a table that stays in the processor's cache.
+//
+// A power of two, so that the remainder costs nothing.
 const idParts = 256
 
 // repeatedID returns the least index of a booking whose id one before it has,
 // or -1. A map of a million strings costs more than the whole search for
 // conflicts, so hashes are dealt into parts and compared there, and strings
 // only where hashes meet.
+//
+// The seed is new each time, so nobody can prepare ids that all fall into one
+// part. The result does not depend on it: equal ids have equal hashes under
+// every seed.
 func repeatedID(bookings []Booking) int {
 	seed := maphash.MakeSeed()
+	// Counting, then summing, gives every part its place: ends[p] is where
+	// part p begins until it is filled.
 	hashes := make([]uint64, len(bookings))
 	var ends [idParts + 1]int32
 	for i := range bookings {
@@ -30,6 +38,8 @@ func repeatedID(bookings []Booking) int {
 	next := ends
 	for i, h := range hashes {
 		part := h % idParts
+		// Booking numbers fit into the lower half, for there are fewer than
+		// 2^31; plus one, so that no key is 0, which marks a free slot.
 		keys[next[part]] = h&^math.MaxUint32 | uint64(i+1)
 		next[part]++
 	}
@@ -38,6 +48,8 @@ func repeatedID(bookings []Booking) int {
 	for p := range idParts {
 		part := keys[ends[p]:ends[p+1]]
 		size := 16
+		// At most half full, or probing would grow long; the table is used
+		// again for the next part.
 		for size < 2*len(part) {
 			size *= 2
 		}
@@ -53,6 +65,9 @@ func repeatedID(bookings []Booking) int {
 
 // repeatedIn finds the first key of a part whose id an earlier one has, with
 // slots as an open table: a power of two, more than there are keys.
+//
+// Keys are in the order of the bookings, so the first repetition found has the
+// least index of its part.
 func repeatedIn(keys, slots []uint64, bookings []Booking) int {
 	clear(slots)
 	mask := uint64(len(slots) - 1)
@@ -63,6 +78,8 @@ func repeatedIn(keys, slots []uint64, bookings []Booking) int {
 				slots[at] = k
 				break
 			}
+			// Only when the halves of the hashes meet are the strings
+			// compared.
 			if i := int(uint32(k)) - 1; v>>32 == k>>32 && bookings[uint32(v)-1].ID == bookings[i].ID {
 				return i
 			}

@@ -31,6 +31,9 @@ type sweep struct {
 }
 
 // buckets is the bookings of every resource of one kind.
+//
+// Flat slices instead of a slice for each resource: a hundred thousand
+// resources would be as many allocations.
 type buckets struct {
 	names []string
 	items []item  // those of names[r] are items[first[r]:first[r+1]]
@@ -44,6 +47,8 @@ type item struct {
 }
 
 // found is a conflict before it is written out; a has the lesser id.
+//
+// 24 bytes, while a Conflict is some 100: sorting moves these.
 type found struct {
 	from int64
 	a, b uint32
@@ -51,6 +56,8 @@ type found struct {
 	kind ResourceKind
 }
 
+// Errors are looked at in a fixed order after all have ended, so that the same
+// bookings always give the same error, however the goroutines ran.
 func newSweep(bookings []Booking) (*sweep, error) {
 	if len(bookings) > math.MaxInt32 {
 		return nil, vanphong.NewInputError("bookings", strconv.Itoa(len(bookings)), "fewer than 2^31", vanphong.ErrOutOfRange)
@@ -74,6 +81,9 @@ func newSweep(bookings []Booking) (*sweep, error) {
 
 // each runs do(0) … do(n-1) on as many goroutines as there are processors and
 // returns when all have ended.
+//
+// Work is taken one by one, for runs are unequal: whoever is done first takes
+// the next.
 func each(n int, do func(int)) {
 	var next atomic.Int64
 	var wait sync.WaitGroup
@@ -92,6 +102,8 @@ func each(n int, do func(int)) {
 // bucketsOf interns the names of one kind and buckets the bookings by them.
 func bucketsOf(bookings []Booking, kind ResourceKind) (buckets, error) {
 	in := interner{numbers: map[string]uint32{}}
+	// use and ends are the bookings' lists laid end to end as numbers; the
+	// strings are not touched again.
 	var use []uint32 // resources of each booking, in turn
 	ends := make([]int32, len(bookings))
 	for i := range bookings {
@@ -106,6 +118,8 @@ func bucketsOf(bookings []Booking, kind ResourceKind) (buckets, error) {
 			if use == nil {
 				use = make([]uint32, 0, len(bookings))
 			}
+			// A name given twice in one booking would make the booking
+			// conflict with itself.
 			if n, fresh := in.number(name, uint32(i)+1); fresh {
 				use = append(use, n)
 			}
@@ -151,6 +165,9 @@ func (in *interner) number(name string, booking uint32) (n uint32, fresh bool) {
 
 // countingSort brings the uses together by resource; those of bookings[i] end
 // at ends[i].
+//
+// Stable: within a resource the bookings stay in their order, which keeps the
+// sweep's sort quick when they came sorted.
 func countingSort(bookings []Booking, names []string, use []uint32, ends []int32) buckets {
 	first := make([]int32, len(names)+1)
 	for _, r := range use {
@@ -177,6 +194,9 @@ func countingSort(bookings []Booking, names []string, use []uint32, ends []int32
 }
 
 // Instants outside these seconds have no UnixNano.
+//
+// lastSecond leaves room for the gap, so that an end plus the gap cannot wrap
+// round.
 const (
 	firstSecond = math.MinInt64/1_000_000_000 + 1
 	lastSecond  = math.MaxInt64/1_000_000_000 - int64(MaxGap/time.Second) - 1
@@ -197,6 +217,9 @@ func checkBooking(b *Booking) error {
 
 // checkBookings refuses the first booking that cannot stand, then the first
 // id that is used again.
+//
+// To check before any instant is turned into nanoseconds would be simpler; it
+// runs beside the bucketing instead, whose result is thrown away on an error.
 func checkBookings(bookings []Booking) error {
 	for i := range bookings {
 		if err := checkBooking(&bookings[i]); err != nil {
@@ -210,6 +233,9 @@ func checkBookings(bookings []Booking) error {
 }
 
 // run is some resources of one kind, about as many bookings as in every run.
+//
+// Four runs a processor: enough to even out, few enough that starting one does
+// not count.
 type run struct {
 	kind       ResourceKind
 	first, end int
@@ -218,6 +244,8 @@ type run struct {
 // conflicts sweeps all buckets and writes out what was found.
 func (s *sweep) conflicts(o ConflictOptions) ([]Conflict, error) {
 	runs := s.runs(4 * runtime.GOMAXPROCS(0))
+	// By index, so the order of results is that of the runs and not of the
+	// goroutines.
 	results := make([][]found, len(runs))
 	var total atomic.Int64
 	each(len(runs), func(i int) { results[i] = s.sweep(runs[i], o, &total) })
@@ -226,10 +254,13 @@ func (s *sweep) conflicts(o ConflictOptions) ([]Conflict, error) {
 			"at most "+strconv.Itoa(o.Max)+"; check the bookings or raise the maximum", vanphong.ErrOutOfRange)
 	}
 	all := slices.Concat(results...)
+	// The order is fixed here and not in the sweeps, since From orders across
+	// resources.
 	slices.SortFunc(all, s.compare)
 	return s.write(all, o.Gap), nil
 }
 
+// A resource is never split: its bookings must be swept together.
 func (s *sweep) runs(n int) []run {
 	var out []run
 	for kind := range s.of {
@@ -259,6 +290,9 @@ func (s *sweep) sweep(part run, o ConflictOptions, total *atomic.Int64) []found 
 	for r := part.first; r < part.end; r++ {
 		items := b.items[b.first[r]:b.first[r+1]]
 		slices.SortFunc(items, func(x, y item) int { return cmp.Compare(x.start, y.start) })
+		// Sorted by start, so the first booking that starts when this one is
+		// over ends the search for it: later ones start later still. That is
+		// what keeps the cost to sorting plus conflicts.
 		for i := range items {
 			free := items[i].end + gap
 			for j := i + 1; j < len(items) && items[j].start < free; j++ {
@@ -278,6 +312,8 @@ func (s *sweep) sweep(part run, o ConflictOptions, total *atomic.Int64) []found 
 }
 
 // pair is the conflict of two items, the first not starting later.
+//
+// from is the later start in both sorts of conflict.
 func (s *sweep) pair(first, second item, name uint32, kind ResourceKind) found {
 	f := found{from: second.start, a: first.booking, b: second.booking, name: name, kind: kind}
 	if s.bookings[f.a].ID > s.bookings[f.b].ID {
@@ -286,6 +322,8 @@ func (s *sweep) pair(first, second item, name uint32, kind ResourceKind) found {
 	return f
 }
 
+// compare is a total order, for a pair and resource occurs once: so the result
+// does not depend on which sort is used.
 func (s *sweep) compare(x, y found) int {
 	switch {
 	case x.from != y.from:
@@ -318,6 +356,9 @@ func (s *sweep) write(all []found, gap time.Duration) []Conflict {
 
 // meet returns the time two conflicting bookings share, or the time by which
 // the gap between them is short. At a tie the instant of a is taken.
+//
+// Instants that are equal may be written in two zones; a's is taken so that
+// the output is the same in both orders of the input.
 func meet(a, b *Booking, gap time.Duration) (from, to time.Time) {
 	earlier, later := a, b
 	if b.Start.Before(a.Start) {

@@ -7,6 +7,9 @@ import (
 )
 
 // Counting is how the days of a deadline are counted (cách tính thời hạn).
+//
+// The Civil Code counts days (Điều 147); that a rule means working days it has
+// to say itself, as the clauses on papers for a meeting do.
 type Counting uint8
 
 // The two ways of counting.
@@ -34,12 +37,17 @@ func (b *Counting) UnmarshalText(text []byte) (err error) {
 }
 
 // MaxDeadline is the longest deadline in days; more is a mistake in the input.
+//
+// Twenty thousand days are 55 years; without a bound a slip of the keyboard
+// would list every day off of a lifetime.
 const MaxDeadline = 20_000
 
 // DeadlineOptions settles what the law leaves open. Bộ luật Dân sự 2015, Điều
 // 148 speaks of weekends and holidays; whether it means a weekday that was
 // swapped off, or a Saturday that is worked instead, has no known source. The
 // default, also for nil, follows the days the office really works.
+//
+// They are two switches, not one: a rule may follow the swap on one side only.
 type DeadlineOptions struct {
 	// RestOnSwapWork takes a worked Saturday for a day off all the same.
 	RestOnSwapWork bool
@@ -48,6 +56,9 @@ type DeadlineOptions struct {
 }
 
 // Deadline is a term (thời hạn) worked out, with the reasons.
+//
+// Skipped makes the answer checkable by hand, which is what a clerk does
+// before it goes into a document.
 type Deadline struct {
 	From vanphong.Date `json:"from"` // the day of the event; not counted
 	Due  vanphong.Date `json:"due"`  // the last day; it ends at 24:00
@@ -75,6 +86,9 @@ type SkippedDay struct {
 // A negative n or one over [MaxDeadline] is an [*vanphong.InputError]; for a
 // lead time backwards see [WorkCalendar.AddWorkingDays]. A day outside the
 // coverage is an error that wraps [vanphong.ErrOutOfRange].
+//
+// So a term of 3 working days from a Thursday ends on the next Tuesday, and
+// ends at 24:00 of it.
 func (c *WorkCalendar) Deadline(from vanphong.Date, n int, by Counting, opt *DeadlineOptions) (Deadline, error) {
 	if n < 0 || n > MaxDeadline {
 		return Deadline{}, vanphong.NewInputError("days", strconv.Itoa(n), "0 to "+strconv.Itoa(MaxDeadline), vanphong.ErrOutOfRange)
@@ -82,6 +96,8 @@ func (c *WorkCalendar) Deadline(from vanphong.Date, n int, by Counting, opt *Dea
 	if by > CountCalendar {
 		return Deadline{}, vanphong.NewInputError("count", strconv.Itoa(int(by)), oneOf(countingCodes[:]), nil)
 	}
+	// A term of no days has no last working day to look for: it is the day of
+	// the event then, whatever is counted.
 	if by == CountCalendar || n == 0 {
 		return c.endOn(from, from+vanphong.Date(n), opt)
 	}
@@ -106,7 +122,12 @@ func (c *WorkCalendar) Deadline(from vanphong.Date, n int, by Counting, opt *Dea
 // twelve): it ends on the corresponding day of the last month, on that month's
 // last day if there is none, and moves to the next working day if that is off
 // (Bộ luật Dân sự 2015, Điều 148 khoản 3 và 5; grade P).
+//
+// One month from 31/01 is 28/02 or 29/02, never 03/03. The end is found from
+// the first day in one step: adding month by month would lose the 31st on the
+// way.
 func (c *WorkCalendar) DeadlineMonths(from vanphong.Date, months int, opt *DeadlineOptions) (Deadline, error) {
+	// Thirty days a month keep both bounds of one size.
 	if most := MaxDeadline / 30; months < 0 || months > most {
 		return Deadline{}, vanphong.NewInputError("months", strconv.Itoa(months), "0 to "+strconv.Itoa(most), vanphong.ErrOutOfRange)
 	}
@@ -146,6 +167,9 @@ func (c *WorkCalendar) countdown(from vanphong.Date, opt *DeadlineOptions) *coun
 }
 
 // skip reports whether d is off, and writes down why.
+//
+// From is checked here, too, since a negative index of From would otherwise
+// surface only in due.
 func (w *countdown) skip(d vanphong.Date) (bool, error) {
 	switch n := w.c.size(); {
 	case index(w.From) >= n:
@@ -168,6 +192,7 @@ func (w *countdown) skip(d vanphong.Date) (bool, error) {
 // due ends the countdown on d.
 func (w *countdown) due(d vanphong.Date) Deadline {
 	w.Due = d
+	// Days before the first that counts cannot move the end.
 	first := min(w.From+1, d) // for a term of no days the day itself
 	if len(w.Skipped) > 0 {
 		first = min(first, w.Skipped[0].Date)

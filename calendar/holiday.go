@@ -8,6 +8,9 @@ import (
 )
 
 // Holiday is a statutory holiday (ngày nghỉ lễ, tết) in one year.
+//
+// It is what the law gives, not what is off in the end; for that ask
+// [WorkCalendar.Day].
 type Holiday struct {
 	Name string `json:"name"`
 	// Date is the day itself; of Tết the first day of the lunar year.
@@ -25,6 +28,9 @@ type Holiday struct {
 // holidayRule is a line of the law with the days it is in force on. A change
 // of the law is a new line beside the old one, never an edit of it: deadlines
 // of the past must come out as they did.
+//
+// valid is checked against the holiday's own day, so a law that comes into
+// force in July changes nothing of that year's spring.
 type holidayRule struct {
 	name   string
 	day    func(year int) (vanphong.Date, error)
@@ -36,6 +42,8 @@ type holidayRule struct {
 
 // Bộ luật Lao động 2012, in force from 01/5/2013 to the end of 2020: ten days. Its Điều
 // 115 holds both the list and the days in lieu.
+//
+// The clause of 2012 has one Quốc khánh and no second day.
 func oldCode(name string, days int, day func(int) (vanphong.Date, error)) holidayRule {
 	valid := vanphong.Days{First: vanphong.MustDate("2013-05-01"), End: vanphong.YearDays(2021).First}
 	return holidayRule{name, day, days, true, valid,
@@ -81,6 +89,9 @@ func holidayRules() []holidayRule {
 
 		// Outside Điều 112, so whether a 24/11 on a weekend is made up for is
 		// unsettled; see [WorkCalendar.OpenQuestions].
+		//
+		// The day in lieu comes from Điều 111, which speaks of the holidays of
+		// Điều 112 only.
 		{nameCultureDay, cultureDay, 1, false, vanphong.Days{First: vanphong.MustDate("2026-07-01")},
 			vanphong.Source{Clause: "Nghị quyết 28/2026/QH16, Điều 2", Grade: vanphong.GradeSecondary}},
 	}
@@ -93,6 +104,8 @@ func fixed(month time.Month, day int) func(int) (vanphong.Date, error) {
 
 // hungKings is the tenth day of the third lunar month; in a year with a leap
 // third month, of the ordinary one.
+//
+// Which of the two it is no text was found to say (grade I).
 func hungKings(year int) (vanphong.Date, error) {
 	return Lunar{Year: year, Month: 3, Day: 10}.Date()
 }
@@ -106,6 +119,7 @@ func Holidays(year int) ([]Holiday, error) {
 		return nil, outsideYear(year)
 	}
 	var out []Holiday
+	// Made anew each call: nothing of a package can be changed by a caller.
 	for _, r := range holidayRules() {
 		d, err := r.day(year)
 		if err != nil {

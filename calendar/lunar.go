@@ -49,6 +49,10 @@ func Tet(year int) (vanphong.Date, error) { return RegimeOfficial.Tet(year) }
 // LeapMonth returns the number of the leap month of a lunar year, 1968 to
 // 2100, or 0 if the year has none. Another year is an error that wraps
 // [vanphong.ErrOutOfRange].
+//
+// A leap month repeats the number of the month before it, so a day of month 6
+// may be meant twice in such a year; an anniversary is kept in the ordinary
+// one unless the caller says Leap.
 func LeapMonth(year int) (int, error) { return RegimeOfficial.LeapMonth(year) }
 
 // Date returns the civil day of l. A day that the calendar does not have (day
@@ -86,12 +90,18 @@ func (l Lunar) Compare(o Lunar) int {
 // may then be one off in the calendar that will be published. From 1900 to 2100
 // that is so for eleven months; a month outside the table is not known to be
 // uncertain.
+//
+// A printed calendar decides then, and this one says that it does not know
+// better.
 func (l Lunar) Uncertain() bool {
 	i, err := findMonth(l, 1900)
 	return err == nil && lunarMonths[i]&monthUncertain != 0
 }
 
 // The fields of an entry of lunarMonths.
+//
+// One month in 32 bits: its first day counted from the first of the table,
+// number, leap, doubt, and year counted from the first.
 const (
 	monthStartMask = 1<<17 - 1
 	monthShift     = 17
@@ -103,6 +113,9 @@ const (
 // julianDay is the Julian day number of the zero vanphong.Date.
 const julianDay = 1721426
 
+// The table (lunar_table.go) is computed once and compiled in: reckoning the
+// moon takes thousands of terms, and the same program must give the same day
+// on every machine.
 func monthStart(i int) int { return int(lunarMonths[i] & monthStartMask) }
 
 // monthOf returns year, month and leap of the i-th month of the table.
@@ -119,6 +132,9 @@ func monthOf(i int) Lunar {
 // table. A new moon strays less than a day from its mean; counting in mean
 // months from a day late gives the month or the one before, at no more cost
 // than a multiplication.
+//
+// Late by a day, so that the guess is never a month too far: the loop below
+// only steps forward.
 func monthOfDay(n int) int {
 	const (
 		late       = 1

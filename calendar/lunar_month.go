@@ -5,6 +5,9 @@ import "github.com/vanphong-go/vanphong"
 // LunarMonth is one month of a lunar year (tháng âm lịch): its first civil day,
 // its length of 29 (tháng thiếu) or 30 days (tháng đủ), and whether the day it
 // begins with is uncertain, see [Lunar.Uncertain].
+//
+// The length follows from the next new moon; there is no rule such as "odd
+// months have thirty days".
 type LunarMonth struct {
 	Year      int           `json:"year"`
 	Month     int           `json:"month"`
@@ -25,6 +28,8 @@ func (r Regime) Months(year int) ([]LunarMonth, error) {
 	if err != nil {
 		return nil, err
 	}
+	// The year after the last is in the table too, so that the last one has an
+	// end.
 	end := int(lunarYears[year-lunarFirstYear+1])
 	out := make([]LunarMonth, 0, end-i)
 	for ; i < end; i++ {

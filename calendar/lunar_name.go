@@ -4,6 +4,9 @@ import "github.com/vanphong-go/vanphong"
 
 // The ten stems (thiên can) and twelve branches (địa chi), whose pairs name
 // years, months and days in rounds of sixty.
+//
+// Vietnamese names the fourth branch Mão (the cat), where Chinese has the
+// rabbit.
 var (
 	stems    = [...]string{"Giáp", "Ất", "Bính", "Đinh", "Mậu", "Kỷ", "Canh", "Tân", "Nhâm", "Quý"}
 	branches = [...]string{"Tý", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Ngọ", "Mùi", "Thân", "Dậu", "Tuất", "Hợi"}
@@ -11,6 +14,8 @@ var (
 
 // sexagenary returns the name of a stem and a branch, each counted from its
 // first in any round.
+//
+// Twice the remainder, for Go's is negative for a negative number.
 func sexagenary(stem, branch int) string {
 	return stems[(stem%10+10)%10] + " " + branches[(branch%12+12)%12]
 }
@@ -21,6 +26,7 @@ func (l Lunar) YearName() string {
 	if l.IsZero() {
 		return ""
 	}
+	// The year 4 was a Giáp Tý.
 	return sexagenary(l.Year-4, l.Year-4)
 }
 
@@ -43,6 +49,7 @@ func DayName(d vanphong.Date) string {
 	if d == 0 {
 		return ""
 	}
+	// Julian day 11 was a Giáp Tý. Reduced first, so that no sum overflows.
 	n := int(d%60) + julianDay
 	return sexagenary(n+9, n+1)
 }

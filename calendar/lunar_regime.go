@@ -17,6 +17,9 @@ import (
 // themselves for Tết of 1925). Only Tết of 1968 and 1969 are known to have been
 // kept a day later in the South. A table of what was printed would be a further
 // Regime.
+//
+// A default for earlier days would put anniversaries on days on which nobody
+// kept them.
 type Regime uint8
 
 // The regimes.
@@ -46,12 +49,16 @@ func (r *Regime) UnmarshalText(b []byte) (err error) {
 	return err
 }
 
+// A number that is no Regime comes from a caller's own conversion.
 func (r Regime) unknown() error {
 	return vanphong.NewInputError("regime", strconv.Itoa(int(r)), "a regime that exists", nil)
 }
 
 // The days of the table that the regimes begin with: 1968-01-01 is a day of
 // month 12 of 1967, 1900-01-01 of month 12 of 1899.
+//
+// A regime begins in the middle of a lunar year, so it has days before the
+// first year that it covers whole.
 const (
 	officialFirst = 2439857 - lunarFirstDay
 	utc7First     = 2415021 - lunarFirstDay
@@ -89,6 +96,9 @@ func (r Regime) LunarOf(d vanphong.Date) (Lunar, error) {
 
 // Date returns the civil day of a lunar day by r, with the errors that
 // [Lunar.Date] tells of. What [Regime.LunarOf] answers it takes back.
+//
+// The table is the same for both regimes from 1968 on; they differ in where
+// they begin.
 func (r Regime) Date(l Lunar) (vanphong.Date, error) {
 	first, year, err := r.first()
 	if err != nil {
@@ -98,6 +108,9 @@ func (r Regime) Date(l Lunar) (vanphong.Date, error) {
 	if err != nil {
 		return 0, err
 	}
+	// Day 30 of a short month is refused, not moved to the first of the next:
+	// it is no day of that month, and which neighbour is kept is for the
+	// family or the office to say.
 	start := monthStart(i)
 	if days := monthStart(i+1) - start; l.Day < 1 || l.Day > days {
 		want := fmt.Sprintf("1 to %d in month %d of %d", days, l.Month, l.Year)

@@ -14,6 +14,8 @@ import (
 )
 
 // Bounds of a [Notice], so that a wrong file is refused early and cheaply.
+//
+// Text is bounded because it is printed in tables and sent in messages.
 const (
 	maxNoticeDays = 10_000
 	maxNoticeText = 1_000 // bytes of a name, title or source
@@ -30,11 +32,17 @@ type Notice struct {
 	Days   []DayInfo     `json:"days"`
 }
 
+// In the binary, not beside it: the calendar must not depend on where a
+// program is run from.
+//
 //go:embed data/notices_vn.csv
 var officialCSV string
 
 // officialNotices returns what was decided for the years 2018 to 2026, read
 // through the same door as a caller's file. The sources stand in its rows.
+//
+// The same reader as for any file, so what is compiled in has passed every
+// check that a caller's file must pass.
 func officialNotices() (Notice, error) {
 	n, err := ReadNoticeCSV(strings.NewReader(officialCSV))
 	n.Title = "Lịch nghỉ lễ, tết khu vực công 2018–2026"
@@ -70,6 +78,9 @@ func (n Notice) years() iter.Seq[int] {
 // 10,000 days, and no day is named twice with different marks (that one wraps
 // [vanphong.ErrConflict]). The error is an [*vanphong.InputError] whose field
 // says which day, "days[3].kind".
+//
+// Two marks for one day in a single notice are a slip that nobody can resolve
+// but its author; the same mark twice is harmless and frequent.
 func (n Notice) Check() error {
 	for field, text := range map[string]string{"number": n.Number, "title": n.Title, "source": n.Source} {
 		if err := checkNoticeText(field, text); err != nil {
@@ -100,6 +111,8 @@ func (n Notice) checkDays(where func(i int, field string) string) error {
 	return nil
 }
 
+// The empty grade is for callers who have not graded their source; the package
+// never writes it.
 var grades = []vanphong.Grade{"", vanphong.GradePrimary, vanphong.GradePress, vanphong.GradeSecondary,
 	vanphong.GradeExam, vanphong.GradeWild, vanphong.GradeInferred}
 
@@ -108,6 +121,9 @@ func (d DayInfo) check(at func(field string) string) error {
 	if d.Date < coverageFirst || d.Date > coverageLast {
 		return outside(at("date"), d.Date)
 	}
+	// "Working" or "weekend" in a notice would be a decision that something is
+	// ordinary: it is made by leaving the day out, and read by mistake from a
+	// table of all days.
 	if !d.Kind.Marked() {
 		return vanphong.NewInputError(at("kind"), d.Kind.String(), oneOf(dayKindCodes[DayHoliday:]), nil)
 	}
@@ -121,6 +137,9 @@ func (d DayInfo) check(at func(field string) string) error {
 }
 
 // checkNoticeText refuses what would break a table line or a log line.
+//
+// A line break in a name would shift the columns of everything printed after
+// it.
 func checkNoticeText(field, s string) error {
 	if len(s) > maxNoticeText || !utf8.ValidString(s) || strings.ContainsFunc(s, unicode.IsControl) {
 		return vanphong.NewInputError(field, s, "at most 1000 bytes of UTF-8 on one line", nil)
@@ -143,6 +162,10 @@ func checkNoticeText(field, s string) error {
 // made up for (swap_work), and a day of the weekend cannot be given off again
 // (swap_off, comp_off): an [*vanphong.InputError] that wraps
 // [vanphong.ErrConflict]. [Notice.Findings] has what is merely odd.
+//
+// These two are refused because they cannot be meant: one would count a day as
+// worked twice, the other give a day off for nothing. The rest is odd but
+// happens.
 func (c *WorkCalendar) With(n Notice) (*WorkCalendar, error) {
 	if err := n.Check(); err != nil {
 		return nil, err
@@ -150,6 +173,8 @@ func (c *WorkCalendar) With(n Notice) (*WorkCalendar, error) {
 	if c.size() == 0 {
 		return nil, vanphong.NewInputError("calendar", "nil or zero", "Vietnam() or PlainWeek()", nil)
 	}
+	// Against the calendar as it is now: the order of loading decides, see
+	// draft.
 	for i, d := range n.Days {
 		if err := c.contradicts(d); err != "" {
 			return nil, vanphong.NewInputError(fmt.Sprintf("days[%d].kind", i), d.Kind.String()+" "+d.Date.String(),
@@ -163,6 +188,9 @@ func (c *WorkCalendar) With(n Notice) (*WorkCalendar, error) {
 }
 
 // contradicts says what the mark of d would need to be possible, or "".
+//
+// A Saturday is worked to pay for a day off only if it is off; so for a
+// weekday off by holiday, too.
 func (c *WorkCalendar) contradicts(d DayInfo) string {
 	weekend := c.week.off(d.Date)
 	switch {
@@ -179,12 +207,17 @@ func (c *WorkCalendar) contradicts(d DayInfo) string {
 // of the lunar year; a Tết of other than five days, or with more or fewer days
 // in lieu than it has Saturdays and Sundays (a notice that fixes Tết is taken
 // at its word, nothing is added to it). [Messages] has the sentences.
+//
+// They are findings and not errors, since the paper is the authority: an
+// office must be able to load what was decided, also if it was decided oddly.
 func (n Notice) Findings() []vanphong.Finding {
 	var out []vanphong.Finding
 	count := map[DayKind]int{}
 	for _, d := range n.Days {
 		count[d.Kind]++
 	}
+	// A swap moves one working day to a Saturday: unequal counts mean that one
+	// half is missing from the file.
 	if off, work := count[DaySwapOff], count[DaySwapWork]; off != work {
 		out = append(out, vanphong.Finding{Rule: "calendar.swap_unpaired", Severity: vanphong.Warning,
 			Args: []string{strconv.Itoa(off), strconv.Itoa(work)}})
@@ -215,6 +248,7 @@ func (n Notice) tetFindings(year int) []vanphong.Finding {
 			}
 		}
 	}
+	// A notice about other holidays says nothing about Tết.
 	if days == 0 {
 		return nil
 	}

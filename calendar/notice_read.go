@@ -16,6 +16,9 @@ import (
 
 // Bounds of a notice file: a year has some twenty marked days, so a file near
 // them is another file by mistake.
+//
+// They are checked before anything is parsed, so a film that was dropped on
+// the form by mistake costs no more memory than the bound.
 const (
 	maxNoticeFile = 4 << 20
 	maxNoticeLine = 64 << 10
@@ -49,6 +52,9 @@ func ReadNotice(r io.Reader) (Notice, error) {
 // 10,000 rows and lines of 64 KiB. Anything else is an [*vanphong.InputError]
 // that names the line, the column, the value and what was expected, and
 // nothing is taken from the file.
+//
+// An unknown column is refused rather than skipped: "status" spelt "state"
+// would make a draft a decision.
 func ReadNoticeCSV(r io.Reader) (Notice, error) {
 	data, err := readNoticeFile(r)
 	if err != nil {
@@ -71,6 +77,8 @@ func ReadNoticeJSON(r io.Reader) (Notice, error) {
 
 // readNoticeFile returns the bytes of a file that is small enough and UTF-8,
 // without a byte order mark. Only the bytes that fit are ever held.
+//
+// One byte more than allowed is read, to tell "exactly full" from "too long".
 func readNoticeFile(r io.Reader) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxNoticeFile+1))
 	if err != nil {
@@ -107,8 +115,13 @@ var noticeColumns = []string{"date", "kind", "name", "status", "source", "grade"
 
 // parseNoticeCSV reads row by row and keeps the line of each, since a quoted
 // field or an empty line makes them differ from the count of rows.
+//
+// The line in the file is what a clerk sees in the editor; an index would send
+// them to the wrong row.
 func parseNoticeCSV(data []byte) (Notice, error) {
 	r := csv.NewReader(bytes.NewReader(data))
+	// With the reader's own check a short row would be an error without the
+	// column that is missing.
 	r.FieldsPerRecord = -1 // checked here, to name the line
 	r.ReuseRecord = true
 	header, err := readRecord(r)
@@ -219,6 +232,9 @@ func parseDay(columns, record []string, line int) (DayInfo, error) {
 
 // parseNoticeJSON reads a notice or a list of days. A name the decoder does
 // not know is an error for the same reason as an unknown column.
+//
+// Strictness is not for its own sake: a misspelt "provisional" would be read
+// as false, that is as certain.
 func parseNoticeJSON(data []byte) (Notice, error) {
 	// The days are decoded one by one, so that an error can say which.
 	var file struct {
@@ -250,6 +266,9 @@ func parseNoticeJSON(data []byte) (Notice, error) {
 }
 
 // decodeStrictly decodes one value and nothing after it.
+//
+// What follows the first value would be lost in silence, as when two files
+// were joined.
 func decodeStrictly(data []byte, target any) error {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
@@ -263,6 +282,9 @@ func decodeStrictly(data []byte, target any) error {
 }
 
 // jsonError puts where it happened before what the decoder has to say.
+//
+// So errors of JSON and of CSV read alike and name a field, and neither speaks
+// of Go types alone.
 func jsonError(where string, err error) error {
 	var input *vanphong.InputError
 	if errors.As(err, &input) {

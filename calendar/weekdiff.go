@@ -9,6 +9,10 @@ type EntryChange struct {
 // ScheduleDiff is what differs between two lists of entries. Entries are the
 // same row if they have the same id; a row moved to another day is changed,
 // not removed and added.
+//
+// Readers of a changed schedule look for what is new to them, and a row that
+// moved is the same meeting: listed as removed and added, it would be
+// cancelled in some diaries and doubled in others.
 type ScheduleDiff struct {
 	Added   []Entry       `json:"added,omitempty"`   // in the new order
 	Removed []Entry       `json:"removed,omitempty"` // in the old order
@@ -19,6 +23,9 @@ type ScheduleDiff struct {
 
 // Diff returns what changed from old to new. Neither list may hold an id
 // twice; if one does, the last entry with it counts.
+//
+// Copies go into the diff, so that an amendment stays what it was when entries
+// are changed afterwards.
 func Diff(old, new []Entry) ScheduleDiff {
 	var d ScheduleDiff
 	before := make(map[EntryID]int, len(old))
@@ -34,6 +41,8 @@ func Diff(old, new []Entry) ScheduleDiff {
 			d.Added = append(d.Added, e.clone())
 			continue
 		}
+		// The rows that both lists have must climb in the old order too; the
+		// first that steps back was moved.
 		if i < last {
 			d.Reordered = true
 		}
@@ -51,6 +60,8 @@ func Diff(old, new []Entry) ScheduleDiff {
 }
 
 // IsEmpty reports whether nothing differs.
+//
+// A moved row counts: the printed page differs.
 func (d ScheduleDiff) IsEmpty() bool {
 	return len(d.Added)+len(d.Removed)+len(d.Changed) == 0 && !d.Reordered
 }

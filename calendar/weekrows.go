@@ -10,6 +10,9 @@ import (
 
 // Row is one half-day of a schedule as it is displayed: a day, a session and
 // its entries in order of time.
+//
+// The empty ones are rows as well: a schedule without them leaves open whether
+// the half-day is free or was forgotten.
 type Row struct {
 	Day     vanphong.Date `json:"day"`
 	Session HalfDay       `json:"session"`
@@ -26,6 +29,8 @@ type Row struct {
 // own Entries keep throughout.
 func (s WeekSchedule) Rows() iter.Seq[Row] {
 	return func(yield func(Row) bool) {
+		// A schedule whose days cannot stand has no rows, rather than rows
+		// without end.
 		if checkDays(s.Days) != nil {
 			return
 		}
@@ -39,6 +44,8 @@ func (s WeekSchedule) Rows() iter.Seq[Row] {
 			by[k] = append(by[k], e.clone())
 		}
 		for day := s.Days.First; day < s.Days.End; day++ {
+			// The order of the printed page: what fills the day stands above
+			// its halves.
 			for _, half := range [...]HalfDay{WholeDay, SessionUnstated, Morning, Afternoon} {
 				list := by[key{day, half}]
 				if len(list) == 0 && (half == WholeDay || half == SessionUnstated) {

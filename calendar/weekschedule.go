@@ -27,6 +27,9 @@ const (
 )
 
 // ScheduleState is how far a schedule has come. The zero value is a draft.
+//
+// There is no way back from published to draft: what people have read can be
+// amended and not unread.
 type ScheduleState uint8
 
 // The states of a schedule, in order.
@@ -59,6 +62,9 @@ func (s *ScheduleState) UnmarshalText(b []byte) (err error) {
 }
 
 // Amendment is one change to a published schedule (điều chỉnh lịch).
+//
+// Only differences are kept, not whole schedules: a week is amended a dozen
+// times, one row at a time.
 type Amendment struct {
 	Revision int            `json:"revision"` // the revision it made: 2, 3 …
 	Reason   string         `json:"reason"`   // never empty
@@ -71,6 +77,8 @@ type Amendment struct {
 
 // WeekSchedule is an organisation's weekly schedule (lịch công tác tuần). It
 // is a value: its methods return a new one and leave the old one as it was.
+//
+// Steps that are not allowed return the schedule unchanged beside the error.
 type WeekSchedule struct {
 	ID  ScheduleID     `json:"id"`  // derived, see [NewWeekSchedule]
 	Org vanphong.OrgID `json:"org"` // whose schedule it is
@@ -98,6 +106,9 @@ type WeekSchedule struct {
 }
 
 // WeekOf returns the seven days, Monday to Sunday, that a day lies in.
+//
+// Monday is the first day of the office's week; see ISO 8601, as the printed
+// schedules have it.
 func WeekOf(day vanphong.Date) vanphong.Days {
 	return vanphong.Days{First: day.Monday(), End: day.Monday() + 7}
 }
@@ -106,6 +117,9 @@ func WeekOf(day vanphong.Date) vanphong.Days {
 // days. Its id is derived from the organisation and the first day, so that
 // one week is never drafted twice. An InputError names days that do not begin
 // on a Monday, have no end or are over [MaxScheduleDays].
+//
+// The end is not part of the id: a week that is drafted for five days and then
+// for seven is the same week.
 func NewWeekSchedule(org vanphong.OrgID, days vanphong.Days, by vanphong.Stamp) (WeekSchedule, error) {
 	s := WeekSchedule{
 		ID:  ScheduleID(vanphong.Derive("schedule", string(org), days.First.String())),
@@ -136,6 +150,8 @@ func (s WeekSchedule) Check() error {
 	return s.checkEntries(s.Entries)
 }
 
+// The bounds are of the days as a whole; that each entry lies within is
+// checked with the entries.
 func checkDays(days vanphong.Days) error {
 	switch {
 	case days.First == 0 || days.First != days.First.Monday():
@@ -177,6 +193,7 @@ func (s WeekSchedule) Entry(id EntryID) (Entry, bool) {
 	return Entry{}, false
 }
 
+// Few entries and few look-ups: an index would cost more than it saves.
 func (s WeekSchedule) index(id EntryID) int {
 	return slices.IndexFunc(s.Entries, func(e Entry) bool { return e.ID == id })
 }
@@ -185,6 +202,8 @@ func (s WeekSchedule) index(id EntryID) int {
 // approval is of what was approved: editing an approved schedule makes it a
 // draft again. The same entries in the same order change nothing. A published
 // schedule is refused with ErrState: amend it.
+//
+// So nobody can put a row under somebody else's signature.
 func (s WeekSchedule) Edit(entries []Entry, by vanphong.Stamp) (WeekSchedule, error) {
 	entries = composedEntries(entries)
 	if entriesEqual(s.Entries, entries) {
@@ -203,6 +222,8 @@ func (s WeekSchedule) Edit(entries []Entry, by vanphong.Stamp) (WeekSchedule, er
 
 // Approve marks a draft as approved (duyệt). A schedule that is approved, or
 // further, is returned as it is.
+//
+// Approving an empty schedule is allowed: an empty week is also a week.
 func (s WeekSchedule) Approve(by vanphong.Stamp) (WeekSchedule, error) {
 	if s.State >= ScheduleApproved {
 		return s, nil
@@ -220,6 +241,8 @@ func (s WeekSchedule) Publish(by vanphong.Stamp) (WeekSchedule, error) {
 	if s.State >= SchedulePublished {
 		return s, nil
 	}
+	// Nobody may publish past the approval: the schedule binds the leaders it
+	// names.
 	if s.State != ScheduleApproved {
 		return s, s.stateError("an approved schedule")
 	}
@@ -236,6 +259,9 @@ func (s WeekSchedule) Publish(by vanphong.Stamp) (WeekSchedule, error) {
 //
 // It can be run again: entries that stand already, and an amendment already
 // recorded with the same reason, stamp and outcome, change nothing.
+//
+// The stamp is part of "the same": the same change made twice on purpose, with
+// a change back between, is three amendments.
 func (s WeekSchedule) Amend(entries []Entry, reason string, by vanphong.Stamp) (WeekSchedule, error) {
 	entries, reason = composedEntries(entries), vanphong.NFC(reason)
 	if s.State < SchedulePublished {
@@ -264,6 +290,8 @@ func (s WeekSchedule) Amend(entries []Entry, reason string, by vanphong.Stamp) (
 	return s, nil
 }
 
+// amendedBefore looks further than at the last amendment, for others may have
+// followed before the step was run again.
 func (s WeekSchedule) amendedBefore(entries []Entry, reason string, by vanphong.Stamp) bool {
 	for _, a := range s.Amendments {
 		if a.Reason == reason && a.By.By == by.By && a.By.At.Equal(by.At) {
@@ -278,6 +306,8 @@ func (s WeekSchedule) amendedBefore(entries []Entry, reason string, by vanphong.
 // EntriesAt returns the entries of a revision, 1 being the schedule as first
 // published, in the order they were issued in. A revision there was not is an
 // InputError that wraps ErrNotFound.
+//
+// It goes back from what stands now: every amendment knows how to undo itself.
 func (s WeekSchedule) EntriesAt(revision int) ([]Entry, error) {
 	if revision < 1 || revision > s.Revision {
 		return nil, vanphong.NewInputError("revision", strconv.Itoa(revision),
@@ -301,6 +331,8 @@ func (a Amendment) undo(after []Entry) []Entry {
 	for _, e := range a.Diff.Removed {
 		byID[e.ID] = e
 	}
+	// Before has the old order; rows that were added are not in it and so drop
+	// out by themselves.
 	before := make([]Entry, 0, len(a.Before))
 	for _, id := range a.Before {
 		before = append(before, byID[id].clone())
@@ -315,12 +347,14 @@ func (s WeekSchedule) checkChange(entries []Entry, by vanphong.Stamp) error {
 	return s.checkEntries(entries)
 }
 
+// The name and not the code: this one is read by the clerk.
 func (s WeekSchedule) stateError(want string) error {
 	return vanphong.NewInputError("schedule.state", s.State.Name(), want, vanphong.ErrState)
 }
 
 func entriesEqual(a, b []Entry) bool { return slices.EqualFunc(a, b, Entry.Equal) }
 
+// Deep, for entries and amendments hold lists of their own.
 func (s WeekSchedule) clone() WeekSchedule {
 	s.Entries = cloneEntries(s.Entries)
 	s.Amendments = cloneList(s.Amendments)

@@ -22,6 +22,9 @@ const viewVersion = -1
 // read in the history. The reason of an amendment that touches such an entry
 // is replaced too. The view cannot be stored: its Version is never that of a
 // stored record.
+//
+// Day, session and time stay because a schedule with a hole would be read as
+// "free", and somebody would be booked there.
 func (s WeekSchedule) For(zone vanphong.Zone, r vanphong.Redaction) WeekSchedule {
 	v := viewer{zone: zone, policy: r, highest: map[EntryID]vanphong.Secrecy{}, names: map[EntryID]EntryID{}}
 	out := s.clone()
@@ -45,11 +48,15 @@ func (s WeekSchedule) For(zone vanphong.Zone, r vanphong.Redaction) WeekSchedule
 
 // For returns the entry as it may leave to a zone, by the rule of
 // [WeekSchedule.For]; a placeholder has the id "redacted-1".
+//
+// A single entry has no history, so its own level decides.
 func (e Entry) For(zone vanphong.Zone, r vanphong.Redaction) Entry {
 	v := viewer{zone: zone, policy: r, names: map[EntryID]EntryID{}}
 	return v.entry(e.clone(), e.Secrecy)
 }
 
+// viewer gives each hidden id one name for the whole view, so that a reader
+// sees that the row changed, and not what it is.
 type viewer struct {
 	zone    vanphong.Zone
 	policy  vanphong.Redaction
@@ -63,6 +70,8 @@ func (v *viewer) note(entries ...Entry) {
 	}
 }
 
+// hides goes by the highest level ever; an entry that is open now and was
+// secret once is shown as it is now and hidden in the history.
 func (v *viewer) hides(id EntryID) bool { return !v.policy.Allows(v.zone, v.highest[id]) }
 
 // name is what stands for a hidden id. It is a count, not a digest: a digest
@@ -102,6 +111,8 @@ func (v *viewer) amendment(a *Amendment) {
 			a.Before[i] = v.name(id)
 		}
 	}
+	// A reason says what was changed ("đón đoàn công tác …") as plainly as the
+	// entry.
 	if hidden {
 		a.Reason = vanphong.Placeholder
 	}

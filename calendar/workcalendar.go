@@ -50,20 +50,29 @@ type WorkCalendar struct {
 
 // dayCell is the answer for one day, small enough that 83 years of them stay
 // in a processor's cache.
+//
+// A kind and a doubt, and no name: names are needed for some twenty days a
+// year and are looked up in marked.
 type dayCell struct {
 	kind        DayKind
 	provisional bool
 }
 
 // week tells the days of the week that are off.
+//
+// A week of rest days is per calendar, for some units work on Saturdays or
+// rest on one other day.
 type week [7]bool
 
 // publicWeek is the week of the public sector, which the notices are for
 // (Quyết định 188/1999/QĐ-TTg is usually cited; its text was not seen, grade N).
 var publicWeek = week{time.Saturday: true, time.Sunday: true}
 
+// off is about the week alone; a day it says is worked may be a holiday.
 func (w week) off(d vanphong.Date) bool { return w[d.Weekday()] }
 
+// sync.OnceValue keeps the panic too: every caller gets it, not the first one
+// alone.
 var vietnam = sync.OnceValue(func() *WorkCalendar {
 	n, err := officialNotices()
 	if err == nil {
@@ -81,12 +90,18 @@ var vietnam = sync.OnceValue(func() *WorkCalendar {
 // Saturday and Sunday, notices 2018 to 2026 with their sources. It is built
 // once, on first use. The notices are known from the press and from public
 // files (grades N and S); the signed papers were not seen.
+//
+// For a deadline before 2018 or after 2100 there is no answer, rather than one
+// that takes the week for the law.
 func Vietnam() *WorkCalendar { return vietnam() }
 
 // PlainWeek returns a calendar that knows no holidays, only the days of the
 // week that are off, none or several: for units that fix their own rest days
 // and lay their own notices over it with [WorkCalendar.With]. No day of it is
 // provisional. A week without a working day is an [*vanphong.InputError].
+//
+// It is not statutory: no holiday is computed for it, and a notice laid over
+// it is taken at its word.
 func PlainWeek(off ...time.Weekday) (*WorkCalendar, error) {
 	var w week
 	for _, day := range off {
@@ -95,6 +110,7 @@ func PlainWeek(off ...time.Weekday) (*WorkCalendar, error) {
 		}
 		w[day] = true
 	}
+	// Adding one working day in such a week would never end.
 	if w == (week{true, true, true, true, true, true, true}) {
 		return nil, vanphong.NewInputError("weekday", "0-6", "at least one day of the week that is worked", nil)
 	}
@@ -117,6 +133,8 @@ func (c *WorkCalendar) size() uint64 {
 
 // index returns the place of d in the tables. Days before the first one
 // become huge, so that one comparison checks both ends.
+//
+// index relies on Date being a count of days, and on unsigned wrapping.
 func index(d vanphong.Date) uint64 { return uint64(d - coverageFirst) }
 
 func dayAt(i int) vanphong.Date { return coverageFirst + vanphong.Date(i) }
@@ -146,6 +164,9 @@ func (c *WorkCalendar) Day(d vanphong.Date) (DayInfo, error) {
 }
 
 // info is Day for a day known to be covered.
+//
+// Most days are ordinary and are made here from their kind; only a marked day
+// has a text of its own.
 func (c *WorkCalendar) info(d vanphong.Date) DayInfo {
 	cell := c.cells[index(d)]
 	if !cell.kind.Marked() {
@@ -158,6 +179,9 @@ func (c *WorkCalendar) info(d vanphong.Date) DayInfo {
 // ordinary: holidays, also on a weekend, days in lieu and both sides of a swap.
 // A last day before the first, or one outside the coverage, is yielded as an
 // error and nothing else.
+//
+// It walks marked days, not days: a whole century costs some two thousand
+// steps.
 func (c *WorkCalendar) Marked(first, last vanphong.Date) iter.Seq2[DayInfo, error] {
 	return func(yield func(DayInfo, error) bool) {
 		if err := c.checkRange(first, last); err != nil {
@@ -190,11 +214,17 @@ func (c *WorkCalendar) checkRange(first, last vanphong.Date) error {
 // moved on to the next working day if d is off. A result outside the coverage
 // is an error that wraps [vanphong.ErrOutOfRange]. The time does not grow with
 // n.
+//
+// Lead times go backwards with it: "at least 3 working days before" is
+// AddWorkingDays(day, -3) at the latest.
 func (c *WorkCalendar) AddWorkingDays(d vanphong.Date, n int) (vanphong.Date, error) {
 	i := index(d)
 	if i >= c.size() {
 		return 0, outside("date", d)
 	}
+	// worked[i] is the place in nth of the first working day on or after d.
+	// Going forward, a d that is worked must not count as its own first day,
+	// so counting starts from the place after it.
 	k := int(c.worked[i]) + n
 	if n > 0 {
 		k = int(c.worked[i+1]) + n - 1
@@ -208,6 +238,8 @@ func (c *WorkCalendar) AddWorkingDays(d vanphong.Date, n int) (vanphong.Date, er
 }
 
 // NextWorking returns the first working day after d.
+//
+// Not AddWorkingDays(d, 0), which would give d itself if it is worked.
 func (c *WorkCalendar) NextWorking(d vanphong.Date) (vanphong.Date, error) {
 	return c.AddWorkingDays(d, 1)
 }
@@ -219,6 +251,10 @@ func (c *WorkCalendar) PrevWorking(d vanphong.Date) (vanphong.Date, error) {
 
 // WorkingDays returns how many of the days are working days. The days must be
 // closed at both ends and lie within the coverage.
+//
+// This is the figure for a table of attendance; for a term use
+// [WorkCalendar.WorkingDaysBetween], which does not count the day of the
+// event.
 func (c *WorkCalendar) WorkingDays(days vanphong.Days) (int, error) {
 	if days.End.IsZero() {
 		return 0, vanphong.NewInputError("end", "", "a day: open days cannot be counted", nil)
@@ -241,6 +277,8 @@ func (c *WorkCalendar) WorkingDaysBetween(from, to vanphong.Date) (int, error) {
 		return 0, outside("from", from)
 	case j >= n:
 		return 0, outside("to", to)
+	// Backwards the day of from is left out as well and to is counted, so that
+	// the result is minus the way back only between working days.
 	case j < i:
 		return int(c.worked[j] - c.worked[i]), nil
 	}

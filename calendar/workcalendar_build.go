@@ -12,6 +12,9 @@ import (
 // before: the week, the law, the notices. A calendar is always laid anew from
 // all its notices, never patched, so that the order of loading them is the
 // only thing that counts.
+//
+// Patching would make a late correction of one day leave behind the days in
+// lieu that followed from the day as it was.
 type draft struct {
 	week  week
 	cells []dayCell
@@ -57,6 +60,9 @@ func build(w week, statutory bool, notices []Notice) (*WorkCalendar, error) {
 
 // tetWindow is where the Tết days of a year and their days in lieu can lie. It
 // never reaches back to 01/01: the earliest Tết is on 21 January.
+//
+// Seven days before cover the eve and a day in lieu put in front; eleven
+// after, five days with a weekend and the days in lieu behind it.
 func tetWindow(tet vanphong.Date) vanphong.Days {
 	return vanphong.Days{First: tet - 7, End: tet + 11}
 }
@@ -70,6 +76,9 @@ func (n Notice) settlesTet(tet vanphong.Date) bool {
 
 // name takes the days of a notice. Tết comes whole from the last notice that
 // fixes it: what an earlier one said of it is dropped, not mixed in.
+//
+// A later notice may repeat an earlier one with a day moved: mixing them would
+// give six days where each has five.
 func (f *draft) name(n Notice, statutory bool) {
 	if statutory {
 		for year := range n.years() {
@@ -83,6 +92,8 @@ func (f *draft) name(n Notice, statutory bool) {
 			})
 		}
 	}
+	// A later notice wins even for one day; earlier days of the same notice
+	// only repeat it, see checkDays.
 	for _, d := range n.Days {
 		if d.Source == "" {
 			d.Source = n.citation()
@@ -103,6 +114,8 @@ func (f *draft) rule(year int) error {
 	var owed []vanphong.Date // holidays that need a day in lieu
 	for _, h := range holidays {
 		first, last := h.Date, h.Date
+		// A notice that fixes Tết fixes its days in lieu as well; nothing is
+		// added to it.
 		if h.Name == nameTet {
 			if f.named[h.Date].Kind == DayHoliday {
 				f.firm[year] = f.confirmed(tetWindow(h.Date))
@@ -125,6 +138,8 @@ func (f *draft) rule(year int) error {
 		lieu := f.inLieu(ruled[d], ruled)
 		ruled[lieu.Date] = lieu
 	}
+	// Days off and working days alike: a swap that nobody knows of yet may
+	// turn one into the other.
 	if !f.firm[year] {
 		for d := range eachDay(vanphong.YearDays(year)) {
 			f.cells[index(d)].provisional = true
@@ -140,6 +155,9 @@ func (f *draft) rule(year int) error {
 }
 
 // confirmed reports whether no notice calls a day of the window provisional.
+//
+// A notice may be a draft from the press: laid over the calendar it gives the
+// days, and not yet the certainty.
 func (f *draft) confirmed(window vanphong.Days) bool {
 	for d := range eachDay(window) {
 		if f.named[d].Provisional {
@@ -159,6 +177,8 @@ func (f *draft) inLieu(h DayInfo, ruled map[vanphong.Date]DayInfo) DayInfo {
 		d++
 	}
 	clause := "Bộ luật Lao động 45/2019/QH14, Điều 111 khoản 3"
+	// Before 2021 the holiday's own clause, Điều 115 of the old code, also
+	// gave the day in lieu.
 	if d.Year() < 2021 {
 		clause = h.Source
 	}
@@ -168,6 +188,8 @@ func (f *draft) inLieu(h DayInfo, ruled map[vanphong.Date]DayInfo) DayInfo {
 
 // overlay writes days over what is there; a named day brings its own doubt or
 // certainty with it.
+//
+// The order of the map does not matter, for each day is in it once.
 func (f *draft) overlay(days map[vanphong.Date]DayInfo) {
 	for d, info := range days {
 		f.cells[index(d)] = dayCell{info.Kind, info.Provisional}
@@ -177,6 +199,8 @@ func (f *draft) overlay(days map[vanphong.Date]DayInfo) {
 // doubtNationalDay marks what stays open in a year whose Tết is fixed while
 // nobody has named the day beside 02/9: that day, on either side, and the day
 // in lieu it would bring if it fell on a weekend.
+//
+// In a year that is not firm everything is provisional already.
 func (f *draft) doubtNationalDay(year int) {
 	if !f.firm[year] {
 		return
@@ -192,6 +216,9 @@ func (f *draft) doubtNationalDay(year int) {
 
 // besideNationalDay returns the two days of which one is off, or none if a
 // notice has named it or the law of the year does not give it.
+//
+// Since 2021 the law gives two days for Quốc khánh: 02/9 and one before or
+// after it (Điều 112 khoản 1 and 3; grade S).
 func (f *draft) besideNationalDay(year int) []vanphong.Date {
 	d, err := nationalDay(year)
 	if err != nil || year < 2021 || f.named[d-1].Kind == DayHoliday || f.named[d+1].Kind == DayHoliday {
@@ -223,6 +250,8 @@ func (f *draft) finish(statutory bool, notices []Notice) *WorkCalendar {
 		}
 		c.worked = append(c.worked, int32(len(c.nth)))
 	}
+	// What a notice says of a day replaces what the law gives, name and source
+	// included.
 	maps.Copy(f.ruled, f.named)
 	c.marked = slices.SortedFunc(maps.Values(f.ruled), func(a, b DayInfo) int { return cmp.Compare(a.Date, b.Date) })
 	return c

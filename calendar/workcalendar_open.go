@@ -8,12 +8,19 @@ import (
 
 // openSwap is a swap that was proposed and of which no decision is known
 // (grade S). Its day is counted as worked, as long as no notice says otherwise.
+//
+// It stays a question and is not guessed either way: a deadline that counts on
+// a day off would be late, and one that counts on work would be early by a
+// day; the earlier one is the safe error.
 var openSwap = vanphong.MustDate("2026-11-23")
 
 // OpenQuestions returns what is not decided, or not known to be decided,
 // about a year: each one a note with its clause, or with what decides it where
 // there is none. [Messages] has the sentences. A settled year has none, as
 // a rule; a [PlainWeek] never has any.
+//
+// A program asks before it prints a plan of a coming year, and shows the notes
+// beside the dates.
 func (c *WorkCalendar) OpenQuestions(year int) ([]vanphong.Finding, error) {
 	first := vanphong.YearDays(year).First
 	if index(first) >= c.size() {
@@ -45,6 +52,8 @@ func (c *WorkCalendar) OpenQuestions(year int) ([]vanphong.Finding, error) {
 	if d, err := cultureDay(year); err == nil && c.holiday(d) && c.week.off(d) {
 		ask("calendar.culture_day_in_lieu", "Nghị quyết 28/2026/QH16, Điều 2", vanphong.FormatDate(d))
 	}
+	// Swaps are announced with Tết or after it, so a year without its Tết
+	// cannot have all of them.
 	if !c.firm[year] {
 		ask("calendar.swaps_unknown", swaps, strconv.Itoa(year))
 	}
@@ -54,4 +63,6 @@ func (c *WorkCalendar) OpenQuestions(year int) ([]vanphong.Finding, error) {
 	return out, nil
 }
 
+// holiday goes by the finished cells, so a notice that named the day has been
+// heard.
 func (c *WorkCalendar) holiday(d vanphong.Date) bool { return c.cells[index(d)].kind == DayHoliday }

@@ -12,6 +12,8 @@ type DayKind uint8
 
 // The kinds of day. The last four are marks: somebody decided them, by law or
 // by notice, against the ordinary week.
+//
+// The order counts: Marked compares with the first and last mark.
 const (
 	DayWorking  DayKind = iota // ngày làm việc
 	DayWeekend                 // ngày nghỉ hằng tuần
@@ -50,6 +52,9 @@ func (k *DayKind) UnmarshalText(b []byte) (err error) {
 
 // DayInfo is what is known about one day. It is both what a [Notice] says of
 // a day and what a [WorkCalendar] answers.
+//
+// One type for both, so that what was answered can be laid over another
+// calendar as a notice.
 type DayInfo struct {
 	Date vanphong.Date `json:"date"`
 	Kind DayKind       `json:"kind"`
@@ -68,6 +73,9 @@ type DayInfo struct {
 func (d DayInfo) Off() bool { return d.Kind.Off() }
 
 // why says in a few words why a day is off, for the list of skipped days.
+//
+// Whoever is told "due on 11/05" asks why not on the 8th; these are the words
+// of the answer.
 func (d DayInfo) why() string {
 	switch d.Kind {
 	case DayHoliday:

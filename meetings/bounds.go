@@ -22,6 +22,9 @@ const (
 // checkText refuses a text that is too long, not UTF-8, or holds control
 // characters other than line breaks and tabs. need says that it may not be
 // empty.
+//
+// Control characters are what a copied cell or a damaged file brings in: they
+// are invisible on the screen and break the printed minutes.
 func checkText(field, s string, need bool) error {
 	switch {
 	case need && strings.TrimSpace(s) == "":
@@ -45,6 +48,9 @@ func checkCount(field string, n, most int) error {
 
 // checkPersons refuses a list that is too long, or holds somebody twice or
 // without an id.
+//
+// The index in the error is that of the caller's own list, so that a form can
+// show which line is wrong.
 func checkPersons(field string, list []vanphong.PersonID) error {
 	if err := checkCount(field, len(list), MaxSummoned); err != nil {
 		return err

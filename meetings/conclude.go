@@ -11,6 +11,9 @@ import (
 )
 
 // Draft is what is concluded on an item, as it is to be issued.
+//
+// Kind decides the number series that it will be counted in; the caller says
+// it, for the type cannot be read off the text.
 type Draft struct {
 	Kind     documents.Kind   `json:"kind"` // kết luận, thông báo, nghị quyết, quyết định, công văn …
 	Abstract string           `json:"abstract"`
@@ -22,6 +25,10 @@ type Draft struct {
 // its secrecy is at least that of the item and of the meeting. An item that
 // was deferred has none, and one that was not adopted cannot become a
 // resolution or a decision.
+//
+// The first two limits keep a secret from becoming public by way of its
+// conclusion, and the third keeps a vote that failed from being issued as if
+// it had passed. A notice or a dispatch may still report what was not adopted.
 func (s *Secretary) Conclude(ctx context.Context, org vanphong.OrgID, id MeetingID, item ItemID, d Draft, by vanphong.Stamp) (Conclusion, error) {
 	if err := s.ask(ctx, org, by, "conclude", string(item)); err != nil {
 		return Conclusion{}, err
@@ -40,6 +47,8 @@ func (s *Secretary) Conclude(ctx context.Context, org vanphong.OrgID, id Meeting
 		if err != nil {
 			return err
 		}
+		// The id derives from the item, so what was concluded before is found
+		// here, whoever asks and however often.
 		switch old, err := tx.Conclusion(c.ID); {
 		case err == nil && d.says(old):
 			out = old
@@ -59,6 +68,8 @@ func (s *Secretary) Conclude(ctx context.Context, org vanphong.OrgID, id Meeting
 	return out, nil
 }
 
+// putConclusion is only called when something changed: a rerun must leave
+// neither a new version nor a change in the stream.
 func putConclusion(tx Tx, c *Conclusion, by vanphong.Stamp) error {
 	c.Last = by
 	if err := tx.PutConclusion(*c); err != nil {
@@ -75,6 +86,8 @@ func (d Draft) check() error {
 	return firstError(vanphong.CheckID("kind", string(d.Kind)), checkText("abstract", d.Abstract, true), checkText("text", d.Text, false))
 }
 
+// says compares the draft alone: number and document came later and are no
+// part of what was concluded.
 func (d Draft) says(c Conclusion) bool {
 	return d.Kind == c.Kind && d.Abstract == c.Abstract && d.Text == c.Text && d.Secrecy == c.Secrecy
 }
@@ -93,6 +106,8 @@ func (m Meeting) conclude(id ItemID, d Draft) (Conclusion, error) {
 		return Conclusion{}, vanphong.NewInputError("item.outcome", string(outcome), "a decision on the item", vanphong.ErrState)
 	case item.Decision.Outcome == NotAdopted && (d.Kind == documents.KindResolution || d.Kind == documents.KindDecision):
 		return Conclusion{}, vanphong.NewInputError("item.outcome", string(outcome), "adopted, to become a "+string(d.Kind), vanphong.ErrState)
+	// A higher level than the item's is allowed: putting things together can
+	// make a secret of what was none.
 	case d.Secrecy < max(m.Secrecy, item.Secrecy):
 		return Conclusion{}, vanphong.NewInputError("secrecy", d.Secrecy.Name(), "at least that of the item, "+max(m.Secrecy, item.Secrecy).Name(), vanphong.ErrSecret)
 	}
@@ -108,6 +123,10 @@ func (m Meeting) conclude(id ItemID, d Draft) (Conclusion, error) {
 // conclusion's kind, and name the conclusion as its origin; one held by the
 // secret register says neither and is taken by its id. An entry dated before
 // the meeting is refused: nothing is issued before it is concluded.
+//
+// The register itself is another port, in another transaction perhaps in
+// another system. So the entry is handed in, and everything it claims is
+// compared here before it is believed.
 func (s *Secretary) AttachDocument(ctx context.Context, org vanphong.OrgID, id ConclusionID, e documents.Entry, by vanphong.Stamp) (Conclusion, error) {
 	if err := s.ask(ctx, org, by, "attach", string(id)); err != nil {
 		return Conclusion{}, err
@@ -135,12 +154,16 @@ func (c *Conclusion) attach(e documents.Entry) (changed bool, err error) {
 	if e.Org != c.Org {
 		return false, vanphong.NewInputError("entry.org", string(e.Org), string(c.Org), nil)
 	}
+	// The void one is reported once more by a program that was cut off.
 	if slices.Contains(c.Voided, e.ID) && e.State == documents.StateVoid {
 		return false, nil
 	}
 	if want := c.EntryID(); e.ID != want {
 		return false, vanphong.NewInputError("entry.id", string(e.ID), string(want), vanphong.ErrConflict)
 	}
+	// A void number is never given again: the conclusion gets another entry
+	// and keeps the list of those before it. The next id follows from its
+	// length.
 	switch e.State {
 	case documents.StateVoid:
 		c.Voided = append(c.Voided, e.ID)
@@ -156,6 +179,8 @@ func (c *Conclusion) attach(e documents.Entry) (changed bool, err error) {
 		if err := c.checkDay(e); err != nil {
 			return false, err
 		}
+	// The open register knows of a held entry no more than its id and that it
+	// exists.
 	case documents.StateHeld:
 		if !e.Day.IsZero() {
 			if err := c.checkDay(e); err != nil {
@@ -168,6 +193,8 @@ func (c *Conclusion) attach(e documents.Entry) (changed bool, err error) {
 	if c.Document == e.ID && c.Number == e.Number {
 		return false, nil
 	}
+	// A conclusion has one number. A second one would be two documents with
+	// the same text in circulation.
 	if c.Document != "" {
 		return false, vanphong.NewInputError("entry.number", "", "the number recorded", vanphong.ErrConflict)
 	}

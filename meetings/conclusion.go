@@ -9,6 +9,9 @@ import (
 )
 
 // NewConclusionID returns the id of the conclusion on an item.
+//
+// One item has one conclusion, so nothing else goes into the id; the item's id
+// already holds meeting and organisation.
 func NewConclusionID(item ItemID) ConclusionID {
 	return ConclusionID(vanphong.Derive("conclusion", string(item)))
 }
@@ -43,6 +46,9 @@ type Conclusion struct {
 // EntryID returns the id under which the register is to issue this conclusion:
 // derived, so that a rerun asks for the same number again. After a number has
 // been void it is another one.
+//
+// The count of void entries is part of it: without that, the register would
+// take the new request for the old one and hand back the void number.
 func (c Conclusion) EntryID() documents.EntryID {
 	if c.Document != "" {
 		return c.Document
@@ -53,6 +59,9 @@ func (c Conclusion) EntryID() documents.EntryID {
 // Content returns what the register entry of this conclusion says, issued on
 // a day under a signer's name. The day is not before the meeting's:
 // [Secretary.AttachDocument] refuses such an entry.
+//
+// Origin is the conclusion's id: it is how a register entry is traced to the
+// meeting that decided it, years later.
 func (c Conclusion) Content(day vanphong.Date, signer string) documents.Content {
 	return documents.Content{
 		Kind: c.Kind, Day: day, Abstract: c.Abstract, Signer: signer,

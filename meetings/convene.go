@@ -33,6 +33,9 @@ type Invitation struct {
 }
 
 // Proposal is an item as it is put on an agenda.
+//
+// Previous makes a chain of items: what was deferred three times can be told
+// from three items, and no report counts it thrice.
 type Proposal struct {
 	Key      string              `json:"key"` // unique within the meeting: the item's id derives from it
 	Title    string              `json:"title"`
@@ -45,6 +48,9 @@ type Proposal struct {
 // Convene records that a meeting is called. Its body must be enrolled, its
 // day lie in the term, and whoever is summoned hold office in the body on
 // that day.
+//
+// Both checks on people prevent the same loss: somebody who left office and
+// still counts changes the quorum and, at the vote, the result.
 func (s *Secretary) Convene(ctx context.Context, org vanphong.OrgID, inv Invitation, by vanphong.Stamp) (Meeting, error) {
 	id := NewMeetingID(org, inv.Entry)
 	if err := s.ask(ctx, org, by, "convene", string(id)); err != nil {
@@ -66,6 +72,9 @@ func (s *Secretary) Convene(ctx context.Context, org vanphong.OrgID, inv Invitat
 }
 
 // convene stores a meeting unless it is there; found reports that it was.
+//
+// found matters to Postpone, which may link to a meeting that the weekly
+// schedule has announced already.
 func convene(tx Tx, m Meeting, inv Invitation, by vanphong.Stamp) (out Meeting, found bool, err error) {
 	switch old, err := tx.Meeting(m.ID); {
 	case err == nil && sameInvitation(old, m, inv.Summoned == nil):
@@ -89,9 +98,13 @@ func checkAgainstRoll(tx Tx, m *Meeting, inv Invitation) error {
 	if err != nil {
 		return err
 	}
+	// A body is elected for a term of its own organisation; counting in
+	// another's would begin a second count beside the right one.
 	if inv.Term.Org != roll.Body.Org {
 		return vanphong.NewInputError("invitation.term", string(inv.Term.ID), "a term of "+string(roll.Body.Org), nil)
 	}
+	// The members as of the meeting's day, not as of today: invitations go out
+	// before and reports are made after a change of office.
 	office := roll.InOffice(m.Day)
 	if inv.Summoned == nil {
 		m.Summoned = office
@@ -108,6 +121,8 @@ func checkAgainstRoll(tx Tx, m *Meeting, inv Invitation) error {
 			return vanphong.NewInputError("invitation.summoned["+strconv.Itoa(i)+"]", string(p), "a member of the body in office on "+m.Day.String(), ErrNotMember)
 		}
 	}
+	// The chair may be a guest, somebody sent from above (grade I), but not
+	// somebody whom nobody has called.
 	if !slices.Contains(m.Summoned, m.Chair) && !slices.Contains(m.Invited, m.Chair) {
 		return vanphong.NewInputError("invitation.chair", string(m.Chair), "one of those summoned or invited", nil)
 	}
@@ -131,6 +146,8 @@ func (inv Invitation) meeting(org vanphong.OrgID) (Meeting, error) {
 	return m.clone(), nil
 }
 
+// day is the day in Hà Nội: a meeting at 06:30 there is on the day before in
+// UTC.
 func (inv Invitation) day() vanphong.Date {
 	if inv.Day.IsZero() && !inv.Start.IsZero() {
 		return vanphong.DateOf(inv.Start)
@@ -167,6 +184,8 @@ func (inv Invitation) check() error {
 	)
 }
 
+// firstError lets a list of checks be read like a form: the first field that
+// is wrong is the one that is named.
 func firstError(errs ...error) error {
 	for _, err := range errs {
 		if err != nil {
@@ -176,6 +195,8 @@ func firstError(errs ...error) error {
 	return nil
 }
 
+// checkAgenda wants each key once, because ids derive from them: two items with one key would
+// be one item.
 func checkAgenda(list []Proposal) error {
 	if err := checkCount("invitation.agenda", len(list), MaxItems); err != nil {
 		return err
@@ -209,6 +230,8 @@ func (p Proposal) check(at string) error {
 		checkPersons(at+".invited", p.Invited))
 }
 
+// item is what becomes of a proposal. Texts are composed (NFC) here, at the
+// door, as everywhere: from here on two texts that look alike are equal.
 func (p Proposal) item(m MeetingID) Item {
 	return Item{
 		ID: NewItemID(m, p.Key), Key: p.Key, Title: vanphong.NFC(p.Title), Unit: p.Unit, Secrecy: p.Secrecy,
@@ -248,6 +271,8 @@ func (s *Secretary) AddItem(ctx context.Context, org vanphong.OrgID, id MeetingI
 			}
 			return false, vanphong.NewInputError("item.key", p.Key, "a key that is not taken in this meeting", vanphong.ErrConflict)
 		}
+		// The same item again is answered even after the meeting is over; only
+		// a new one comes too late.
 		if m.State.final() {
 			return false, m.stateError("a meeting that is not over")
 		}

@@ -82,20 +82,29 @@ func (s *Secretary) Decide(ctx context.Context, org vanphong.OrgID, id MeetingID
 }
 
 // decide computes the decision that a ballot comes to.
+//
+// The policy's version goes into every decision: which rules were in force
+// then is a question asked years later, when they have changed.
 func (s *Secretary) decide(m *Meeting, item Item, b Ballot) (Decision, error) {
 	present := m.present(m.InOffice, item.Away)
 	d := Decision{Method: b.Method, Present: present, Note: b.Note, Policy: s.policy.Version}
 	var err error
 	if b.Method == Deferral {
+		// A deferral keeps its figures as well: few present is often why.
 		d.Tally, _ = m.heads(m.InOffice, present)
 		d.Outcome = Deferred
 		return d, nil
 	}
+	// Held again for each item: members leave, and what is decided by too few
+	// can be contested although the opening was in order. Those away for this
+	// item count as absent here.
 	if d.Tally, err = s.quorum(m, present); err != nil {
 		return Decision{}, err
 	}
 	d.Quorum, d.Threshold = s.policy.Quorum.Threshold, b.Threshold
 	majority := s.policy.Majority.Threshold
+	// An item may need more than the policy says (two thirds, say); the ballot
+	// names it, and the decision keeps which one it was.
 	if d.Threshold == (Threshold{}) {
 		d.Threshold = majority
 	}
@@ -115,12 +124,16 @@ func (s *Secretary) decide(m *Meeting, item Item, b Ballot) (Decision, error) {
 		return Decision{}, err
 	}
 	d.Outcome = NotAdopted
+	// Nothing but the threshold decides. A tie, or a majority of those present
+	// that is none of those in office, is simply not met.
 	if d.Threshold.Met(d.Tally.For, d.Tally.Of(d.Threshold.Base)) {
 		d.Outcome = Adopted
 	}
 	return d, nil
 }
 
+// countOpen counts first and checks after, for checkVoters wants the list; on
+// an error the decision is thrown away whole.
 func countOpen(d *Decision, m *Meeting, b Ballot) error {
 	voters := make([]vanphong.PersonID, len(b.Votes))
 	for i, v := range b.Votes {
@@ -138,12 +151,16 @@ func countOpen(d *Decision, m *Meeting, b Ballot) error {
 	return checkVoters("votes", voters, d.Present, m.InOffice)
 }
 
+// countSecret checks who took part and how many votes there were, and can
+// check no more: whose vote was which is not known to anybody.
 func countSecret(d *Decision, m *Meeting, b Ballot) error {
 	d.Tally.For, d.Tally.Against, d.Tally.Blank, d.Tally.Invalid = b.For, b.Against, b.Blank, b.Invalid
 	d.Turnout = b.Turnout
 	if err := checkVoters("turnout", b.Turnout, d.Present, m.InOffice); err != nil {
 		return err
 	}
+	// One vote too many or too few was miscounted, or put in by somebody who
+	// is not on the list: that is settled in the room, not here.
 	if d.Tally.Cast() != len(b.Turnout) {
 		return vanphong.NewInputError("turnout", strconv.Itoa(len(b.Turnout)), "as many as votes counted, "+strconv.Itoa(d.Tally.Cast()), nil)
 	}
@@ -152,6 +169,8 @@ func countSecret(d *Decision, m *Meeting, b Ballot) error {
 
 // agree records a consensus. Fewer people than a vote would need cannot
 // agree in the body's name.
+//
+// An objection by somebody who is absent is ignored: only those present agree.
 func agree(d *Decision, b Ballot) error {
 	for _, p := range b.Objections {
 		if slices.Contains(d.Present, p) {
@@ -169,6 +188,8 @@ func agree(d *Decision, b Ballot) error {
 
 // checkVoters names the first voter, in the order of their ids, who may not
 // have voted.
+//
+// The order of the ids makes the error the same however the list was written.
 func checkVoters(field string, voters, present, inOffice []vanphong.PersonID) error {
 	office, here := setOf(inOffice), setOf(present)
 	seen := make(map[vanphong.PersonID]bool, len(voters))
@@ -188,6 +209,9 @@ func checkVoters(field string, voters, present, inOffice []vanphong.PersonID) er
 
 // check holds what a ballot must be by itself: fields of another method would
 // be lost in silence, so they are refused.
+//
+// A count and named votes together would be two results for one item. Deferral
+// and consensus have neither.
 func (b Ballot) check() error {
 	counts := b.For != 0 || b.Against != 0 || b.Blank != 0 || b.Invalid != 0
 	switch {

@@ -8,6 +8,9 @@ import (
 type Method uint8
 
 // The methods.
+//
+// The codes are stored and sent; the order of the constants may change, the
+// codes never.
 const (
 	MethodUnknown Method = iota // not decided yet
 	OpenVote                    // biểu quyết: every vote has its name
@@ -62,6 +65,8 @@ func (c *Choice) UnmarshalText(b []byte) (err error) {
 }
 
 // Outcome is what came of an item.
+//
+// A deferral, too, is an outcome: the meeting may close over it.
 type Outcome uint8
 
 // The outcomes. A tie is not adopted: more than half was needed (grade I for
@@ -91,6 +96,9 @@ func (o *Outcome) UnmarshalText(b []byte) (err error) {
 }
 
 // Vote is one vote of an open ballot.
+//
+// A minority may ask to have its opinion kept and reported upwards (363-QĐ/TW,
+// grade N); an open vote holds it by name.
 type Vote struct {
 	Person vanphong.PersonID `json:"person"`
 	Choice Choice            `json:"choice"`

@@ -13,6 +13,9 @@ import (
 // of them before. Meetings that are open or closed keep the members they were
 // held with. A membership of another body, or of one person twice over one
 // day, is an [*vanphong.InputError].
+//
+// Memberships are dated instead of deleted, so that the quorum of a meeting of
+// last year can still be computed from the members of that day.
 func (s *Secretary) Enroll(ctx context.Context, org vanphong.OrgID, body vanphong.Body, members []vanphong.Membership, by vanphong.Stamp) (Roll, error) {
 	return s.changeRoll(ctx, org, body.ID, "enroll", by, func(r *Roll) (bool, error) {
 		body.Name = vanphong.NFC(body.Name)
@@ -34,6 +37,9 @@ func (s *Secretary) Enroll(ctx context.Context, org vanphong.OrgID, body vanphon
 	})
 }
 
+// checkBody checks the body's organisation by its own id, not against the
+// office's: a body may belong to a
+// unit that the office keeps the meetings for.
 func checkBody(b vanphong.Body) error {
 	if err := vanphong.CheckID("body", b.ID); err != nil {
 		return err
@@ -51,6 +57,9 @@ func checkBody(b vanphong.Body) error {
 // given elsewhere, for an office that joins in mid-term: after 30, the next
 // meeting opened is the 31st. basis says where the number comes from. Once a
 // meeting of the term has been opened here it is refused.
+//
+// Beginning at 1 in mid-term would give every later conclusion a wrong "hội
+// nghị lần thứ …", and the number is printed in the text.
 func (s *Secretary) Continue(ctx context.Context, org vanphong.OrgID, body vanphong.BodyID, term vanphong.TermID, after int, basis string, by vanphong.Stamp) (Roll, error) {
 	return s.changeRoll(ctx, org, body, "continue", by, func(r *Roll) (bool, error) {
 		if err := vanphong.CheckID("term", term); err != nil {
@@ -67,6 +76,7 @@ func (s *Secretary) Continue(ctx context.Context, org vanphong.OrgID, body vanph
 			return false, missing("roll", string(body))
 		}
 		run := r.Run(term)
+		// The same beginning again, even if meetings were opened since.
 		if run.First == after && run.Basis == basis {
 			return false, nil
 		}
@@ -78,6 +88,8 @@ func (s *Secretary) Continue(ctx context.Context, org vanphong.OrgID, body vanph
 	})
 }
 
+// changeRoll starts from an empty roll if there is none: enrolling makes it,
+// continuing refuses it.
 func (s *Secretary) changeRoll(ctx context.Context, org vanphong.OrgID, body vanphong.BodyID, verb string, by vanphong.Stamp, fn func(*Roll) (bool, error)) (Roll, error) {
 	if err := s.ask(ctx, org, by, verb, string(body)); err != nil {
 		return Roll{}, err

@@ -8,6 +8,9 @@ import (
 
 // What is wrong with a vote, a mark or a quorum, for errors.Is. Each comes
 // inside a [*vanphong.InputError] that names the person or the figure.
+//
+// A clerk can mend the first three in the list of names; the last one can only
+// be waited for, or the meeting is postponed.
 var (
 	// ErrNotMember is for somebody who holds no office in the body on the day.
 	ErrNotMember = fmt.Errorf("not a member in office: %w", vanphong.ErrInvalid)
@@ -20,6 +23,9 @@ var (
 )
 
 // errEnded is for a step on a meeting that is over.
+//
+// Two sentinels: the step does not fit the state, and no later state will let
+// it.
 var errEnded = fmt.Errorf("%w: %w", vanphong.ErrState, vanphong.ErrClosed)
 
 // stateError says that the meeting's state does not allow a step.

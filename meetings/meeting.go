@@ -19,6 +19,9 @@ type (
 
 // NewMeetingID returns the id of the meeting that a schedule entry announces.
 // It is derived, so that convening again finds the same meeting.
+//
+// A meeting has no ordinal before it is opened, and two may share day and
+// title, so the row of the schedule is what tells them apart.
 func NewMeetingID(org vanphong.OrgID, entry calendar.EntryID) MeetingID {
 	return MeetingID(vanphong.Derive("meeting", string(org), string(entry)))
 }
@@ -30,6 +33,10 @@ func NewItemID(m MeetingID, key string) ItemID {
 }
 
 // Kind is whether a meeting is one of the regular ones.
+//
+// The Party's rules fix how often the regular ones are held (147-QĐ/TW: the
+// committee every 3 months, its standing committee monthly, grade P), so
+// reports count the two apart.
 type Kind uint8
 
 // The kinds. Both are counted in one run of ordinals.
@@ -56,6 +63,9 @@ func (k *Kind) UnmarshalText(b []byte) (err error) {
 
 // Mode is how a meeting is held; Kết luận 226-KL/TW (11/12/2025, grade N)
 // wants at least 60 % of a year's conferences held on line.
+//
+// The share on line is counted from this field; the grade is why the package
+// counts it and enforces nothing.
 type Mode uint8
 
 // The modes.
@@ -81,6 +91,9 @@ func (m *Mode) UnmarshalText(b []byte) (err error) {
 }
 
 // State is how far a meeting has come.
+//
+// A meeting that was cancelled stays on record with its reason: calling one
+// off is public business.
 type State uint8
 
 // The states. Convened leads to Opened, Cancelled or Postponed; Opened to
@@ -112,12 +125,17 @@ func (s *State) UnmarshalText(b []byte) (err error) {
 
 // Held reports whether a meeting in this state was held, or is being held: it
 // counts in reports.
+//
+// One that is open counts, for a report made on its day includes it.
 func (s State) Held() bool { return s == Opened || s == Closed }
 
 func (s State) final() bool { return s == Closed || s == Cancelled || s == Postponed }
 
 // Meeting is a meeting of a body (hội nghị, cuộc họp) from its invitation to
 // its minutes. It is never deleted.
+//
+// Lists of people hold ids only; names and posts as of the day are the
+// directory's.
 type Meeting struct {
 	ID       MeetingID           `json:"id"`
 	Org      vanphong.OrgID      `json:"org"`
@@ -158,6 +176,9 @@ type Meeting struct {
 
 // Opening is the proof that a meeting could be opened: the figures and the
 // rule they were held against.
+//
+// The quorum at the opening and at each decision are separate proofs, since
+// people come and go in between.
 type Opening struct {
 	Tally  Tally          `json:"tally"`
 	Quorum Threshold      `json:"quorum"`
@@ -166,6 +187,9 @@ type Opening struct {
 }
 
 // Item is one item of an agenda (nội dung) and what was decided on it.
+//
+// Guests are admitted by item (147-QĐ/TW, grade P): those who come for one
+// hear only that one.
 type Item struct {
 	ID       ItemID              `json:"id"`
 	Key      string              `json:"key"` // the caller's, unique within the meeting
@@ -195,6 +219,8 @@ func (m Meeting) itemAt(id ItemID) int {
 }
 
 // decided reports whether any item has its decision.
+//
+// After that a meeting can no longer be cancelled: its decisions are in force.
 func (m Meeting) decided() bool { return slices.ContainsFunc(m.Agenda, Item.Decided) }
 
 // expects reports whether p was summoned or invited, be it for one item.
@@ -204,6 +230,9 @@ func (m Meeting) expects(p vanphong.PersonID) bool {
 }
 
 // clone returns a copy that shares nothing with m.
+//
+// Stores hand out clones, so that a caller who sorts a list of people does not
+// change what was decided.
 func (m Meeting) clone() Meeting {
 	m.Summoned, m.Invited = slices.Clone(m.Summoned), slices.Clone(m.Invited)
 	m.Marks, m.InOffice = slices.Clone(m.Marks), slices.Clone(m.InOffice)

@@ -21,6 +21,8 @@ type Memory struct {
 	store *memory.Store[memoryRecords] // made on first use, see records
 }
 
+// memoryRecords is one struct, so that the three tables are snapshotted and committed as one: a
+// conclusion is never seen without its meeting.
 type memoryRecords struct {
 	rolls       memory.Table[vanphong.BodyID, Roll]
 	meetings    memory.Table[MeetingID, Meeting]
@@ -86,6 +88,8 @@ type memoryReader struct {
 	memoryRecords
 }
 
+// Reader is a thin face: rules are in [Secretary], and order and isolation in
+// the table.
 func (r memoryReader) Roll(id vanphong.BodyID) (Roll, error) { return r.rolls.Get(r.tx, id) }
 func (r memoryReader) Meeting(id MeetingID) (Meeting, error) { return r.meetings.Get(r.tx, id) }
 

@@ -11,6 +11,9 @@ type Rule struct {
 // Policy is the rules that a body meets and decides under (quy chế làm việc),
 // as data: each committee's own working rules come before ours. A decision
 // keeps the thresholds it was taken under and the version of the policy.
+//
+// Bodies of different levels follow different model rules, and each committee
+// issues its own; so there is a Policy a Secretary and no global one.
 type Policy struct {
 	Version  string `json:"version"`
 	Quorum   Rule   `json:"quorum"`   // to open and to decide
@@ -41,6 +44,8 @@ func DefaultPolicy() Policy {
 
 // Check returns an [*vanphong.InputError] unless the policy can be used. A
 // quorum is about people, so its base cannot be votes.
+//
+// A quorum of votes would be known only after the vote that needed it.
 func (p Policy) Check() error {
 	if err := checkText("policy.version", p.Version, true); err != nil {
 		return err

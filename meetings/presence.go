@@ -11,6 +11,9 @@ import (
 type Presence uint8
 
 // The states of presence. Whoever nobody has marked is not present.
+//
+// Absent without a mark and absent with a reason count alike for the quorum;
+// the minutes tell them apart.
 const (
 	Unmarked      Presence = iota // chưa điểm danh
 	PresentInRoom                 // có mặt tại phòng họp
@@ -25,6 +28,9 @@ var presenceCodes = [...]string{"", "in-room", "online", "absent"}
 func (p Presence) Name() string { return vanphong.EnumName(presenceNames[:], p) }
 
 // Present reports whether p counts as being there.
+//
+// On line counts like in the room (W: attendance software in use has both
+// states side by side).
 func (p Presence) Present() bool { return p == PresentInRoom || p == PresentOnline }
 
 // MarshalText writes the state as its code: "in-room", "online" ….
@@ -53,6 +59,9 @@ func (m Mark) same(o Mark) bool {
 }
 
 // Away is a person who is in the meeting but not in it for one item.
+//
+// A conflict of interest (liên quan lợi ích) and a telephone call have the
+// same effect on the figures; the minutes name which it was.
 type Away struct {
 	Person vanphong.PersonID `json:"person"`
 	Why    AwayReason        `json:"why"`
@@ -87,6 +96,8 @@ func (a *AwayReason) UnmarshalText(b []byte) (err error) {
 }
 
 // PresenceOf returns where a person is, after every mark made so far.
+//
+// From the end, for the last mark holds.
 func (m Meeting) PresenceOf(p vanphong.PersonID) Presence {
 	for i := len(m.Marks) - 1; i >= 0; i-- {
 		if m.Marks[i].Person == p {
@@ -110,6 +121,7 @@ func (m Meeting) presences() map[vanphong.PersonID]Presence {
 // make a quorum.
 func (m Meeting) present(inOffice []vanphong.PersonID, away []Away) []vanphong.PersonID {
 	where := m.presences()
+	// Away for the item beats every mark: marks are about the meeting.
 	for _, a := range away {
 		where[a.Person] = Absent
 	}
@@ -127,6 +139,9 @@ func (m Meeting) present(inOffice []vanphong.PersonID, away []Away) []vanphong.P
 // summoned count only while in office, and so do those present who were
 // summoned; a member who came without a summons is present and may vote, but
 // the quorum is a share of those summoned.
+//
+// That is why the numerator is returned apart: Present may be more than the
+// quorum may count.
 func (m Meeting) heads(inOffice, present []vanphong.PersonID) (t Tally, ofSummoned int) {
 	t.InOffice, t.Present = len(inOffice), len(present)
 	office := setOf(inOffice)

@@ -12,6 +12,9 @@ import (
 // that is itself above the level keeps its body, term, ordinal, day and state,
 // so that it can be counted. A view has no Version, so it cannot be stored
 // over the meeting.
+//
+// Key and unit go as well as the title: "nhan-su" as a key says enough. The
+// id stays, so that whoever may see more can find the item.
 func (m Meeting) For(zone vanphong.Zone, r vanphong.Redaction) Meeting {
 	if !r.Allows(zone, m.Secrecy) {
 		return Meeting{
@@ -28,6 +31,8 @@ func (m Meeting) For(zone vanphong.Zone, r vanphong.Redaction) Meeting {
 			hidden = true
 		}
 	}
+	// The roll call alone would name an item's guests, and a guest may tell
+	// what an item is about: who came for hidden items only is left out.
 	if hidden {
 		out.Marks = slices.DeleteFunc(out.Marks, func(k Mark) bool {
 			return !out.expects(k.Person) && !slices.Contains(out.InOffice, k.Person)
@@ -38,6 +43,9 @@ func (m Meeting) For(zone vanphong.Zone, r vanphong.Redaction) Meeting {
 
 // For returns the conclusion as it may leave to a zone: above its level the
 // texts are [vanphong.Placeholder], and number and document are left out.
+//
+// The number is hidden because register and number together find the document;
+// the day stays, for counting.
 func (c Conclusion) For(zone vanphong.Zone, r vanphong.Redaction) Conclusion {
 	if r.Allows(zone, c.Secrecy) {
 		out := c.clone()

@@ -22,6 +22,8 @@ type Roll struct {
 // Run is the running count of a body's meetings within one term (lần thứ …).
 // It is kept in the roll, so that two meetings opened at once cannot both be
 // the 31st.
+//
+// First keeps apart what was counted elsewhere from what can be proved here.
 type Run struct {
 	Term  vanphong.TermID `json:"term"`
 	Given int             `json:"given"`           // the last ordinal given
@@ -30,6 +32,8 @@ type Run struct {
 }
 
 // InOffice returns the members in office on a day, in the order of the roll.
+//
+// The order is what a printed list of members follows, so it is kept.
 func (r Roll) InOffice(day vanphong.Date) []vanphong.PersonID {
 	return vanphong.MembersOn(r.Members, r.Body.ID, day)
 }
@@ -64,6 +68,9 @@ func (r Roll) clone() Roll {
 
 // checkMembers refuses memberships of another body, without days, or of one
 // person twice over one day: it would count that person twice in the base.
+//
+// Two memberships of one person may follow each other (left and came back),
+// with days that do not overlap.
 func checkMembers(body vanphong.Body, members []vanphong.Membership) error {
 	if err := checkCount("members", len(members), MaxMembers); err != nil {
 		return err

@@ -19,6 +19,9 @@ import (
 // that does not follow from the present state wraps vanphong.ErrState; if the
 // meeting is over, vanphong.ErrClosed as well. An error leaves the store as it
 // was. A Secretary is safe for use by many goroutines.
+//
+// It holds no state of its own: everything is in the store, so two programs
+// over one store are as good as one.
 type Secretary struct {
 	store  Store
 	guard  vanphong.Guard
@@ -27,6 +30,9 @@ type Secretary struct {
 }
 
 // Options are what a [Secretary] can be told. Nil is the zero value.
+//
+// A nil Guard permits everything, which suits a program that has asked
+// already.
 type Options struct {
 	// Guard decides who may; the verbs are "meetings.enroll",
 	// "meetings.continue", "meetings.convene", "meetings.propose",
@@ -52,11 +58,17 @@ func NewSecretary(store Store, opt *Options) *Secretary {
 			s.policy = opt.Policy
 		}
 	}
+	// A constructor with an error would be in the way of every program for the
+	// sake of one that is misconfigured; that one learns of it at its first
+	// write.
 	s.bad = s.policy.Check()
 	return s
 }
 
 // ask checks who does it and asks the guard, before anything is read.
+//
+// The guard comes before the store: whoever may not ask is not to learn
+// whether the meeting exists.
 func (s *Secretary) ask(ctx context.Context, org vanphong.OrgID, by vanphong.Stamp, verb, object string) error {
 	if s.bad != nil {
 		return s.bad
@@ -72,6 +84,9 @@ func (s *Secretary) ask(ctx context.Context, org vanphong.OrgID, by vanphong.Sta
 
 // change runs one step on a stored meeting. fn changes m and reports whether
 // it did; a meeting it leaves as it is is not written.
+//
+// fn may run more than once (see [Store]), always on a fresh copy of m, and so
+// must not keep anything from a run before.
 func (s *Secretary) change(ctx context.Context, org vanphong.OrgID, id MeetingID, verb string, by vanphong.Stamp,
 	fn func(tx Tx, m *Meeting) (bool, error),
 ) (Meeting, error) {
@@ -101,6 +116,9 @@ func (s *Secretary) change(ctx context.Context, org vanphong.OrgID, id MeetingID
 }
 
 // putMeeting stores m under a stamp and gives it the version it has then.
+//
+// The caller then has the record exactly as a reader would get it, and can put
+// it again.
 func putMeeting(tx Tx, m *Meeting, by vanphong.Stamp) error {
 	m.Last = by
 	if err := tx.PutMeeting(*m); err != nil {
@@ -154,6 +172,9 @@ func (s *Secretary) Conclusions(ctx context.Context, org vanphong.OrgID, q Concl
 
 // Count is how many meetings of a body were held. Those cancelled or
 // postponed are none.
+//
+// Merged figures ("35 hội nghị BTV, BCH") are how some reports print them;
+// they can be added up from this, never split again.
 type Count struct {
 	Body          vanphong.BodyID `json:"body"`
 	Regular       int             `json:"regular"`
@@ -172,6 +193,7 @@ func (s *Secretary) CountByBody(ctx context.Context, org vanphong.OrgID, days va
 		if err != nil {
 			return nil, err
 		}
+		// Convened, cancelled and postponed ones have not taken place.
 		if !m.State.Held() {
 			continue
 		}
@@ -198,6 +220,9 @@ func (s *Secretary) CountByBody(ctx context.Context, org vanphong.OrgID, days va
 }
 
 // viewed walks an iterator of a reader inside one view.
+//
+// The error comes last, as the iterator's only pair with one; a caller who
+// stopped early hears of none, since nothing it saw was wrong.
 func viewed[T any](ctx context.Context, store Store, org vanphong.OrgID, of func(Reader) iter.Seq2[T, error]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		stopped := false

@@ -12,6 +12,9 @@ import (
 // Mark calls the roll: it records where people are, before or during the
 // meeting. Absence needs its reason. A mark that says where somebody already
 // is, or that is recorded with the same instant already, is not added again.
+//
+// The instant is the stamp's and not the caller's, so that a roll call cannot
+// be dated back to make a quorum.
 func (s *Secretary) Mark(ctx context.Context, org vanphong.OrgID, id MeetingID, marks []Mark, by vanphong.Stamp) (Meeting, error) {
 	return s.change(ctx, org, id, "mark", by, func(_ Tx, m *Meeting) (bool, error) {
 		if err := checkCount("marks", len(marks), MaxMarks); err != nil {
@@ -23,6 +26,8 @@ func (s *Secretary) Mark(ctx context.Context, org vanphong.OrgID, id MeetingID, 
 			if err := m.checkMark("marks["+strconv.Itoa(i)+"]", k); err != nil {
 				return false, err
 			}
+			// A repeated mark is answered even when the meeting is over; only
+			// a new one is refused.
 			if m.marked(k) {
 				continue
 			}
@@ -32,6 +37,8 @@ func (s *Secretary) Mark(ctx context.Context, org vanphong.OrgID, id MeetingID, 
 			m.Marks = append(m.Marks, k)
 			changed = true
 		}
+		// Over everything recorded, and after the loop: repeated marks do not
+		// count.
 		return changed, checkCount("marks", len(m.Marks), MaxMarks)
 	})
 }
@@ -56,6 +63,9 @@ func (m *Meeting) checkMark(at string, k Mark) error {
 
 // marked reports whether a mark would say nothing new: it is the last of its
 // person, or this very mark is in the log, because the step is run again.
+//
+// The whole log is searched, for a batch that was cut off and is run again may
+// hold a mark that a later one has overtaken since.
 func (m *Meeting) marked(k Mark) bool {
 	last := true
 	for i := len(m.Marks) - 1; i >= 0; i-- {
@@ -75,6 +85,9 @@ func (m *Meeting) marked(k Mark) bool {
 
 // MarkAway records who is not there for one item (ra ngoài, không tham gia do
 // liên quan) before it is decided. They count as absent for that item alone.
+//
+// Somebody may be away for one item and back for the next; a mark would take
+// them out of all that follow.
 func (s *Secretary) MarkAway(ctx context.Context, org vanphong.OrgID, id MeetingID, item ItemID, away []Away, by vanphong.Stamp) (Meeting, error) {
 	return s.change(ctx, org, id, "mark", by, func(_ Tx, m *Meeting) (bool, error) {
 		i := m.itemAt(item)
@@ -101,6 +114,8 @@ func (m *Meeting) addAway(at string, item *Item, a Away) (bool, error) {
 	if err := checkText(at+".note", a.Note, false); err != nil {
 		return false, err
 	}
+	// A second reason for the same person would leave open which one the
+	// minutes are to print.
 	for _, o := range item.Away {
 		if o == a {
 			return false, nil
@@ -124,6 +139,9 @@ func (m *Meeting) addAway(at string, item *Item, a Away) (bool, error) {
 // Open opens a meeting: the members in office are fixed, the quorum is held
 // against those present, and the meeting gets its ordinal in the term. Without
 // a quorum it is refused with [ErrNoQuorum]; postpone the meeting then.
+//
+// Members in office are those on the meeting's day, even if it is opened after
+// midnight.
 func (s *Secretary) Open(ctx context.Context, org vanphong.OrgID, id MeetingID, by vanphong.Stamp) (Meeting, error) {
 	return s.change(ctx, org, id, "open", by, func(tx Tx, m *Meeting) (bool, error) {
 		if m.State.Held() {
@@ -136,6 +154,8 @@ func (s *Secretary) Open(ctx context.Context, org vanphong.OrgID, id MeetingID, 
 		if err != nil {
 			return false, err
 		}
+		// Not fixed at Convene: the roll may have been corrected in between,
+		// and the quorum is held now.
 		m.InOffice = roll.InOffice(m.Day)
 		t, err := s.quorum(m, m.present(m.InOffice, nil))
 		if err != nil {
@@ -154,6 +174,10 @@ func (s *Secretary) Open(ctx context.Context, org vanphong.OrgID, id MeetingID, 
 
 // quorum returns the figures of those present, or an error if they are too
 // few.
+//
+// Which figures make the quorum follows from the policy's base: of those
+// summoned, only those summoned count; of those in office, every member
+// present.
 func (s *Secretary) quorum(m *Meeting, present []vanphong.PersonID) (Tally, error) {
 	t, ofSummoned := m.heads(m.InOffice, present)
 	rule := s.policy.Quorum.Threshold
@@ -170,6 +194,9 @@ func (s *Secretary) quorum(m *Meeting, present []vanphong.PersonID) (Tally, erro
 
 // Close ends a meeting. Every item must have its decision; what was not
 // reached is deferred first, and returns as a new item.
+//
+// Otherwise an item could be forgotten, and nobody would know whether it was
+// dropped or overlooked.
 func (s *Secretary) Close(ctx context.Context, org vanphong.OrgID, id MeetingID, by vanphong.Stamp) (Meeting, error) {
 	return s.change(ctx, org, id, "close", by, func(_ Tx, m *Meeting) (bool, error) {
 		if m.State == Closed {
@@ -191,6 +218,9 @@ func (s *Secretary) Close(ctx context.Context, org vanphong.OrgID, id MeetingID,
 // Cancel calls a meeting off for a reason (hủy họp), as long as nothing has
 // been decided. A meeting that was opened keeps its ordinal, which is not
 // given again; one that was not has none.
+//
+// An ordinal that was announced is in circulation: two meetings "lần thứ 31"
+// are worse than a gap, which the reason explains.
 func (s *Secretary) Cancel(ctx context.Context, org vanphong.OrgID, id MeetingID, reason string, by vanphong.Stamp) (Meeting, error) {
 	return s.change(ctx, org, id, "cancel", by, func(_ Tx, m *Meeting) (bool, error) {
 		reason := vanphong.NFC(reason)
@@ -211,6 +241,8 @@ func (s *Secretary) Cancel(ctx context.Context, org vanphong.OrgID, id MeetingID
 	})
 }
 
+// A rerun with the same words is the same step; with other words it would
+// rewrite why.
 func (m *Meeting) sameReason(reason string) error {
 	if m.Reason != reason {
 		return vanphong.NewInputError("reason", reason, "the reason recorded", vanphong.ErrConflict)
@@ -230,6 +262,8 @@ func (s *Secretary) Postpone(ctx context.Context, org vanphong.OrgID, id Meeting
 			return false, err
 		}
 		nextID := NewMeetingID(org, next.Entry)
+		// The step was done before: hand back the successor as it is now,
+		// which may have been opened since.
 		if m.State == Postponed && m.Next == nextID {
 			if err := m.sameReason(reason); err != nil {
 				return false, err
@@ -262,9 +296,14 @@ func (s *Secretary) Postpone(ctx context.Context, org vanphong.OrgID, id Meeting
 
 // succeed convenes the successor of a meeting, or finds it convened already,
 // and links it back.
+//
+// It may have been convened first, as its row stood in the schedule; it must
+// then still be open to being linked, and to one only.
 func succeed(tx Tx, m Meeting, next Invitation, by vanphong.Stamp) (Meeting, error) {
 	if next.Agenda == nil {
 		for _, i := range m.Agenda {
+			// The old keys, so that the items get the same ids on every rerun;
+			// Previous names the item they continue.
 			next.Agenda = append(next.Agenda, Proposal{i.Key, i.Title, i.Unit, i.Secrecy, slices.Clone(i.Invited), i.ID})
 		}
 	}
@@ -286,6 +325,9 @@ func succeed(tx Tx, m Meeting, next Invitation, by vanphong.Stamp) (Meeting, err
 
 // WriteUp records the day on which the minutes of a closed meeting were put
 // into writing (văn bản hóa biên bản).
+//
+// Minutes that are never written up are one of the weak spots offices
+// themselves report; MinutesDay lets them be listed.
 func (s *Secretary) WriteUp(ctx context.Context, org vanphong.OrgID, id MeetingID, day vanphong.Date, by vanphong.Stamp) (Meeting, error) {
 	return s.change(ctx, org, id, "minutes", by, func(_ Tx, m *Meeting) (bool, error) {
 		if m.MinutesDay == day && !day.IsZero() {
@@ -294,6 +336,8 @@ func (s *Secretary) WriteUp(ctx context.Context, org vanphong.OrgID, id MeetingI
 		if m.State != Closed {
 			return false, m.stateError("closed")
 		}
+		// Before the zero check below: a zero day is before every day and is
+		// refused here.
 		if day < m.Day {
 			return false, vanphong.NewInputError("day", day.String(), "a day on or after "+m.Day.String(), nil)
 		}

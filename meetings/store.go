@@ -23,6 +23,9 @@ const (
 // an id of another organisation is not found. A store is safe for use by many
 // goroutines and, if it is on disk, by many processes. What it hands out is
 // the caller's: changing a slice of it changes nothing in the store.
+//
+// The contract is what package meetingstest examines; a store that passes may
+// be used in place of any other.
 type Store interface {
 	// Update runs fn in one transaction: either everything it put is durable
 	// when Update returns nil, or nothing of it is left. Updates of one
@@ -49,6 +52,9 @@ type Store interface {
 
 // Reader reads one organisation's records within a transaction. It must not
 // be used after the function it was given to has returned.
+//
+// Iterators yield an error as their last pair, if any; what was yielded before
+// it is valid.
 type Reader interface {
 	// Roll returns the roll of a body, or an error that wraps vanphong.ErrNotFound.
 	Roll(vanphong.BodyID) (Roll, error)
@@ -74,6 +80,9 @@ type Reader interface {
 // not the stored one's (0 if there is none), and stores it with Version + 1.
 // A record whose Org is not the transaction's is refused with an error that
 // wraps vanphong.ErrInvalid.
+//
+// Versions are how two clerks at two desks find out that they have changed the
+// same meeting, instead of the second silently undoing the first.
 type Tx interface {
 	Reader
 	// PutRoll writes the roll of r.Body.ID.
@@ -85,6 +94,8 @@ type Tx interface {
 }
 
 // Query says which meetings to walk. A zero field does not restrict.
+//
+// Days is half-open, as everywhere: First is in it, End is not.
 type Query struct {
 	Body  vanphong.BodyID
 	Term  vanphong.TermID
@@ -100,6 +111,9 @@ func (q Query) Match(m Meeting) bool {
 
 // ConclusionQuery says which conclusions to walk. A zero field does not
 // restrict.
+//
+// Unnumbered goes by the document and not the number: an entry in the secret
+// register has no number that is shown here.
 type ConclusionQuery struct {
 	Body       vanphong.BodyID
 	Meeting    MeetingID

@@ -11,6 +11,9 @@ import (
 // Base is what a [Threshold] counts against. Two rules of the same committee
 // use two bases: quorum counts against those summoned, a majority against
 // those in office.
+//
+// The first three count people, the last three votes; a rule that says only
+// "majority" must be asked which it means.
 type Base uint8
 
 // The bases.
@@ -43,6 +46,9 @@ func (b *Base) UnmarshalText(t []byte) (err error) {
 // least or, if Strict, more than that. It is exact: "more than half of 39" is
 // 20, and there is no rounding to get it wrong. The zero Threshold is none
 // and is never met.
+//
+// Percentages are not used, for 66.67 % of 12 is 8.0004: two thirds would need
+// nine.
 type Threshold struct {
 	Num    int  `json:"num"`
 	Den    int  `json:"den"`
@@ -56,6 +62,8 @@ const maxShare = 1_000_000
 // Check returns an [*vanphong.InputError] naming field unless t is a share
 // from above 0 to 1 of a known base that can be reached at all: "more than
 // all" cannot.
+//
+// Num 0 with Strict is "more than none": one is enough.
 func (t Threshold) Check(field string) error {
 	if t.Num < 0 || t.Num > t.Den || t.Den < 1 || t.Den > maxShare || (t.Num == 0 && !t.Strict) || (t.Num == t.Den && t.Strict) {
 		return vanphong.NewInputError(field, t.share(), "a share above 0 that can be reached", nil)
@@ -73,6 +81,9 @@ func (t Threshold) Met(count, base int) bool {
 		return false
 	}
 	// count/base ≥ Num/Den without dividing, in 128 bits so that no count overflows.
+	//
+	// 128 bits are more than any body needs, but a threshold may come from a
+	// file, and a wrong one must fail or be false, not wrap round.
 	ch, cl := bits.Mul64(uint64(count), uint64(t.Den))
 	bh, bl := bits.Mul64(uint64(base), uint64(t.Num))
 	if ch != bh {
@@ -83,6 +94,8 @@ func (t Threshold) Met(count, base int) bool {
 
 // Needed returns the smallest count of base that meets the threshold, or -1
 // if none does.
+//
+// It is for sentences ("cần ít nhất 8"); decisions use Met.
 func (t Threshold) Needed(base int) int {
 	if !t.Met(base, base) {
 		return -1
@@ -133,6 +146,8 @@ func (t Threshold) share() string {
 
 // Tally is the figures a decision was taken on (kết quả biểu quyết): enough
 // to compute every [Base] again, whatever becomes of the membership later.
+//
+// Present and the votes need not agree: a member may be present and not vote.
 type Tally struct {
 	InOffice int `json:"in_office"`
 	Summoned int `json:"summoned"`
@@ -147,6 +162,9 @@ type Tally struct {
 func (t Tally) Cast() int { return t.For + t.Against + t.Blank + t.Invalid }
 
 // Of returns the figure of a base.
+//
+// The bases of people and those of votes come from the same tally, so that one
+// stored decision can be held against another rule later.
 func (t Tally) Of(b Base) int {
 	switch b {
 	case BaseInOffice:

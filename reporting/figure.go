@@ -15,6 +15,9 @@ import (
 )
 
 // Qualifier says how a printed value stands to the true one.
+//
+// Reports write "trên 410" and "gần 1.100"; stored as bare numbers they would
+// be added up as if they were exact.
 type Qualifier uint8
 
 // The qualifiers.
@@ -46,6 +49,9 @@ func (q *Qualifier) UnmarshalText(b []byte) (err error) {
 
 // Figure is one figure of a report (số liệu): so many of something. The zero
 // Figure is none of nothing, and no report takes it.
+//
+// A figure that cannot be split, as meetings of two bodies counted together,
+// takes a subject of its own: subjects are words, not kinds.
 type Figure struct {
 	Subject   string    `json:"subject"` // "nghị quyết", "hội nghị Ban Thường vụ Tỉnh ủy"
 	Value     int64     `json:"value"`
@@ -58,6 +64,9 @@ const MaxSubject = 500
 // Check returns an [*vanphong.InputError] unless the figure can stand in a
 // sentence: a subject of 1 to [MaxSubject] bytes of text without blanks at its
 // ends, a value that is not negative, a qualifier that exists.
+//
+// Blanks at the ends would show as double spaces in the sentence, and make two
+// subjects of one.
 func (f Figure) Check() error {
 	if f.Subject == "" || len(f.Subject) > MaxSubject || !utf8.ValidString(f.Subject) ||
 		strings.ContainsFunc(f.Subject, unicode.IsControl) || strings.TrimSpace(f.Subject) != f.Subject {
@@ -74,6 +83,9 @@ func (f Figure) Check() error {
 
 // String returns the figure as reports print it: "01 nghị quyết", "trên 410
 // thông báo", "gần 1.100 đại biểu". It does not check.
+//
+// It is for logs and for sentences whose figures were checked; an unknown
+// qualifier shows as "?".
 func (f Figure) String() string {
 	word := "? "
 	if int(f.Qualifier) < len(qualifierWords) {
@@ -85,6 +97,9 @@ func (f Figure) String() string {
 // Numeral writes a count as reports do: a zero before 1 to 9, a dot between
 // thousands; "0", "01", "10", "3.838". A negative number, which is no count,
 // keeps its sign.
+//
+// The zero before a single digit is how offices keep a 1 from being made an 11
+// by hand (W: "01 nghị quyết").
 func Numeral(n int64) string {
 	s := strconv.FormatInt(n, 10)
 	if n > 0 && n < 10 {
@@ -98,6 +113,7 @@ func groupThousands(s string) string {
 	if strings.HasPrefix(s, "-") {
 		sign, s = "-", s[1:]
 	}
+	// From the end, so that a dot put in does not move those still to come.
 	for i := len(s) - 3; i > 0; i -= 3 {
 		s = s[:i] + "." + s[i:]
 	}
@@ -109,6 +125,8 @@ func groupThousands(s string) string {
 // is for print only, never for adding up. A step under 1 is an error; so is a
 // figure that is already said to be nearly or about something, since cutting
 // it would say more than is known.
+//
+// "Over" of something over is still true, "nearly" cut down is not.
 func RoundDown(f Figure, step int64) (Figure, error) {
 	if step < 1 {
 		return f, vanphong.NewInputError("step", strconv.FormatInt(step, 10), "1 or more", nil)
@@ -119,6 +137,7 @@ func RoundDown(f Figure, step int64) (Figure, error) {
 	if f.Qualifier > Over {
 		return f, vanphong.NewInputError("qualifier", qualifierCodes[f.Qualifier], "exact or over, to be cut", vanphong.ErrState)
 	}
+	// A value below one step would become "trên 0", which says nothing.
 	if rest := f.Value % step; rest != 0 && f.Value > step {
 		f.Value -= rest
 		f.Qualifier = Over
@@ -130,6 +149,9 @@ func RoundDown(f Figure, step int64) (Figure, error) {
 // {"subject":"thông báo","value":410,"qualifier":"over"}; without a qualifier
 // it is exact. A field it does not know, a missing subject or value, a value
 // that is no whole number, and more than one object are errors.
+//
+// Pointers tell a figure of 0 from one that was left out: an import with a
+// missing column must not report zeros.
 func ParseFigure(line []byte) (Figure, error) {
 	var in struct {
 		Subject   *string   `json:"subject"`
@@ -161,6 +183,9 @@ type Rounding uint8
 
 // The two ways that reports use: published figures of the Government were cut
 // (16,051 of 16,274 printed as 98.62 %), others rounded.
+//
+// Both are in use, and at the second decimal they differ for half of all
+// figures; so the caller must choose.
 const (
 	Cut   Rounding = iota // bỏ phần lẻ
 	Round                 // làm tròn: half goes up
@@ -182,13 +207,17 @@ func Percent(part, whole int64, decimals int, how Rounding) (string, error) {
 	case how > Round:
 		return "", vanphong.NewInputError("rounding", strconv.Itoa(int(how)), "Cut or Round", nil)
 	}
+	// Big numbers, because part times a hundred millions may not fit; counts
+	// may, their product need not.
 	scale := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(decimals)+2), nil)
 	n := scale.Mul(scale, big.NewInt(part))
 	n, rest := n.QuoRem(n, big.NewInt(whole), new(big.Int))
+	// Twice the rest against the whole is "half or more" without a fraction.
 	if how == Round && rest.Lsh(rest, 1).Cmp(big.NewInt(whole)) >= 0 {
 		n.Add(n, big.NewInt(1))
 	}
 	s := n.String()
+	// At least one digit before the comma: "0,05%".
 	for len(s) <= decimals {
 		s = "0" + s
 	}

@@ -3,6 +3,9 @@ package reporting
 import "github.com/vanphong-go/vanphong"
 
 // The rules of this package's findings, with their arguments.
+//
+// Rules are stable names: an office may silence or translate one, and its
+// settings must survive an update of the sentences.
 const (
 	// RuleHandedOn: the counts of {0} are under its successor {1} on {2}.
 	RuleHandedOn = "reporting.handed-on"
@@ -30,6 +33,8 @@ const (
 )
 
 // Messages returns the sentences of the findings of this package.
+//
+// A new map each time, so that nobody's change reaches another caller.
 func Messages() vanphong.Catalogue {
 	return vanphong.Catalogue{
 		RuleHandedOn:       {Vietnamese: "Số liệu của {0} tính vào đơn vị kế thừa {1} (thời điểm {2})", English: "The counts of {0} are under its successor {1} (as of {2})"},

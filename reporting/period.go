@@ -12,6 +12,8 @@ import (
 )
 
 // Period is a named run of days that a report covers (kỳ báo cáo).
+//
+// The name is for print; what is counted is Days alone.
 type Period struct {
 	Name string        `json:"name"` // "tháng 3/2026", "từ 01/7/2025 đến nay"
 	Days vanphong.Days `json:"days"`
@@ -21,6 +23,9 @@ type Period struct {
 // of day asOf: its Days are closed, only its name is open, so that the report
 // can be made again and say the same. asOf before first is an error that
 // names it.
+//
+// Most periods in reports are open ("từ đầu nhiệm kỳ đến nay", "10 tháng đầu
+// năm"), few are a calendar's.
 func Since(first, asOf vanphong.Date) (Period, error) {
 	if first.IsZero() {
 		return Period{}, vanphong.NewInputError("first", "", "the first day of the period", nil)
@@ -50,6 +55,8 @@ var unitCodes = [...]string{"month", "quarter", "half", "year"}
 // số liệu), the days after it belong to the next month. [MonthEnd], the zero
 // value, is the calendar's; an office with a rule of its own gives the day, 1
 // to 28.
+//
+// 28 is the last day that every month has.
 type Cutoff uint8
 
 // The cut-offs that rules name.
@@ -64,6 +71,9 @@ const (
 
 // Scheme divides the days into periods. The zero Scheme is calendar months. It
 // is written "month", "quarter/14": unit and cut-off day.
+//
+// It is small and comparable, so two tallies can be asked whether they may be
+// added.
 type Scheme struct {
 	Unit   Unit
 	Cutoff Cutoff
@@ -94,6 +104,8 @@ func (s Scheme) MarshalText() ([]byte, error) {
 }
 
 // UnmarshalText reads what MarshalText writes, and nothing else.
+//
+// Other spellings ("month/0", "half/014") would make two texts of one scheme.
 func (s *Scheme) UnmarshalText(b []byte) error {
 	unit, day, cut := strings.Cut(string(b), "/")
 	if u, err := vanphong.ParseEnum[Unit]("unit", unitCodes[:], []byte(unit)); err == nil {
@@ -101,6 +113,7 @@ func (s *Scheme) UnmarshalText(b []byte) error {
 		if cut {
 			n, _ = strconv.Atoi(day)
 		}
+		// Out of bounds stays out of bounds, which MarshalText refuses.
 		out := Scheme{u, Cutoff(min(max(n, 0), 255))}
 		if text, err := out.MarshalText(); err == nil && string(text) == string(b) {
 			*s = out
@@ -112,6 +125,9 @@ func (s *Scheme) UnmarshalText(b []byte) error {
 
 // At returns the period that a day falls in. An unset day, and a period that
 // would reach beyond the years 1 to 9999, are errors.
+//
+// A period may begin in the year before and end in the year after, hence 2 to
+// 9998.
 func (s Scheme) At(day vanphong.Date) (Period, error) {
 	if err := s.Check(); err != nil {
 		return Period{}, err
@@ -141,6 +157,9 @@ func (s Scheme) Of(year, n int) (Period, error) {
 
 // ordinal numbers the periods one after another through all years: 12*year +
 // month - 1 for months, divided by the months of a longer unit.
+//
+// With a mid-month cut-off the 15th of December opens the next year: its month
+// is moved on before it is divided.
 func (s Scheme) ordinal(day vanphong.Date) int {
 	month := day.Year()*12 + int(day.Month()) - 1
 	if s.Cutoff != MonthEnd && day.Day() > int(s.Cutoff) {
@@ -164,6 +183,8 @@ func (s Scheme) first(ordinal int) vanphong.Date {
 
 var romans = [...]string{"I", "II", "III", "IV"}
 
+// The name is that of the unit even with a cut-off: a State report "năm 2026"
+// runs from 15/12 to 14/12.
 func (s Scheme) name(ordinal int) string {
 	most := 12 / unitMonths[s.Unit]
 	year, n := ordinal/most, ordinal%most

@@ -93,10 +93,14 @@ type walk struct {
 	more     int      // findings that were only counted
 }
 
+// A Fault and not an error: the register is as it is, and the report says so
+// instead of failing.
 func finding(rule string, series documents.SeriesID, args ...string) vanphong.Finding {
 	return vanphong.Finding{Rule: rule, Severity: vanphong.Fault, Args: append([]string{string(series)}, args...)}
 }
 
+// The list is bounded, since a register imported under a wrong series has a
+// finding a number. The difference itself is never left out.
 func (w *walk) find(rule string, args ...string) {
 	if len(w.Findings) >= maxFindings && rule != RuleDifference {
 		w.more++
@@ -107,6 +111,8 @@ func (w *walk) find(rule string, args ...string) {
 
 // missing notes that the numbers from the one expected up to, without, have
 // no entry.
+//
+// A run of numbers is one finding, or a lost year would fill the list.
 func (w *walk) missing(without int64) {
 	if w.next < without {
 		w.find(RuleMissing, strconv.FormatInt(w.next, 10), strconv.FormatInt(without-1, 10))
@@ -127,6 +133,8 @@ func (w *walk) check(e documents.Entry) error {
 	if e.Serial > w.serial {
 		w.serial, w.suffixes = e.Serial, w.suffixes[:0]
 	}
+	// It is sorted in with the others all the same, so that the difference
+	// shows it too; the finding says which it is.
 	if slices.Contains(w.suffixes, suffix) {
 		w.find(RuleTwice, number(e))
 		return nil
@@ -139,6 +147,7 @@ func (w *walk) check(e documents.Entry) error {
 		return nil
 	}
 	w.missing(serial)
+	// A number with a suffix stands between two numbers and uses up none.
 	if suffix == "" {
 		w.next = serial + 1
 	}
@@ -148,6 +157,9 @@ func (w *walk) check(e documents.Entry) error {
 func number(e documents.Entry) string { return strconv.Itoa(int(e.Serial)) + e.Number.Suffix }
 
 // sort puts an entry where it belongs.
+//
+// Every entry goes to exactly one place, so that the places add up to what was
+// given; that is what the difference is taken of.
 func (w *walk) sort(e documents.Entry, counts func(documents.Kind) bool, days vanphong.Days) {
 	if e.Number.Suffix != "" {
 		w.Suffixed++
@@ -164,6 +176,8 @@ func (w *walk) sort(e documents.Entry, counts func(documents.Kind) bool, days va
 		if e.Day.IsZero() {
 			w.find(RuleUndated, number(e))
 		}
+		// Days first: what lies outside the period is not "uncounted" in its
+		// report.
 		switch {
 		case !days.Contains(e.Day):
 			w.Outside++

@@ -8,6 +8,9 @@ import (
 
 // Rolled is a tally added up over the tree of organisations as it stood on a
 // day (số liệu tổng hợp theo cây tổ chức).
+//
+// Both tallies are kept because they answer two questions: Own can be added
+// up, Under must not be, for each level contains the ones below.
 type Rolled struct {
 	// Own holds every fact exactly once, under the organisation that answers
 	// for it on the day, or under its own id if it stands apart. Its total is
@@ -31,6 +34,10 @@ type Rolled struct {
 // does not know, they stand apart with a finding: who is to report them is
 // for the office to say, not for a program. The day is usually the last of the
 // period reported.
+//
+// Since 01/7/2025 districts have ended and communes have merged: a report of
+// 2025 counts units that no longer exist, and somebody must answer for their
+// documents.
 func RollUp(t *Tally, d *vanphong.Directory, day vanphong.Date) (*Rolled, error) {
 	if t == nil {
 		return nil, missing("tally", "a tally to add up")
@@ -42,12 +49,14 @@ func RollUp(t *Tally, d *vanphong.Directory, day vanphong.Date) (*Rolled, error)
 		return nil, vanphong.NewInputError("day", "", "the day on which the tree is taken", nil)
 	}
 	out := &Rolled{Own: &Tally{scheme: t.scheme}, Under: &Tally{scheme: t.scheme}}
+	// Once for each organisation, not for each cell.
 	above := map[vanphong.OrgID][]vanphong.OrgID{} // who answers, then everybody above, by counted id
 	for _, id := range t.Orgs() {
 		above[id] = out.place(id, d, day)
 	}
 	for c := range t.Cells() {
 		ordinal := t.scheme.ordinal(c.Period.Days.First)
+		// The first of the line answers for it; the rest are above.
 		line := above[c.Org]
 		if _, err := out.Own.addN(line[0], c.Kind, ordinal, c.Count); err != nil {
 			return nil, err
@@ -62,6 +71,9 @@ func RollUp(t *Tally, d *vanphong.Directory, day vanphong.Date) (*Rolled, error)
 }
 
 // place returns who answers for id on the day, and everybody above.
+//
+// An organisation that is alive answers for itself: it is its own only
+// successor.
 func (r *Rolled) place(id vanphong.OrgID, d *vanphong.Directory, day vanphong.Date) []vanphong.OrgID {
 	successors := d.SuccessorsOf(id, day)
 	if len(successors) != 1 {
@@ -76,6 +88,8 @@ func (r *Rolled) place(id vanphong.OrgID, d *vanphong.Directory, day vanphong.Da
 		r.Findings = append(r.Findings, vanphong.Finding{Rule: rule, Severity: vanphong.Warning, Args: args})
 		return []vanphong.OrgID{id}
 	}
+	// Said, even though it is the ordinary case after a merger: a reader who
+	// adds up by hand must find the figures again.
 	line := []vanphong.OrgID{successors[0].ID}
 	if line[0] != id {
 		r.Findings = append(r.Findings, vanphong.Finding{Rule: RuleHandedOn, Severity: vanphong.Note,

@@ -11,6 +11,9 @@ import (
 // kinds, dated on some days. A zero field does not restrict. It is a query,
 // not a list, so that it stays small and can be asked again; for documents,
 // [Rows.Queries] puts it to the register.
+//
+// It is how a figure in a sentence leads back to the documents behind it,
+// which is what an inspection asks for.
 type Rows struct {
 	Org   vanphong.OrgID   `json:"org,omitzero"`
 	Kinds []documents.Kind `json:"kinds,omitempty"`
@@ -28,6 +31,9 @@ func (r Rows) Has(f Fact) bool {
 
 // Queries returns the register queries, one a kind, that together walk the
 // issued documents among the rows.
+//
+// Kinds are sorted and each asked once, so that a kind named twice does not
+// count twice.
 func (r Rows) Queries() []documents.Query {
 	q := documents.Query{Organ: r.Org, Days: r.Days, State: documents.StateIssued}
 	if len(r.Kinds) == 0 {
@@ -42,6 +48,9 @@ func (r Rows) Queries() []documents.Query {
 }
 
 // Line is a figure together with the rows that it counts.
+//
+// Without its rows a figure can be believed or not; with them it can be
+// checked.
 type Line struct {
 	Figure
 	Rows Rows `json:"rows"`

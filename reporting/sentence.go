@@ -12,6 +12,9 @@ import (
 // Template is an office's own form of one report sentence (mẫu câu báo cáo):
 // order and wording belong to it, the figures come from outside. The zero
 // Template has no place for any figure.
+//
+// The wording differs from office to office, even the order of the kinds, so
+// nothing of it is in code.
 type Template struct {
 	Before string `json:"before,omitempty"` // "ban hành "
 	Items  []Item `json:"items"`            // in the order in which the sentence names them
@@ -39,6 +42,9 @@ type Item struct {
 
 // Check returns an [*vanphong.InputError] if an item cannot stand in a
 // sentence, two items have one subject, or two count the same kind.
+//
+// A kind under two subjects would be counted twice in one sentence, which is
+// the slip that is hardest to see in print.
 func (t Template) Check() error {
 	subjects, kinds := map[string]bool{}, map[documents.Kind]bool{}
 	for _, item := range t.Items {
@@ -71,6 +77,9 @@ func (t Template) Counts(k documents.Kind) bool {
 // kinds the exact count of an organisation's facts within days, zeros
 // included, and the rows it is made of. Days must be whole periods of the
 // tally. Cutting to a step is left to [Template.Sentence].
+//
+// The count is exact here and is cut only in print: lines can be added up,
+// sentences cannot.
 func (t Template) Lines(from *Tally, org vanphong.OrgID, days vanphong.Days) ([]Line, error) {
 	if err := t.Check(); err != nil {
 		return nil, err
@@ -96,6 +105,9 @@ func (t Template) Lines(from *Tally, org vanphong.OrgID, days vanphong.Days) ([]
 // Uncounted returns, by kind, what the tally holds of the organisation within
 // days and the sentence has no place for, so that an office sees what its
 // report leaves out.
+//
+// A kind that was introduced in mid-term (as by Quy định 399-QĐ/TW of 2026) is
+// in the register before it is in anybody's template; this is where it shows.
 func (t Template) Uncounted(from *Tally, org vanphong.OrgID, days vanphong.Days) ([]Line, error) {
 	if from == nil {
 		return nil, missing("tally", "a tally to look through")
@@ -121,6 +133,9 @@ func (t Template) Uncounted(from *Tally, org vanphong.OrgID, days vanphong.Days)
 // cut to its steps. A subject without a place in it, and one that comes twice,
 // are errors: no figure is left out unsaid. A place without a figure is left
 // out.
+//
+// Leaving a figure out in silence is the loss that this guards against: a
+// total printed elsewhere would no longer match.
 func (t Template) Sentence(figures []Figure) (string, error) {
 	if err := t.Check(); err != nil {
 		return "", err
@@ -141,6 +156,8 @@ func (t Template) Sentence(figures []Figure) (string, error) {
 		if err := f.Check(); err != nil {
 			return "", err
 		}
+		// Two roundings, one on top of the other, would say more than is
+		// known.
 		if step := t.Items[i].Step; step > 1 && f.Qualifier <= Over { // "gần", "khoảng" are rounded already
 			var err error
 			if f, err = RoundDown(f, step); err != nil {
@@ -156,6 +173,7 @@ func (t Template) Sentence(figures []Figure) (string, error) {
 		}
 	}
 	if len(named) == 0 {
+		// None may be empty: the office then prints nothing.
 		return t.None, nil
 	}
 	list, err := t.join(named)
@@ -174,6 +192,7 @@ func (t Template) join(figures []Figure) (string, error) {
 		and = " và "
 	}
 	var b strings.Builder
+	// Vietnamese puts no comma before "và".
 	for i, f := range figures {
 		if err := f.Check(); err != nil {
 			return "", err
@@ -193,6 +212,8 @@ func (t Template) join(figures []Figure) (string, error) {
 // Narrate writes figures as a bare list in the order given, zeros and repeated
 // subjects too: "01 nghị quyết, 02 chỉ thị và trên 410 thông báo". No figures
 // give "". A figure that cannot stand in a sentence is an error.
+//
+// It has no template, so nothing is left out: what is given is printed.
 func Narrate(figures []Figure) (string, error) { return Template{}.join(figures) }
 
 // Figures returns the figures of lines, for [Template.Sentence].

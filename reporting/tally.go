@@ -14,6 +14,9 @@ import (
 // Fact is one thing that is counted: an organisation did something of a kind
 // on a day. For a document these are its organ, kind and date; what else an
 // office counts (meetings, bulletins) takes a Kind of its own.
+//
+// It is three small values and no record: a million of them pass through
+// without anything being kept.
 type Fact struct {
 	Org  vanphong.OrgID `json:"org"`
 	Kind documents.Kind `json:"kind"`
@@ -40,6 +43,9 @@ var (
 // facts: its size is bounded by what it tells apart, however many facts it has
 // seen. Make one with [NewTally]. Only reading is safe from several goroutines at
 // once; to count from several, give each its own and [Tally.Merge] them.
+//
+// Cells and not facts is also why it cannot be asked about half a period, see
+// [Tally.Count].
 type Tally struct {
 	scheme   Scheme
 	orgs     index[vanphong.OrgID]
@@ -54,6 +60,8 @@ type Tally struct {
 	total int64
 }
 
+// 300 years of at most 366 days, in pages so that a report of one year
+// allocates two.
 const (
 	slotPage  = 256
 	slotPages = 300*366/slotPage + 1
@@ -75,8 +83,13 @@ func (t *Tally) Total() int64 { return t.total }
 
 // Add counts one fact. A fact without a usable organisation, kind or day is
 // refused with an [*vanphong.InputError] and not counted.
+//
+// The ordinary case first: everything was met before, and one slot is added
+// to. What is new, or wrong, goes the slow way, which also finds the words for
+// the error.
 func (t *Tally) Add(f Fact) error {
 	o, k, p := t.orgs.find(f.Org), t.kinds.find(f.Kind), t.slot(f.Day)
+	// A total at its bound goes the slow way, too, which refuses it.
 	if o >= 0 && k >= 0 && p >= 0 && t.total < math.MaxInt64 {
 		if row := t.cells[o]; k < len(row) && p < len(row[k]) {
 			row[k][p]++
@@ -96,6 +109,7 @@ func (t *Tally) Add(f Fact) error {
 
 // slot returns the period index of a day, or -1 if it is not met yet.
 func (t *Tally) slot(day vanphong.Date) int {
+	// An unset day is 0 and wraps as well, so it needs no test of its own.
 	i := uint64(day - firstDay) // a day before wraps far above
 	if i >= slotPages*slotPage {
 		return -1
@@ -118,6 +132,9 @@ func (t *Tally) note(day vanphong.Date, p int) {
 
 // addN counts n facts of one cell, meeting what is new, and returns the index
 // of the period.
+//
+// Everything that can be refused is refused before anything is changed, so
+// that a refused fact leaves no empty row behind.
 func (t *Tally) addN(org vanphong.OrgID, kind documents.Kind, ordinal int, n int64) (int, error) {
 	o, k := t.orgs.find(org), t.kinds.find(kind)
 	p, okPeriod := t.period[ordinal]
@@ -149,6 +166,8 @@ func (t *Tally) addN(org vanphong.OrgID, kind documents.Kind, ordinal int, n int
 	if k < len(kinds) {
 		periods = kinds[k]
 	}
+	// Words, not bytes: 16 million of them are 128 MB, whatever shape they
+	// take.
 	more := 3*max(0, k+1-len(kinds)) + max(0, p+1-len(periods))
 	if t.used+more > MaxCells {
 		return 0, vanphong.NewInputError("org", string(org), "at most "+strconv.Itoa(MaxCells)+" cells in a tally", vanphong.ErrOutOfRange)
@@ -167,6 +186,8 @@ func (t *Tally) addN(org vanphong.OrgID, kind documents.Kind, ordinal int, n int
 		t.period[ordinal] = p
 		t.ordinals = append(t.ordinals, ordinal)
 	}
+	// Rows grow only as far as they are used: an organisation that issues two
+	// kinds has two.
 	t.cells[o] = grown(t.cells[o], k)
 	t.cells[o][k] = grown(t.cells[o][k], p)
 	t.cells[o][k][p] += n
@@ -195,6 +216,9 @@ func grown[T any](s []T, i int) []T {
 
 // AddAll counts a stream of facts, all or none: after an error, the stream's
 // own or a refused fact's, t is as it was.
+//
+// It counts beside t and merges: undoing a million facts one by one would need
+// to remember them.
 func (t *Tally) AddAll(facts iter.Seq2[Fact, error]) error {
 	if facts == nil {
 		return missing("facts", "a stream of facts, empty or not")
@@ -220,6 +244,8 @@ func missing(field, want string) error {
 // Merge adds what another tally of the same scheme has counted. The order of
 // merging makes no difference. If it cannot be (another scheme: wraps
 // vanphong.ErrConflict; the bounds), t is as it was.
+//
+// The same bounds hold for the sum, so merging cannot be a way around them.
 func (t *Tally) Merge(o *Tally) error {
 	if o == nil {
 		return missing("tally", "a tally to add")
@@ -230,6 +256,8 @@ func (t *Tally) Merge(o *Tally) error {
 		return vanphong.NewInputError("scheme", string(b), "the scheme of the tally it goes into, "+string(a), vanphong.ErrConflict)
 	}
 	sum := &Tally{scheme: t.scheme} // what could fail is tried beside t
+	// Both into a fresh one, so that t is untouched if the second does not
+	// fit.
 	for _, from := range [...]*Tally{t, o} {
 		for c := range from.Cells() {
 			if _, err := sum.addN(c.Org, c.Kind, t.scheme.ordinal(c.Period.Days.First), c.Count); err != nil {
@@ -252,6 +280,9 @@ type Cell struct {
 // Cells walks the counts, by organisation, kind and period, each in order of
 // its ids or days: the same tally always walks the same way, whatever came
 // first.
+//
+// The indices are those of first meeting and differ between runs; ids and days
+// do not.
 func (t *Tally) Cells() iter.Seq[Cell] {
 	return func(yield func(Cell) bool) {
 		orgs, kinds, ordinals := t.Orgs(), t.Kinds(), sorted(t.ordinals)
@@ -285,6 +316,9 @@ func (t *Tally) Kinds() []documents.Kind { return sorted(t.kinds.keys) }
 // restrict. Days must be whole periods of the scheme, or periods that hold
 // nothing: a tally by months cannot say what fell on half a month, and says so
 // with an error that wraps vanphong.ErrOutOfRange.
+//
+// A period cut in two would have to be guessed, and a guess would be printed
+// as a count.
 func (t *Tally) Count(rows Rows) (int64, error) {
 	inside, err := t.inside(rows.Days)
 	if err != nil {
@@ -318,6 +352,8 @@ func (t *Tally) inside(days vanphong.Days) ([]bool, error) {
 	out := make([]bool, len(t.ordinals))
 	for p, ordinal := range t.ordinals {
 		period := t.scheme.period(ordinal)
+		// A period that shares some days, but not all, with those asked for
+		// cannot be answered.
 		shared := period.Days.Intersect(days)
 		out[p] = shared == period.Days
 		if shared.Valid() && !out[p] {

@@ -5,6 +5,9 @@ import "hash/maphash"
 // index numbers the ids of one kind in the order in which they are met. It is
 // the inner loop of a tally, two look-ups a fact; built-in maps take more than
 // twice the time for the few dozen ids that there are.
+//
+// Numbers are given in the order of meeting, so they are for use inside one
+// tally only; what leaves it is sorted by id.
 type index[K ~string] struct {
 	keys []K
 	seed maphash.Seed
@@ -20,10 +23,16 @@ const nearSize = 1024
 
 // slot holds the upper half of an id's hash, so that another id is passed over
 // without looking at its bytes, and the id's number plus one.
+//
+// Half a hash is enough: it decides what is worth comparing, not what is
+// equal.
 type slot struct{ hash, number uint32 }
 
 // find returns the number of k, or -1 if it was not met. It writes into near;
 // where only reading is promised, look is the one to call.
+//
+// The guess is checked by comparing the id itself, so it can cost time and
+// never an answer.
 func (x *index[K]) find(k K) int {
 	at := guess(string(k))
 	if n := int(x.near[at]) - 1; uint(n) < uint(len(x.keys)) && x.keys[n] == k {
@@ -35,6 +44,9 @@ func (x *index[K]) find(k K) int {
 }
 
 // guess maps an id to a place in near by its first and last eight bytes.
+//
+// Ids of an office differ at their ends ("xa-0012", "ubnd-xa-0012"), so the
+// middle adds nothing to the guess.
 func guess(s string) uint {
 	if len(s) < 8 {
 		return uint(len(s))
@@ -51,6 +63,8 @@ func word(s string) uint64 {
 }
 
 // look is find by the whole id.
+//
+// It ends because the table is never more than half full.
 func (x *index[K]) look(k K) int {
 	if len(x.slots) == 0 {
 		return -1
@@ -69,6 +83,9 @@ func (x *index[K]) look(k K) int {
 }
 
 // add gives the next number to k, which find did not find.
+//
+// The table is doubled before it is over half full: searches for what is
+// absent stay short.
 func (x *index[K]) add(k K) {
 	if 2*(len(x.keys)+1) > len(x.slots) {
 		x.grow()
@@ -81,6 +98,7 @@ func (x *index[K]) grow() {
 	if x.slots == nil {
 		x.seed = maphash.MakeSeed() // steers where ids lie, never what is counted
 	}
+	// Placed anew, since places depend on the size of the table.
 	x.slots = make([]slot, max(64, 2*len(x.slots)))
 	for i, k := range x.keys {
 		x.place(k, uint32(i+1))

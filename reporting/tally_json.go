@@ -9,11 +9,15 @@ import (
 
 // tallyJSON is how a tally travels between processes: its scheme and its
 // cells, in the order of [Tally.Cells], so that equal tallies are equal bytes.
+//
+// Periods travel as their first day and not as an ordinal, which only this
+// package could read.
 type tallyJSON struct {
 	Scheme Scheme     `json:"scheme"`
 	Cells  []cellJSON `json:"cells"`
 }
 
+// It is the key of seen as well, with its count set to 0.
 type cellJSON struct {
 	Org   vanphong.OrgID `json:"org"`
 	Kind  documents.Kind `json:"kind"`
@@ -33,6 +37,9 @@ func (t *Tally) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads what MarshalJSON writes, within the bounds of a tally. A
 // day that does not begin a period of the scheme, a cell that comes twice and a
 // count under 1 are errors, and t is as it was.
+//
+// A tally from outside is trusted no more than facts are: a cell that comes
+// twice would be added up, and nobody would see it.
 func (t *Tally) UnmarshalJSON(b []byte) error {
 	var in tallyJSON
 	if err := json.Unmarshal(b, &in); err != nil {
@@ -42,6 +49,8 @@ func (t *Tally) UnmarshalJSON(b []byte) error {
 	if err != nil {
 		return err
 	}
+	// Beside fresh and not by asking it, because a count is at least 1 but a
+	// cell may be repeated.
 	seen := make(map[cellJSON]bool, len(in.Cells))
 	for _, c := range in.Cells {
 		if err := fresh.readCell(c, seen); err != nil {

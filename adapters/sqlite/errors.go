@@ -36,6 +36,9 @@ var (
 
 // Error is an error of a database file. It says what was being done, what is
 // wrong and what to do about it.
+//
+// Kind says what sort of trouble it is, for a program; Hint says what to do,
+// for whoever runs the office's machine and reads the log.
 type Error struct {
 	Path string // the file; empty inside a caller's transaction
 	Op   string // "open", "commit" …
@@ -77,6 +80,7 @@ func (e *Error) Unwrap() []error {
 	return out
 }
 
+// What the machine is to blame for has no sentinel: nobody asked wrongly.
 var sentinels = map[error]error{
 	ErrNotDatabase: vanphong.ErrInvalid,
 	ErrForeign:     vanphong.ErrInvalid,
@@ -86,6 +90,9 @@ var sentinels = map[error]error{
 }
 
 // advice is what SQLite's primary result codes mean to a caller.
+//
+// The hints are written for the reader of a log: what to do, and whether
+// anything was stored. SQLite's own text stands beside them, in Err.
 var advice = map[int]struct {
 	kind error
 	hint string
@@ -107,6 +114,8 @@ var advice = map[int]struct {
 func code(err error) int {
 	var e *sqlite3.Error
 	if errors.As(err, &e) {
+		// The upper bits say more exactly what failed; nothing is done
+		// differently for it.
 		return e.Code() & 0xff
 	}
 	return 0
@@ -120,6 +129,7 @@ func fail(path, op string, err error) error {
 		return err
 	}
 	a := advice[code(err)]
+	// SQLite has no code for these two, only SQLITE_ERROR and words.
 	if msg := err.Error(); strings.Contains(msg, "no such table: vp_") || strings.Contains(msg, "no such column") {
 		a.kind, a.hint = ErrSchema, "the tables are missing or of another version: run Migrate"
 	}

@@ -28,6 +28,10 @@ func Migrations() fs.FS {
 }
 
 // migration is one version of the schema.
+//
+// A migration is known by its content: digest is what tells an edited one from
+// the one this program would run. So a file that was released is never
+// changed, not even in a comment; a new one follows it.
 type migration struct {
 	version int
 	name    string
@@ -40,6 +44,7 @@ func migrations() ([]migration, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Sorted by name is sorted by version, thanks to the digits in front.
 	slices.Sort(names)
 	out := make([]migration, len(names))
 	for i, name := range names {
@@ -70,6 +75,9 @@ func Migrate(ctx context.Context, db *sql.DB) error {
 
 // migrate runs what is missing and reports whether that was anything. A file
 // of our own gets our application id with its first table.
+//
+// It looks without a lock first, for a database is up to date nearly every
+// time it is opened, and several processes may open it at once.
 func migrate(ctx context.Context, conn *sql.Conn, path string, applicationID int32) (changed bool, err error) {
 	if done, err := checkVersion(ctx, conn, path); err != nil || done {
 		return false, err
@@ -92,11 +100,15 @@ func migrate(ctx context.Context, conn *sql.Conn, path string, applicationID int
 	if err != nil {
 		return false, err
 	}
+	// Only in a file that had no tables of ours: an adopted database keeps the
+	// id of the program that made it.
 	if have == 0 && applicationID != 0 {
 		if _, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
 			return false, fail(path, "migrate", err)
 		}
 	}
+	// All in the one transaction, which SQLite allows for CREATE TABLE too: a
+	// crash half-way leaves the old version.
 	for _, m := range all[have:] {
 		if _, err := conn.ExecContext(ctx, m.sql); err != nil {
 			return false, fail(path, "migrate to "+m.name, err)
@@ -118,6 +130,8 @@ type querier interface {
 	QueryRowContext(context.Context, string, ...any) *sql.Row
 }
 
+// schemaError keeps the op and the kind alike for all that is wrong with
+// tables, so that a program can act on the kind and show the hint.
 func schemaError(path, hint string) error {
 	return &Error{Path: path, Op: "check the schema", Kind: ErrSchema, Hint: hint}
 }
@@ -136,6 +150,7 @@ func checkVersion(ctx context.Context, q querier, path string) (done bool, err e
 // compared what it finds with them.
 func appliedVersions(ctx context.Context, q querier, path string) (int, error) {
 	var tables, schema int
+	// In LIKE, _ stands for any character; escaped, vpx is none of ours.
 	err := q.QueryRowContext(ctx, `SELECT count(*), count(CASE WHEN name = 'vp_schema' THEN 1 END)
 		FROM sqlite_master WHERE type = 'table' AND name LIKE 'vp\_%' ESCAPE '\'`).Scan(&tables, &schema)
 	if err != nil {
@@ -144,6 +159,8 @@ func appliedVersions(ctx context.Context, q querier, path string) (int, error) {
 	if tables == 0 {
 		return 0, nil
 	}
+	// Tables of ours without the list of versions: running the migrations over
+	// them could not be undone.
 	if schema == 0 {
 		return 0, schemaError(path, "table vp_schema is missing: restore the last backup")
 	}
@@ -179,6 +196,8 @@ func appliedVersions(ctx context.Context, q querier, path string) (int, error) {
 
 func checkApplied(path string, all []migration, n, version int, name, digest string) error {
 	switch {
+	// Asked first: a newer program may also have changed what this one would
+	// call a digest, and "update the program" is the advice that helps.
 	case version > len(all):
 		return schemaError(path, fmt.Sprintf("made by a newer version of this program (schema %d %s, this program knows up to %d): update the program", version, name, len(all)))
 	case version != n+1:
@@ -194,6 +213,10 @@ func checkApplied(path string, all []migration, n, version int, name, digest str
 // error of kind [ErrSchema] that names what differs.
 func CheckSchema(ctx context.Context, db *sql.DB) error { return checkSchema(ctx, db, "") }
 
+// checkSchema reads the tables too: the digests say which migrations ran, not
+// what has become of the tables since. A column that an administrator
+// dropped is found when the file is opened, not by the first clerk who needs
+// it.
 func checkSchema(ctx context.Context, q querier, path string) error {
 	done, err := checkVersion(ctx, q, path)
 	if err != nil {
@@ -239,6 +262,10 @@ func expectedSchema(ctx context.Context) (map[string][]string, error) {
 
 // readSchema returns the columns of each of our tables and indexes, each with
 // what its declaration says of it.
+//
+// Whether SQLite was told NOT NULL or a key is part of a column here, the type
+// too; comments and spaces of the CREATE TABLE are not, so a database that was
+// dumped and read back is the same.
 func readSchema(ctx context.Context, q querier, path string) (map[string][]string, error) {
 	const tables = `SELECT 'table ' || m.name, 'column ' || c.name || ' ' || c.type || iif(c."notnull", ' NOT NULL', '') || iif(c.pk > 0, ' key ' || c.pk, '')
 		FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name LIKE 'vp\_%' ESCAPE '\' ORDER BY m.name, c.cid`
@@ -268,6 +295,9 @@ func readSchema(ctx context.Context, q querier, path string) (map[string][]strin
 
 // difference says what a table has too little or too much of. More indexes
 // than expected are an administrator's business.
+//
+// A missing index is reported: uniqueness of numbers and of versions rests on
+// them.
 func difference(want, have []string) string {
 	if have == nil {
 		return "it is missing"

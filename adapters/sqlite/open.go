@@ -19,6 +19,9 @@ import (
 )
 
 // applicationID marks a file as ours in its header ("VPO1").
+//
+// file(1) and forensic tools read it, and so does [Open], to tell an office's
+// file from another program's before it changes a byte.
 const applicationID int32 = 0x56504F31
 
 // headerSize is the size of the header of an SQLite file.
@@ -26,6 +29,9 @@ const headerSize = 100
 
 // dsn is the address of a file for the driver. Everything in a path that an
 // URI would read as something else is escaped.
+//
+// A folder may be named "50% xong?"; what follows its question mark would
+// otherwise be read as options.
 func dsn(path string, params ...string) string {
 	p := filepath.ToSlash(path)
 	if !strings.HasPrefix(p, "/") {
@@ -35,6 +41,8 @@ func dsn(path string, params ...string) string {
 	return u.String() + "?" + strings.Join(params, "&")
 }
 
+// Milliseconds. For opening and for reads, which seldom meet a lock in
+// write-ahead mode; updates wait in the group, see Options.Patience.
 const waitForLock = "_pragma=busy_timeout(10000)"
 
 // checkPath looks at a path before the database does, which would create or
@@ -63,6 +71,8 @@ func checkPath(path string, readOnly bool) (exists bool, err error) {
 			return false, err
 		}
 	}
+	// An empty file is what a crash before the first commit leaves, and what
+	// tempfile tools make: it counts as no database yet.
 	if info.Size() == 0 {
 		if readOnly {
 			return false, &Error{Path: path, Op: "open", Kind: ErrNotDatabase, Hint: "the file is empty"}
@@ -82,6 +92,7 @@ func checkFolder(path string) error {
 		return &Error{Path: path, Op: "open", Hint: fmt.Sprintf("%q is not a folder", dir)}
 	}
 	if info.Mode().Perm()&0o222 == 0 {
+		// SQLite could open the file and fail at the first write, long after.
 		return &Error{Path: path, Op: "open", Kind: ErrReadOnly, Hint: "the log stands beside the file: give the folder write permission, or open with Options.ReadOnly"}
 	}
 	return nil
@@ -109,6 +120,10 @@ func checkHeader(path string, size int64) error {
 	}
 	// The header tells the size when the file was last written directly. While
 	// a log stands beside the file, the log tells.
+	//
+	// Offsets from SQLite's file format: 16 page size, 24 change counter, 28
+	// pages, 92 the change counter at which the count of pages was valid. A
+	// size of 65536 does not fit into two bytes and is written as 1.
 	pageSize := int64(binary.BigEndian.Uint16(h[16:]))
 	if pageSize == 1 {
 		pageSize = 65536
@@ -125,6 +140,9 @@ func checkHeader(path string, size int64) error {
 
 // inspect reads, without changing a byte, whose database a file is. It
 // returns an error unless it is ours, empty, or may be adopted.
+//
+// With Adopt a database of any program will do; without it, tables or an
+// application id that are not ours mean that the path is wrong.
 func inspect(ctx context.Context, path string, opt Options) error {
 	db, err := sql.Open("sqlite", dsn(path, "mode=ro", waitForLock))
 	if err != nil {
@@ -154,10 +172,14 @@ func inspect(ctx context.Context, path string, opt Options) error {
 
 // prepareFile makes the file a database of ours in the write-ahead mode, with
 // the schema of this version.
+//
+// The schema is checked even after migrating: the version may have been right
+// and a table wrong.
 func prepareFile(ctx context.Context, conn *sql.Conn, path string, opt Options) error {
 	if err := setMode(ctx, conn, path); err != nil {
 		return err
 	}
+	// An adopted file stays the other program's in its header.
 	id := applicationID
 	if opt.Adopt {
 		id = 0
@@ -178,6 +200,9 @@ func prepareFile(ctx context.Context, conn *sql.Conn, path string, opt Options) 
 
 // setMode switches to the write-ahead log. SQLite does not wait for a lock
 // there, so that of two programs which open a new file at once one would fail.
+//
+// The mode is kept in the file, so this is done once in its life; then it only
+// asks.
 func setMode(ctx context.Context, conn *sql.Conn, path string) error {
 	var mode string
 	for try := 0; ; try++ {
@@ -185,6 +210,7 @@ func setMode(ctx context.Context, conn *sql.Conn, path string) error {
 		if err == nil {
 			break
 		}
+		// Ten seconds in all, as long as waitForLock.
 		if err = fail(path, "open", err); !errors.Is(err, ErrBusy) || try == 1000 {
 			return err
 		}
@@ -194,6 +220,8 @@ func setMode(ctx context.Context, conn *sql.Conn, path string) error {
 		case <-time.After(10 * time.Millisecond):
 		}
 	}
+	// SQLite does not fail when it cannot: it stays in the old mode and says
+	// so. On a network share, two machines would not see each other's log.
 	if mode != "wal" {
 		return &Error{Path: path, Op: "open", Hint: "the write-ahead log cannot be used here (journal mode " + mode + "): keep the file on a local disk"}
 	}

@@ -11,6 +11,10 @@ import (
 
 // maxReaders bounds the reads that run at once, each on a connection of its
 // own; keptReaders is how many idle ones stay open, with their statements.
+//
+// A connection is a file handle and a cache of pages: 64 are plenty for a
+// server of one office, and four idle ones serve its usual traffic without
+// preparing statements again.
 const (
 	maxReaders  = 64
 	keptReaders = 4
@@ -18,6 +22,9 @@ const (
 
 // readers are the connections that only read. In write-ahead mode they neither
 // wait for the writer nor hold it up.
+//
+// A writer must not be one of them, for it has statements and settings of its
+// own; query_only makes an accident an error.
 type readers struct {
 	db *sql.DB
 	d  *sqlcore.Dialect
@@ -31,6 +38,8 @@ type reader struct {
 	s    *sqlcore.Session
 }
 
+// frozen is looked at once, when the store is opened: a file on a disc stays
+// there.
 func newReaders(path string, d *sqlcore.Dialect, readOnly bool) *readers {
 	params := []string{waitForLock, "_pragma=query_only(1)"}
 	if readOnly {
@@ -48,6 +57,7 @@ func newReaders(path string, d *sqlcore.Dialect, readOnly bool) *readers {
 
 func (r *readers) get(ctx context.Context) (*reader, error) {
 	r.mu.Lock()
+	// The one used last comes first: its cache is the warmest.
 	if n := len(r.idle); n > 0 {
 		got := r.idle[n-1]
 		r.idle = r.idle[:n-1]
@@ -65,6 +75,8 @@ func (r *readers) get(ctx context.Context) (*reader, error) {
 	return &reader{conn, sqlcore.NewSession(conn, r.d)}, nil
 }
 
+// put keeps a connection whose transaction has ended. One in doubt is closed
+// instead and never comes here.
 func (r *readers) put(got *reader) {
 	r.mu.Lock()
 	if len(r.idle) < keptReaders {
@@ -88,6 +100,8 @@ func (r *readers) view(ctx context.Context, fn func(*sqlcore.Work) error) error 
 	if err != nil {
 		return err
 	}
+	// Not IMMEDIATE: a reader takes no lock that a writer would have to wait
+	// for.
 	if err := got.s.Exec("begin", "BEGIN"); err != nil {
 		got.close()
 		return err
@@ -103,6 +117,8 @@ func (r *readers) view(ctx context.Context, fn func(*sqlcore.Work) error) error 
 	if err = got.s.Pin(); err == nil {
 		err = sqlcore.View(ctx, got.s, fn)
 	}
+	// Nothing was written, so COMMIT and ROLLBACK are alike; this one cannot
+	// fail for a reason of fn's.
 	if end := got.s.Exec("end", "ROLLBACK"); end != nil {
 		return err
 	}
@@ -125,6 +141,9 @@ func (r *readers) close() error {
 // frozen reports whether nobody can be writing to a file: no log stands beside
 // it and none can be made. Only then may SQLite read it without locks, as from
 // a disc or a protected backup folder.
+//
+// With a log or with a writable folder the locks are needed: reading without
+// them a file that changes gives answers which were never true.
 func frozen(path string) bool {
 	_, err := os.Stat(path + "-wal")
 	return err != nil && checkFolder(path) != nil

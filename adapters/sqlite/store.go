@@ -38,11 +38,15 @@ type Options struct {
 	Patience time.Duration
 }
 
+// 256 functions of a few rows each stay a short transaction, so nobody waits
+// long for the others. 30 seconds are far above what another process should
+// hold the lock for.
 const (
 	defaultBatch    = 256
 	defaultPatience = 30 * time.Second
 )
 
+// A copy is returned, so that changing the options later changes nothing.
 func (o *Options) withDefaults() Options {
 	var out Options
 	if o != nil {
@@ -63,6 +67,9 @@ func (o *Options) withDefaults() Options {
 // Updates of all ports and organisations run one after the other; an Update
 // must not be asked for inside the function given to another. Reads run beside
 // them, each over the state at its beginning.
+//
+// Why one writer: SQLite has one write lock a file, so a second connection
+// could only wait for it, less fairly than a queue.
 type Store struct {
 	path    string
 	opt     Options
@@ -91,6 +98,8 @@ func Open(ctx context.Context, path string, opt *Options) (*Store, error) {
 	if o.MaxBatch < 0 || o.Patience < 0 {
 		return nil, vanphong.NewInputError("options", "a negative value", "MaxBatch and Patience of 0 or more", nil)
 	}
+	// A memory database would be another one on each connection, and a URI
+	// could carry options that undo ours.
 	if path == "" || strings.ContainsRune(path, 0) || strings.HasPrefix(path, ":memory:") || strings.HasPrefix(path, "file:") {
 		return nil, vanphong.NewInputError("path", path, "the path of a file (a store in memory is documents.NewMemory)", nil)
 	}
@@ -98,6 +107,9 @@ func Open(ctx context.Context, path string, opt *Options) (*Store, error) {
 	if err != nil {
 		return nil, &Error{Path: path, Op: "open", Err: err}
 	}
+	// From the cheapest look to the dearest: path, header, tables. Only then
+	// is anything opened for writing, so that a wrong path costs nobody's
+	// file.
 	exists, err := checkPath(path, o.ReadOnly)
 	if err != nil {
 		return nil, err
@@ -112,6 +124,7 @@ func Open(ctx context.Context, path string, opt *Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{path: path, opt: o}
+	// Nothing is opened by this: readers connect when they are asked for.
 	s.reads = newReaders(path, s.dialect(), o.ReadOnly)
 	if !o.ReadOnly {
 		err = s.openWriter(ctx)
@@ -125,6 +138,9 @@ func Open(ctx context.Context, path string, opt *Options) (*Store, error) {
 
 // writerParams make every commit durable (FULL), and keep 16 MB of pages and of
 // log before they are moved, so that a batch rarely waits for the file itself.
+//
+// foreign_keys is off in SQLite unless asked for; without it an event could be
+// stored for a series that is not there.
 var writerParams = []string{
 	waitForLock, "_pragma=synchronous(FULL)", "_pragma=foreign_keys(1)", "_pragma=temp_store(MEMORY)",
 	"_pragma=cache_size(-16000)", "_pragma=wal_autocheckpoint(4000)",

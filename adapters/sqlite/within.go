@@ -13,6 +13,8 @@ import (
 )
 
 // Ports are the ports of the SDK inside one transaction of the caller's.
+//
+// It is a small value: make one for each transaction.
 type Ports struct{ a sqlcore.Access }
 
 // Within returns the ports inside tx, whose database has our tables (see

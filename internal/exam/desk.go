@@ -12,6 +12,9 @@ import (
 )
 
 // The organisations and the day of the cases.
+//
+// Ids as offices have them. The day is fixed, so that two runs compare byte
+// for byte.
 const (
 	Here  = vanphong.OrgID("tinh-uy")
 	There = vanphong.OrgID("thanh-uy")
@@ -23,6 +26,9 @@ var ErrStop = errors.New("stop")
 
 // Stamp is the n-th thing done. Its odd nanoseconds show a store that keeps
 // less than it was given.
+//
+// It also has an actor for somebody else: adapters with one column for who did
+// it are found out.
 func Stamp(n int) vanphong.Stamp {
 	return vanphong.Stamp{
 		By: vanphong.Actor{ID: "văn thư", For: "chánh văn phòng"},
@@ -31,6 +37,10 @@ func Stamp(n int) vanphong.Stamp {
 }
 
 // OddIDs are ids that stores have folded, cut or read as patterns.
+//
+// "ủy" and "uỷ" and the decomposed form look alike and are three ids; a
+// database that compares without case or marks takes "a" for "A" and "D" for
+// "Đ" and gives one office another's record.
 func OddIDs() []string {
 	long := strings.Repeat("x", vanphong.MaxID)
 	return []string{"a", "A", "a ", " a", "%", "_", "a'b", `a"b`, `a\b`, "ủy", "uỷ", "u\u0309y", "Đ", "D", "0", "00", "1e1", "🏛", long, long[1:]}
@@ -41,6 +51,8 @@ type updater[Tx any] interface {
 }
 
 // Update runs fn in an Update; an error ends the case.
+//
+// For the parts of a case that are not what it examines.
 func Update[Tx any](t T, s updater[Tx], org vanphong.OrgID, fn func(Tx) error) {
 	t.Helper()
 	if err := s.Update(t.Context(), org, fn); err != nil {
@@ -71,6 +83,8 @@ func Changes(t T, s changer, org vanphong.OrgID, after vanphong.Cursor) []vanpho
 }
 
 // Lines is the kinds and ids of changes: "meeting:m1 roll:btv ".
+//
+// Cursors are left out: how they are numbered is the store's own business.
 func Lines(list []vanphong.Change) string {
 	var b strings.Builder
 	for _, c := range list {
@@ -104,6 +118,8 @@ func Names[V any](t T, seq iter.Seq2[V, error], name func(V) string) []string {
 
 // Text is a value as JSON: the form in which records are compared, since an
 // instant that was read back may have another location inside.
+//
+// Field by field it would miss those that a later version adds.
 func Text(t T, v any) string {
 	t.Helper()
 	b, err := json.Marshal(v)

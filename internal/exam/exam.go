@@ -10,6 +10,9 @@ import (
 
 // T is what a case needs of a *testing.T, so that the exam can itself be
 // examined on stores that are broken on purpose.
+//
+// There is no FailNow: Fatalf is enough, and a recorder can only end a
+// goroutine.
 type T interface {
 	Helper()
 	Errorf(format string, args ...any)
@@ -26,6 +29,9 @@ type Store[Tx, R any] interface {
 }
 
 // Case is one rule of a port, to be run on an empty store.
+//
+// One rule, so that a store that breaks it is told which, and the name of the
+// case is the sentence that was broken.
 type Case[S any] struct {
 	Name string
 	Run  func(T, S)
@@ -43,6 +49,9 @@ type Reopening[S any] func(t T, s S, reopen func(S) S)
 
 // Run examines the stores that open returns: an empty one for each case. opt
 // may be nil.
+//
+// Each case gets a store of its own: a fault of one case cannot hide or cause
+// that of another.
 func Run[S any](t *testing.T, cases []Case[S], reopened Reopening[S], open func(t *testing.T) S, opt *Options[S]) {
 	t.Helper()
 	for _, c := range cases {
@@ -50,6 +59,8 @@ func Run[S any](t *testing.T, cases []Case[S], reopened Reopening[S], open func(
 	}
 	t.Run("opened again it has everything", func(t *testing.T) {
 		if opt == nil || opt.Reopen == nil {
+			// Said and not skipped: a run that lists every rule must also list
+			// the one that was not examined.
 			t.Log("not offered: Reopen; this store keeps nothing beyond its process")
 			return
 		}

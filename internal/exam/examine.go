@@ -10,6 +10,9 @@ import (
 )
 
 // patience is how long a case may take. Above it, a store hangs.
+//
+// It is far above what a slow disk takes; a store that hangs would otherwise
+// hold up the whole run without a word.
 const patience = 20 * time.Second
 
 // recorder is a T that notes failures instead of failing a test.
@@ -36,6 +39,9 @@ func (r *recorder) Fatalf(format string, args ...any) {
 
 // Record runs a case and returns what it complained of: a panic too, and that
 // it did not end.
+//
+// The goroutine of a case that hangs is left behind: Go cannot end it, and the
+// test binary soon will.
 func Record(ctx context.Context, run func(T)) []string {
 	r := &recorder{ctx: ctx}
 	done := make(chan struct{})
@@ -59,6 +65,9 @@ func Record(ctx context.Context, run func(T)) []string {
 }
 
 // Broken is a store with one fault and the case that must notice it.
+//
+// The fault is a real store's fault, put into words: "an error is wrapped on
+// its way".
 type Broken[S any] struct {
 	Fault string
 	By    string
@@ -68,6 +77,9 @@ type Broken[S any] struct {
 // Examine examines an exam: no case fails a healthy store (otherwise the rest
 // would prove nothing), each broken store is caught by its case, and there is
 // no case that none of them fails.
+//
+// An exam is code as well. Without this a case whose condition is always true
+// would be passed by every store, and nobody would ever learn of it.
 func Examine[S any](t *testing.T, cases []Case[S], reopened Reopening[S], healthy func() S, broken []Broken[S]) {
 	byName := map[string]Case[S]{}
 	for _, c := range cases {
@@ -90,6 +102,7 @@ func Examine[S any](t *testing.T, cases []Case[S], reopened Reopening[S], health
 			}
 		})
 	}
+	// Whatever is left is a case that was never seen to fail.
 	for _, b := range broken {
 		delete(byName, b.By)
 	}
@@ -99,6 +112,8 @@ func Examine[S any](t *testing.T, cases []Case[S], reopened Reopening[S], health
 	examineReopening(t, reopened, healthy)
 }
 
+// The two ends of the ability: a store that keeps all, and one that keeps
+// nothing.
 func examineReopening[S any](t *testing.T, reopened Reopening[S], healthy func() S) {
 	keeps := func(old S) S { return old }
 	if log := Record(t.Context(), func(r T) { reopened(r, healthy(), keeps) }); len(log) > 0 {

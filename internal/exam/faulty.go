@@ -12,6 +12,10 @@ import (
 )
 
 // Faulty is a store in which the methods that are set are broken.
+//
+// Faults are wrapped around a healthy store instead of written as stores of
+// their own: each differs from health in one thing, so it is that thing the
+// case has noticed.
 type Faulty[S Store[Tx, R], Tx, R any] struct {
 	Store     S
 	OnUpdate  func(s S, ctx context.Context, org vanphong.OrgID, fn func(Tx) error) error
@@ -34,6 +38,9 @@ func (f Faulty[S, Tx, R]) Update(ctx context.Context, org vanphong.OrgID, fn fun
 }
 
 // View is OnView, or that of the store.
+//
+// The wrapped reader is handed to fn, so even a fault in reading reaches only
+// what the case does.
 func (f Faulty[S, Tx, R]) View(ctx context.Context, org vanphong.OrgID, fn func(R) error) error {
 	with := fn
 	if f.Reader != nil {
@@ -65,6 +72,8 @@ func Each[V any](list []V) iter.Seq2[V, error] {
 }
 
 // Gather lists what a walk yields, up to an error.
+//
+// An error ends the list in silence: what is built from it is broken anyhow.
 func Gather[V any](seq iter.Seq2[V, error]) []V {
 	var list []V
 	for v, err := range seq {
@@ -84,6 +93,9 @@ func Backwards[V any](seq iter.Seq2[V, error]) iter.Seq2[V, error] {
 }
 
 // Restless walks on after its loop was left.
+//
+// It yields twice and ignores the answer, as an iterator does that forgets its
+// return.
 func Restless[V any](seq iter.Seq2[V, error]) iter.Seq2[V, error] {
 	return func(yield func(V, error) bool) {
 		for v, err := range seq {
@@ -96,6 +108,9 @@ func Restless[V any](seq iter.Seq2[V, error]) iter.Seq2[V, error] {
 // Faults returns a broken store, over the healthy ones of open, for each rule
 // of [Port.Cases] but that a view sees one state: how to break a reader only
 // the port knows.
+//
+// The names are sentences of what went wrong in such a store, and each names
+// the case it breaks by its text, so that renaming a case is noticed.
 func (p Port[S, Tx, R]) Faults(open func() S) []Broken[S] {
 	type faulty = Faulty[S, Tx, R]
 	var all []Broken[S]
@@ -103,6 +118,8 @@ func (p Port[S, Tx, R]) Faults(open func() S) []Broken[S] {
 		all = append(all, Broken[S]{fault, by, func() S {
 			f := make()
 			f.Store = open()
+			// S is an interface that the wrapper satisfies, which the compiler
+			// cannot see here.
 			return any(f).(S)
 		}})
 	}
@@ -113,12 +130,16 @@ func (p Port[S, Tx, R]) Faults(open func() S) []Broken[S] {
 		add(fault, by, func() faulty { return faulty{OnChanges: c} })
 	}
 	const onError, onPanic = "an error undoes everything and comes back unchanged", "a panic undoes everything and becomes an error"
+	// The commonest fault of adapters: the transaction is committed before the
+	// error is looked at.
 	update("an error is answered, and what was put is kept", onError, func(s S, ctx context.Context, org vanphong.OrgID, fn func(Tx) error) (own error) {
 		if err := s.Update(ctx, org, func(tx Tx) error { own = fn(tx); return nil }); err != nil {
 			return err
 		}
 		return own
 	})
+	// Callers compare with errors.Is and often with ==; a wrapped error also
+	// says twice what happened.
 	update("an error is wrapped on its way", onError, func(s S, ctx context.Context, org vanphong.OrgID, fn func(Tx) error) error {
 		if err := s.Update(ctx, org, fn); err != nil {
 			return fmt.Errorf("update: %w", err)
@@ -133,6 +154,7 @@ func (p Port[S, Tx, R]) Faults(open func() S) []Broken[S] {
 			return nil
 		}}
 	})
+	// Loss: half a step stays behind, the number given and the document not.
 	update("a panic commits what was put before it", onPanic, func(s S, ctx context.Context, org vanphong.OrgID, fn func(Tx) error) (own error) {
 		err := s.Update(ctx, org, func(tx Tx) (err error) {
 			defer func() {
@@ -144,6 +166,7 @@ func (p Port[S, Tx, R]) Faults(open func() S) []Broken[S] {
 		})
 		return errors.Join(err, own)
 	})
+	// A panic that goes through ends the server of all the others.
 	update("a panic goes through", onPanic, func(s S, ctx context.Context, org vanphong.OrgID, fn func(Tx) error) error {
 		var v any
 		err := s.Update(ctx, org, func(tx Tx) (err error) {
@@ -159,21 +182,28 @@ func (p Port[S, Tx, R]) Faults(open func() S) []Broken[S] {
 		}
 		return err
 	})
+	// Loss: the caller has been told that it was cancelled, and asks again:
+	// twice.
 	update("the context is not looked at again", "a cancelled context undoes everything", func(s S, ctx context.Context, org vanphong.OrgID, fn func(Tx) error) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		return errors.Join(s.Update(context.WithoutCancel(ctx), org, fn), ctx.Err())
 	})
+	// Loss: one office reads who did what in another.
 	changes("changes cross organisations", "no change crosses organisations", func(s S, ctx context.Context, _ vanphong.OrgID, after vanphong.Cursor) iter.Seq2[vanphong.Change, error] {
 		return Each(append(Gather(s.Changes(ctx, Here, after)), Gather(s.Changes(ctx, There, after))...))
 	})
+	// Loss: whoever follows the stream takes the older state for the newer
+	// one.
 	changes("changes come newest first", "changes come in the order of commits", func(s S, ctx context.Context, org vanphong.OrgID, after vanphong.Cursor) iter.Seq2[vanphong.Change, error] {
 		return Backwards(s.Changes(ctx, org, after))
 	})
+	// Loss: every consumer does the last thing twice, after every restart.
 	changes("a cursor gives its own line again", "changes go on after a cursor", func(s S, ctx context.Context, org vanphong.OrgID, after vanphong.Cursor) iter.Seq2[vanphong.Change, error] {
 		return s.Changes(ctx, org, after-1)
 	})
+	// Loss: a letter is sent for a document that was never issued.
 	add("what was undone is in the changes", "changes show only what was committed", func() faulty {
 		var undone []vanphong.Change
 		return faulty{
@@ -190,6 +220,7 @@ func (p Port[S, Tx, R]) Faults(open func() S) []Broken[S] {
 		}
 	})
 	if p.NoHoldUp {
+		// Loss: a long report stops the numbering of the whole office.
 		add("a reader's lock holds up writers", "a view does not hold up an update", func() faulty {
 			var mu sync.RWMutex
 			return faulty{

@@ -11,6 +11,9 @@ import (
 
 // Port says how to write to the stores of a port and what they then hold, for
 // the rules that all ports of records have in common.
+//
+// Cases are written once, over these few functions; a rule that is put right
+// is put right for all ports.
 type Port[S Store[Tx, R], Tx, R any] struct {
 	// Put writes one new record of each kind, named, and stops at the first that
 	// is refused.
@@ -27,6 +30,9 @@ type Port[S Store[Tx, R], Tx, R any] struct {
 }
 
 // Cases returns the rules of transactions and changes.
+//
+// The order is that of the questions a newcomer asks: what is undone, what is
+// seen, what is told.
 func (p Port[S, Tx, R]) Cases() []Case[S] {
 	cases := []Case[S]{
 		{"an error undoes everything and comes back unchanged", p.errorUndoes},
@@ -57,6 +63,9 @@ func (p Port[S, Tx, R]) put(t T, s S, org vanphong.OrgID, names ...string) {
 }
 
 // state is all that an organisation has, its changes included.
+//
+// Records and changes together, since a store may undo the one and keep the
+// other.
 func (p Port[S, Tx, R]) state(t T, s S) (text string) {
 	t.Helper()
 	View(t, s, Here, func(r R) error { text = Text(t, p.State(t, r)); return nil })
@@ -79,10 +88,13 @@ func (p Port[S, Tx, R]) Empty(t T, s S, org vanphong.OrgID) {
 
 // undone holds that an update leaves nothing behind, on an empty store and on
 // one with the record that it changes, and that the store is still of use.
+//
+// Twice, because a store that undoes inserts and not updates is common.
 func (p Port[S, Tx, R]) undone(t T, s S, update func(fn func(Tx) error) error, check func(error)) {
 	t.Helper()
 	check(update(func(tx Tx) error { return p.Put(tx, Here, "a") }))
 	p.Empty(t, s, Here)
+	// An id left taken is a trace, too: the step could not be run again.
 	p.put(t, s, Here, "a") // the ids are free
 	before := p.state(t, s)
 	check(update(func(tx Tx) error { return errors.Join(p.Change(tx, "a"), p.Put(tx, Here, "b")) }))
@@ -92,6 +104,8 @@ func (p Port[S, Tx, R]) undone(t T, s S, update func(fn func(Tx) error) error, c
 	p.put(t, s, Here, "b")
 }
 
+// errorUndoes: an office's rule refuses the second of two records, and the
+// first must not stay.
 func (p Port[S, Tx, R]) errorUndoes(t T, s S) {
 	own := fmt.Errorf("own: %w", ErrStop)
 	p.undone(t, s, func(fn func(Tx) error) error {
@@ -111,6 +125,8 @@ func (p Port[S, Tx, R]) errorUndoes(t T, s S) {
 	}
 }
 
+// panicUndoes: a fault in the caller's code must not leave half of what it
+// wrote, nor end the server.
 func (p Port[S, Tx, R]) panicUndoes(t T, s S) {
 	p.undone(t, s, func(fn func(Tx) error) (err error) {
 		defer func() {
@@ -131,6 +147,8 @@ func (p Port[S, Tx, R]) panicUndoes(t T, s S) {
 	})
 }
 
+// cancelUndoes: the user has gone away. Before, within, for views and for
+// changes: each is another line of an adapter.
 func (p Port[S, Tx, R]) cancelUndoes(t T, s S) {
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -154,6 +172,8 @@ func (p Port[S, Tx, R]) cancelUndoes(t T, s S) {
 
 // viewIsOneState lets a writer try to commit in the middle of a view. A store
 // may hold the writer back or let it pass; the view must not see it.
+//
+// A report made from two states adds up to neither.
 func (p Port[S, Tx, R]) viewIsOneState(t T, s S) {
 	p.put(t, s, Here, "a")
 	wrote := make(chan error, 1)
@@ -164,6 +184,8 @@ func (p Port[S, Tx, R]) viewIsOneState(t T, s S) {
 				return errors.Join(p.Change(tx, "a"), p.Put(tx, Here, "b"))
 			})
 		}()
+		// Either way is allowed, so only a bound of time can tell; a fifth of
+		// a second is ample for a store that lets it pass.
 		select {
 		case err := <-wrote:
 			wrote <- err
@@ -175,10 +197,15 @@ func (p Port[S, Tx, R]) viewIsOneState(t T, s S) {
 	if err := <-wrote; err != nil {
 		t.Errorf("the writer: %v", err)
 	}
+	// The writer's own changes must be there afterwards, or a store that drops
+	// them would pass.
 	p.wantLines(t, s, Here, 0, p.Lines("a"), p.Lines("a")[:1], p.Lines("b"))
 }
 
 // viewHoldsUpNobody updates in the middle of a view, and waits for it.
+//
+// The time is generous: the case fails for a store that waits, not for a disk
+// that is slow.
 func (p Port[S, Tx, R]) viewHoldsUpNobody(t T, s S) {
 	const slowest = 3 * time.Second // that an update takes on any disk
 	p.put(t, s, Here, "a")
@@ -199,6 +226,9 @@ func (p Port[S, Tx, R]) viewHoldsUpNobody(t T, s S) {
 }
 
 // wantLines compares the changes after a cursor with what was put.
+//
+// Cursors must climb, or a consumer that keeps the last one would go round in
+// circles.
 func (p Port[S, Tx, R]) wantLines(t T, s S, org vanphong.OrgID, after vanphong.Cursor, parts ...[]vanphong.Change) {
 	t.Helper()
 	var want []vanphong.Change
@@ -221,6 +251,8 @@ func (p Port[S, Tx, R]) wantLines(t T, s S, org vanphong.OrgID, after vanphong.C
 	}
 }
 
+// noCrossChanges: another office's changes between two of ours, so that a
+// store which filters by position is found out.
 func (p Port[S, Tx, R]) noCrossChanges(t T, s S) {
 	p.put(t, s, Here, "a")
 	p.put(t, s, There, "b")
@@ -229,6 +261,7 @@ func (p Port[S, Tx, R]) noCrossChanges(t T, s S) {
 	p.wantLines(t, s, There, 0, p.Lines("b"))
 }
 
+// changesInOrder: the order of commits, within one Update that of the puts.
 func (p Port[S, Tx, R]) changesInOrder(t T, s S) {
 	p.put(t, s, Here, "e") // names fall, so an order by id shows
 	p.put(t, s, Here, "d", "c")
@@ -237,6 +270,7 @@ func (p Port[S, Tx, R]) changesInOrder(t T, s S) {
 	p.wantLines(t, s, Here, 0, p.Lines("e"), p.Lines("d"), p.Lines("c"), p.Lines("e")[:1], p.Lines("a"))
 }
 
+// changesResume: from every cursor there is, not only the first and the last.
 func (p Port[S, Tx, R]) changesResume(t T, s S) {
 	p.put(t, s, Here, "a")
 	p.put(t, s, There, "x")
@@ -253,6 +287,8 @@ func (p Port[S, Tx, R]) changesResume(t T, s S) {
 	p.wantLines(t, s, Here, all[len(all)-1].Cursor, p.Lines("c"))
 }
 
+// changesOnlyCommitted: an undone Update, and a refused put in one that is
+// committed.
 func (p Port[S, Tx, R]) changesOnlyCommitted(t T, s S) {
 	p.put(t, s, Here, "a")
 	_ = s.Update(t.Context(), Here, func(tx Tx) error {

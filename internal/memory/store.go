@@ -21,6 +21,9 @@ import (
 )
 
 // Store holds a snapshot S for each organisation and what happened to it.
+//
+// There is one writer for all organisations, as in a database file: what holds
+// here holds there.
 type Store[S any] struct {
 	empty  S
 	clone  func(S) S
@@ -31,6 +34,8 @@ type Store[S any] struct {
 	last vanphong.Cursor
 }
 
+// Sharing is safe because lines are only added behind the end that a reader
+// knows, by one writer at a time.
 type office[S any] struct {
 	records S
 	changes []vanphong.Change // append-only, so that readers may share it
@@ -38,6 +43,9 @@ type office[S any] struct {
 
 // New returns a store in which an organisation begins with empty. clone must
 // return a value that can be changed without changing its argument.
+//
+// empty is never changed either; it is the snapshot of every organisation that
+// has none yet.
 func New[S any](empty S, clone func(S) S) *Store[S] {
 	return &Store[S]{empty: empty, clone: clone, writer: make(chan struct{}, 1), orgs: map[vanphong.OrgID]office[S]{}}
 }
@@ -53,6 +61,9 @@ func (m *Store[S]) office(org vanphong.OrgID) office[S] {
 
 // Update runs fn over a clone of the organisation's snapshot and commits it,
 // unless fn fails or panics or ctx has ended by then.
+//
+// The clone is made under the writer's token, so no commit can come between
+// reading and writing.
 func (m *Store[S]) Update(ctx context.Context, org vanphong.OrgID, fn func(*Tx, S) error) error {
 	if err := begin(ctx, org); err != nil {
 		return err
@@ -68,6 +79,7 @@ func (m *Store[S]) Update(ctx context.Context, org vanphong.OrgID, fn func(*Tx, 
 	if err := tx.run(func() error { return fn(tx, office.records) }); err != nil {
 		return err
 	}
+	// Asked again at the last moment: fn may have taken no notice.
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -75,6 +87,8 @@ func (m *Store[S]) Update(ctx context.Context, org vanphong.OrgID, fn func(*Tx, 
 	return nil
 }
 
+// Cursors are given here and not in Put, so that what was undone uses up none
+// and commits follow each other without a gap.
 func (m *Store[S]) commit(office office[S], tx *Tx) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -96,6 +110,9 @@ func (m *Store[S]) View(ctx context.Context, org vanphong.OrgID, fn func(*Tx, S)
 }
 
 // Changes walks the lines after a cursor that were committed when it began.
+//
+// The snapshot of lines is taken when the walk begins: a consumer that writes
+// in its loop does not walk after itself for ever.
 func (m *Store[S]) Changes(ctx context.Context, org vanphong.OrgID, after vanphong.Cursor) iter.Seq2[vanphong.Change, error] {
 	return Changes(ctx, org, after, func() []vanphong.Change { return m.office(org).changes })
 }
@@ -108,6 +125,8 @@ func Changes(ctx context.Context, org vanphong.OrgID, after vanphong.Cursor, log
 			return
 		}
 		lines := log()
+		// Lines are in the order of their cursors, so the place is found and
+		// not searched for.
 		from := sort.Search(len(lines), func(i int) bool { return lines[i].Cursor > after })
 		for _, c := range lines[from:] {
 			if err := ctx.Err(); err != nil {
@@ -129,6 +148,8 @@ func begin(ctx context.Context, org vanphong.OrgID) error {
 }
 
 // Guard runs a caller's function and turns its panic into an error.
+//
+// A Goexit is not caught: it unwinds, and the clone is forgotten with it.
 func Guard(fn func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -139,6 +160,9 @@ func Guard(fn func() error) (err error) {
 }
 
 // Tx is a transaction or a view of one organisation.
+//
+// done is atomic because a reader that was kept may be used from any
+// goroutine.
 type Tx struct {
 	Org  vanphong.OrgID
 	log  []vanphong.Change

@@ -10,6 +10,9 @@ import (
 )
 
 // Kind is what a table knows of its records.
+//
+// Clone must reach every slice and map of the record: what comes out is the
+// caller's to change.
 type Kind[K ~string, V any] struct {
 	Name  string // as in vanphong.Change
 	Head  func(*V) Head[K]
@@ -19,6 +22,9 @@ type Kind[K ~string, V any] struct {
 }
 
 // Head is the part of a record that all records have.
+//
+// Version is a pointer into the record, so that Put can count it up in its
+// copy.
 type Head[K ~string] struct {
 	ID      K
 	Org     vanphong.OrgID
@@ -27,6 +33,8 @@ type Head[K ~string] struct {
 }
 
 // Table is the records of one kind in a snapshot.
+//
+// It is a value: cloning one copies the map and no records.
 type Table[K ~string, V any] struct {
 	kind Kind[K, V]
 	rows map[K]V
@@ -37,6 +45,9 @@ func NewTable[K ~string, V any](kind Kind[K, V]) Table[K, V] { return Table[K, V
 
 // Clone returns a table that can be written to. The records are shared: they
 // are replaced, never written to.
+//
+// Cost grows with the number of records, once an Update; the store on disk is
+// for offices that feel it.
 func (t Table[K, V]) Clone() Table[K, V] {
 	if t.rows = maps.Clone(t.rows); t.rows == nil {
 		t.rows = map[K]V{}
@@ -58,11 +69,15 @@ func (t Table[K, V]) Get(tx *Tx, id K) (V, error) {
 }
 
 // NotFound is the error about an id that leads to nothing.
+//
+// It does not say whether another organisation has it.
 func NotFound(field, id string) error {
 	return vanphong.NewInputError(field, id, "one of this organisation", vanphong.ErrNotFound)
 }
 
 // Walk yields copies of the records that match, in the order of their kind.
+//
+// Matching comes before sorting and copying, for most walks want few of many.
 func (t Table[K, V]) Walk(tx *Tx, match func(V) bool) iter.Seq2[V, error] {
 	return func(yield func(V, error) bool) {
 		if err := tx.Open(); err != nil {
@@ -104,6 +119,8 @@ func (t Table[K, V]) Refuse(tx *Tx, v V) error {
 		}
 	}
 	old := t.rows[head.ID]
+	// A record that is not there is the zero value and has version 0, as the
+	// one that is new.
 	if given, stored := *head.Version, *t.kind.Head(&old).Version; given != stored {
 		return vanphong.NewInputError(name+".version", strconv.FormatInt(given, 10), strconv.FormatInt(stored, 10), vanphong.ErrConflict)
 	}
@@ -117,6 +134,7 @@ func (t Table[K, V]) Put(tx *Tx, v V) error {
 		return err
 	}
 	v = t.kind.Clone(v)
+	// The head is taken again: it must point into the copy.
 	head := t.kind.Head(&v)
 	*head.Version++
 	t.rows[head.ID] = v

@@ -21,6 +21,9 @@ const (
 // checkText refuses a text that is too long, not UTF-8, or holds control
 // characters other than line breaks and tabs. need says that it may not be
 // empty.
+//
+// The same rule as for meetings: a text that may be stored there may be stored
+// here, since conclusions become tasks.
 func checkText(field, s string, need bool) error {
 	switch {
 	case need && strings.TrimSpace(s) == "":

@@ -21,6 +21,7 @@ type Memory struct {
 	store *memory.Store[tasks] // made on first use, see records
 }
 
+// tasks is the one table there is, and so the whole of a snapshot.
 type tasks = memory.Table[TaskID, Task]
 
 // NewMemory returns an empty store.
@@ -33,6 +34,7 @@ func (m *Memory) records() *memory.Store[tasks] {
 }
 
 func newRecords() *memory.Store[tasks] {
+	// The order of the port: by the day a task was assigned, then by id.
 	return memory.New(memory.NewTable(memory.Kind[TaskID, Task]{
 		Name: RecordTask, Clone: Task.clone,
 		Head: func(k *Task) memory.Head[TaskID] {

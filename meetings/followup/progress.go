@@ -11,12 +11,17 @@ import (
 // is that one. The day may lie before that of an earlier report (units report
 // late), but not before the assignment. Only the lead can report a task done;
 // Made is taken from the stamp.
+//
+// That only the lead reports it done is what "one lead" means in practice: a
+// coordinating unit finishes its part, not the task.
 func (k *Tracker) Report(ctx context.Context, org vanphong.OrgID, id TaskID, p Progress, by vanphong.Stamp) (Task, error) {
 	return k.change(ctx, org, id, "report", by, func(t *Task) (bool, error) {
 		p.Note = vanphong.NFC(p.Note)
 		if err := t.checkProgress(p); err != nil {
 			return false, err
 		}
+		// The same before the state: a report that was sent twice is no error
+		// because the task is finished by then.
 		for _, o := range t.Progress {
 			if o.same(p) {
 				return false, nil
@@ -50,9 +55,12 @@ func (t *Task) checkProgress(p Progress) error {
 	case p.Done && p.Unit != "" && p.Unit != t.Lead:
 		return vanphong.NewInputError("unit", string(p.Unit), "the lead, "+string(t.Lead)+", to report it done", nil)
 	}
+	// A report that is neither an end nor a figure must say something.
 	return checkText("note", p.Note, !p.Done && p.Percent == 0)
 }
 
+// endedError says whether it was done or withdrawn, for the two need different
+// answers.
 func (t *Task) endedError() error {
 	state := Completed
 	if !t.Withdrawn.Day.IsZero() {
@@ -66,12 +74,17 @@ func (t *Task) endedError() error {
 // for a reason. e.From and e.Made are filled in. An extension shortens nothing,
 // cannot be granted before the one before it, and a task without a deadline
 // has nothing to extend.
+//
+// An extension after the deadline does not undo the days the task was late: a
+// past board stays as it was, see [Task.Status].
 func (k *Tracker) Extend(ctx context.Context, org vanphong.OrgID, id TaskID, e Extension, by vanphong.Stamp) (Task, error) {
 	return k.change(ctx, org, id, "extend", by, func(t *Task) (bool, error) {
 		e.Reason = vanphong.NFC(e.Reason)
 		if err := checkText("reason", e.Reason, true); err != nil {
 			return false, err
 		}
+		// Granted in the order they are recorded, so that the deadline known
+		// on a day follows from the days alone.
 		granted := t.Assigned
 		for _, o := range t.Extensions {
 			if o.Day == e.Day && o.To == e.To && o.Reason == e.Reason {
@@ -84,6 +97,8 @@ func (k *Tracker) Extend(ctx context.Context, org vanphong.OrgID, id TaskID, e E
 			return false, t.endedError()
 		case t.Due().IsZero():
 			return false, vanphong.NewInputError("to", e.To.String(), "a task with a deadline", vanphong.ErrState)
+		// A shorter deadline is another order, with another basis, not an
+		// extension.
 		case e.To <= t.Due():
 			return false, vanphong.NewInputError("to", e.To.String(), "a day after "+t.Due().String(), nil)
 		case e.Day < granted:
@@ -97,12 +112,16 @@ func (k *Tracker) Extend(ctx context.Context, org vanphong.OrgID, id TaskID, e E
 
 // Withdraw ends a task that need not be done any more, from a day and for a
 // reason. It stays in the register and is counted apart.
+//
+// Counting it as done would flatter the rate, and as open would never end.
 func (k *Tracker) Withdraw(ctx context.Context, org vanphong.OrgID, id TaskID, day vanphong.Date, reason string, by vanphong.Stamp) (Task, error) {
 	return k.change(ctx, org, id, "withdraw", by, func(t *Task) (bool, error) {
 		reason := vanphong.NFC(reason)
 		if err := checkText("reason", reason, true); err != nil {
 			return false, err
 		}
+		// The zero day is what a task has that was not withdrawn; it is
+		// refused below, as before every assignment.
 		if w := t.Withdrawn; w.Day == day && w.Reason == reason && !day.IsZero() {
 			return false, nil
 		}

@@ -7,6 +7,10 @@ import "github.com/vanphong-go/vanphong"
 // and level. Every text is [vanphong.Placeholder] or gone, and so are origin,
 // coordinating units and the names of who wrote. It has no Version, so it
 // cannot be stored over the task.
+//
+// Days and lead stay, so that a unit's figures are the same with and without
+// the right to read: a total that shrinks with the reader gives away how many
+// secrets there are, and cannot be checked.
 func (t Task) For(zone vanphong.Zone, r vanphong.Redaction) Task {
 	if r.Allows(zone, t.Secrecy) {
 		out := t.clone()
@@ -17,9 +21,12 @@ func (t Task) For(zone vanphong.Zone, r vanphong.Redaction) Task {
 		ID: t.ID, Org: t.Org, Title: vanphong.Placeholder, Lead: t.Lead, Assigned: t.Assigned,
 		First: Due{Day: t.First.Day}, Secrecy: t.Secrecy,
 	}
+	// DueOn must come out as before, so every extension stays, without its
+	// reason.
 	for _, e := range t.Extensions {
 		out.Extensions = append(out.Extensions, Extension{Day: e.Day, From: e.From, To: e.To, Reason: vanphong.Placeholder})
 	}
+	// Only the report that ends the task moves a count; the others are texts.
 	for _, p := range t.Progress {
 		if p.Done {
 			out.Progress = append(out.Progress, Progress{Day: p.Day, Done: true})

@@ -32,6 +32,9 @@ func (s *Standing) UnmarshalText(b []byte) (err error) {
 
 // Timeliness is how a task stands to its deadline, apart from whether it is
 // done: every office that counts keeps the two axes.
+//
+// A task may be late and done, or open and in time; one axis with four values
+// would lose which.
 type Timeliness uint8
 
 // The three.
@@ -59,6 +62,9 @@ func (t *Timeliness) UnmarshalText(b []byte) (err error) {
 }
 
 // Status is how a task stands on a day. It is computed, never stored.
+//
+// Being stored is how "overdue" goes wrong: yesterday's flag is today's lie
+// unless a program runs every midnight.
 type Status struct {
 	Standing   Standing      `json:"standing"`
 	Timeliness Timeliness    `json:"timeliness"`
@@ -95,11 +101,19 @@ func (s Status) Name() string {
 // done or not.
 //
 // What is done is held against the deadline as it was known when it was done.
+//
+// An extension granted after a late end would otherwise turn it into one in
+// time.
+//
+// What counts is the day an event is dated, not the day it was written down: a
+// unit that reports on Monday what it finished on Friday was in time.
 func (t Task) Status(day vanphong.Date) Status {
 	s := Status{FirstDue: t.First.Day}
 	if day < t.Assigned {
 		return s
 	}
+	// For what is done, the day it was done; for what is not, the day asked
+	// about.
 	until := day // the day that decides about timeliness
 	s.Standing = Running
 	if done, ok := t.Done(); ok && done.Day <= day {
@@ -108,10 +122,14 @@ func (t Task) Status(day vanphong.Date) Status {
 	s.Due = t.DueOn(until)
 	s.Reached = !s.Due.IsZero() && s.Due <= day
 	switch {
+	// Withdrawn overrides timeliness: it is in no cell, so being late is
+	// nothing it can be.
 	case !t.Withdrawn.Day.IsZero() && t.Withdrawn.Day <= day:
 		s.Standing = Dropped
 	case s.Due.IsZero():
 	case until > s.Due:
+		// Dates are counted in days, so the difference is the number of
+		// calendar days, weekends included.
 		s.Timeliness, s.DaysLate = Late, int(until-s.Due)
 	default:
 		s.Timeliness = InTime
@@ -123,6 +141,8 @@ func (t Task) Status(day vanphong.Date) Status {
 func (t Task) LatestProgress(day vanphong.Date) (Progress, bool) {
 	best, found := Progress{}, false
 	for _, p := range t.Progress {
+		// Not the last in the list: reports may come in late and out of order.
+		// Of two of one day the one recorded later holds.
 		if p.Day <= day && (!found || p.Day >= best.Day) {
 			best, found = p, true
 		}

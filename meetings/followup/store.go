@@ -17,6 +17,8 @@ const RecordTask = "task"
 // an id of another organisation is not found. A store is safe for use by many
 // goroutines and, if it is on disk, by many processes. What it hands out is
 // the caller's: changing a slice of it changes nothing in the store.
+//
+// The contract is what package followuptest examines.
 type Store interface {
 	// Update runs fn in one transaction: either everything it put is durable
 	// when Update returns nil, or nothing of it is left. Updates of one
@@ -42,6 +44,9 @@ type Store interface {
 
 // Reader reads one organisation's tasks within a transaction. It must not be
 // used after the function it was given to has returned.
+//
+// Iterators yield an error as their last pair, if any; what was yielded before
+// it is valid.
 type Reader interface {
 	// Task returns a task, or an error that wraps vanphong.ErrNotFound.
 	Task(TaskID) (Task, error)
@@ -52,6 +57,9 @@ type Reader interface {
 
 // Tx is a Reader that can also write. Within a transaction, reads see what
 // was put before; a walk is finished before the next Put.
+//
+// One method: a task with its reports and extensions is one record, so no
+// reader sees an extension without its task.
 type Tx interface {
 	Reader
 	// PutTask writes one whole task, new or over the stored one. It refuses,
@@ -63,6 +71,9 @@ type Tx interface {
 }
 
 // Query says which tasks to walk. A zero field does not restrict.
+//
+// Due goes by the deadline as it is now. For a past day walk all and ask
+// [Task.Status].
 type Query struct {
 	Origin string         // id of the conclusion or document
 	Lead   vanphong.OrgID // units that lead

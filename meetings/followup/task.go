@@ -12,12 +12,17 @@ type TaskID string
 
 // NewTaskID returns the id of the task that the caller's key names among those
 // of one origin. It is derived, so that assigning again finds the same task.
+//
+// The kind is part of it because a conclusion and a document may have the same
+// id in two systems.
 func NewTaskID(org vanphong.OrgID, from Origin, key string) TaskID {
 	return TaskID(vanphong.Derive("task", string(org), vanphong.EnumName(originCodes[:], from.Kind), from.ID, key))
 }
 
 // OriginKind is what a task follows from. Offices load both: directions in
 // documents, and conclusions spoken at meetings.
+//
+// The kind stays with the task: reports list the two apart.
 type OriginKind uint8
 
 // The kinds of origin.
@@ -45,6 +50,9 @@ func (k *OriginKind) UnmarshalText(b []byte) (err error) {
 }
 
 // Origin is what a task follows from.
+//
+// ID is opaque here: a document of a higher level is known by whatever its own
+// system calls it.
 type Origin struct {
 	Kind OriginKind `json:"kind"`
 	ID   string     `json:"id"` // of the conclusion, or of the document in its own system
@@ -56,12 +64,18 @@ type Origin struct {
 
 // OriginOf returns a conclusion as an origin, under the number it is printed
 // with.
+//
+// The number is handed in and not taken from the conclusion, for printing it
+// takes the organ's symbol, which this package does not know.
 func OriginOf(c meetings.Conclusion, number string) Origin {
 	return Origin{FromConclusion, string(c.ID), number}
 }
 
 // Due is until when a task is to be done, and how that was reckoned. The zero
 // Due is no deadline.
+//
+// Basis is kept because the day alone does not show what was meant: "10
+// working days" moves when a holiday is declared, "before 30/11" does not.
 type Due struct {
 	Day   vanphong.Date `json:"day,omitzero"`
 	Basis string        `json:"basis,omitempty"` // "trước 30/11/2026", "10 ngày làm việc từ 05/11/2026"
@@ -69,6 +83,9 @@ type Due struct {
 
 // Extension is a later deadline (gia hạn), and who gave it for what reason.
 // The deadline before it is kept.
+//
+// From repeats what could be computed, as proof of what whoever granted it
+// saw.
 type Extension struct {
 	Day    vanphong.Date  `json:"day"` // when it was granted
 	From   vanphong.Date  `json:"from"`
@@ -78,6 +95,9 @@ type Extension struct {
 }
 
 // Progress is one report on a task (tiến độ). Reports are only ever added.
+//
+// Percent is what the unit says; nothing is derived from it, and 100 is not
+// done.
 type Progress struct {
 	Day     vanphong.Date  `json:"day"` // when it happened, not when it was written down
 	Unit    vanphong.OrgID `json:"unit,omitempty"`
@@ -88,6 +108,9 @@ type Progress struct {
 }
 
 // same reports whether two reports say the same, whoever wrote them down.
+//
+// Made is left out: the same report from a second clerk, or from a program run
+// again, is one report.
 func (p Progress) same(o Progress) bool {
 	return p.Day == o.Day && p.Unit == o.Unit && p.Note == o.Note && p.Percent == o.Percent && p.Done == o.Done
 }
@@ -103,6 +126,9 @@ type Withdrawal struct {
 // Task is something a unit has been told to do (nhiệm vụ). It holds what
 // happened; whether it is done, late or in time is computed for a day, never
 // stored: see [Task.Status].
+//
+// A title, a lead and a deadline are "rõ việc, rõ người, rõ thời gian";
+// Product is "rõ sản phẩm" (226-KL/TW, grade N).
 type Task struct {
 	ID           TaskID           `json:"id"`
 	Org          vanphong.OrgID   `json:"org"`
@@ -126,6 +152,9 @@ type Task struct {
 
 // Due returns the deadline after every extension so far, zero if there is
 // none.
+//
+// The last extension is the latest: [Tracker.Extend] refuses an earlier
+// deadline.
 func (t Task) Due() vanphong.Date {
 	if n := len(t.Extensions); n > 0 {
 		return t.Extensions[n-1].To
@@ -135,6 +164,9 @@ func (t Task) Due() vanphong.Date {
 
 // DueOn returns the deadline as it was known on a day: extensions granted
 // later do not count.
+//
+// The loop needs no order but the one recorded: extensions are granted in the
+// order of their days.
 func (t Task) DueOn(day vanphong.Date) vanphong.Date {
 	due := t.First.Day
 	for _, e := range t.Extensions {
@@ -146,6 +178,8 @@ func (t Task) DueOn(day vanphong.Date) vanphong.Date {
 }
 
 // Done returns the report that the task is done, if there is one.
+//
+// There is at most one, since nothing can be reported on a task that is done.
 func (t Task) Done() (Progress, bool) {
 	for _, p := range t.Progress {
 		if p.Done {
@@ -157,6 +191,9 @@ func (t Task) Done() (Progress, bool) {
 
 // Open reports whether the task is still to be done, after everything
 // recorded so far: neither done nor withdrawn.
+//
+// It looks at everything recorded, even what is dated in the future; for a
+// day, ask [Task.Status].
 func (t Task) Open() bool {
 	_, done := t.Done()
 	return !done && t.Withdrawn.Day.IsZero()

@@ -15,6 +15,9 @@ import (
 // ErrSecondLead is for a task with more than one lead unit: one task, one lead
 // (Kết luận 226-KL/TW, 11/12/2025, grade N). It comes inside a
 // [*vanphong.InputError] that names the second one.
+//
+// With two leads each waits for the other: it is the one thing a conclusion
+// leaves open that nobody notices until the deadline.
 var ErrSecondLead = fmt.Errorf("second lead: %w", vanphong.ErrInvalid)
 
 // errEnded is for a step on a task that is done or withdrawn.
@@ -28,6 +31,9 @@ var errEnded = fmt.Errorf("%w: %w", vanphong.ErrState, vanphong.ErrClosed)
 // that is done or withdrawn wraps vanphong.ErrState and vanphong.ErrClosed. An
 // error leaves the store as it was. A Tracker is safe for use by many
 // goroutines.
+//
+// A task that is done cannot be reopened: what is to be done again is a new
+// task, with a deadline of its own, or past figures would change.
 type Tracker struct {
 	store Store
 	guard vanphong.Guard
@@ -70,11 +76,16 @@ type Assignment struct {
 
 // Assign records a task. The number of its origin may be filled in later by
 // assigning again; anything else that differs is vanphong.ErrConflict.
+//
+// A conclusion often gets its number after the tasks were given out, and
+// waiting for it would cost days of the deadline.
 func (k *Tracker) Assign(ctx context.Context, org vanphong.OrgID, a Assignment, by vanphong.Stamp) (Task, error) {
 	id := NewTaskID(org, a.Origin, a.Key)
 	if err := k.ask(ctx, org, by, "assign", string(id)); err != nil {
 		return Task{}, err
 	}
+	// NFC first, then check and compare: the same title typed on another
+	// machine must be found to be the same.
 	a.Title, a.Product = vanphong.NFC(a.Title), vanphong.NFC(a.Product)
 	a.Origin.Number, a.Due.Basis = vanphong.NFC(a.Origin.Number), vanphong.NFC(a.Due.Basis)
 	if err := a.check(); err != nil {
@@ -96,6 +107,8 @@ func (k *Tracker) Assign(ctx context.Context, org vanphong.OrgID, a Assignment, 
 			if err := t.sameAssignment(fresh); err != nil {
 				return err
 			}
+			// Nothing new is said, or the number is left out this time: what
+			// is recorded stays.
 			if t.Origin == fresh.Origin || fresh.Origin.Number == "" {
 				out = t
 				return nil
@@ -113,6 +126,9 @@ func (k *Tracker) Assign(ctx context.Context, org vanphong.OrgID, a Assignment, 
 }
 
 // sameAssignment returns an error that says what differs.
+//
+// The order is that of harm: another lead first, since two units would be told
+// that they lead.
 func (t Task) sameAssignment(o Task) error {
 	switch {
 	case t.Lead != o.Lead:
@@ -129,6 +145,8 @@ func (t Task) sameAssignment(o Task) error {
 	return nil
 }
 
+// check refuses what cannot stand by itself. A deadline before the assignment
+// is a slip of the pen that would make the task late from its first day.
 func (a Assignment) check() error {
 	if a.Origin.Kind != FromConclusion && a.Origin.Kind != FromDocument {
 		return vanphong.NewInputError("origin.kind", a.Origin.Kind.Name(), "conclusion or document", nil)
@@ -167,6 +185,8 @@ func (a Assignment) checkUnits() error {
 	if err := checkCount("coordinating", len(a.Coordinating), MaxCoordinating); err != nil {
 		return err
 	}
+	// The lead is in the set: a unit that both leads and coordinates would be
+	// counted and reminded twice.
 	seen := map[vanphong.OrgID]bool{a.Leads[0]: true}
 	for i, u := range a.Coordinating {
 		at := "coordinating[" + strconv.Itoa(i) + "]"
@@ -181,6 +201,8 @@ func (a Assignment) checkUnits() error {
 	return nil
 }
 
+// ask comes before the store: whoever may not ask is not to learn whether the
+// task exists.
 func (k *Tracker) ask(ctx context.Context, org vanphong.OrgID, by vanphong.Stamp, verb, object string) error {
 	if err := vanphong.CheckID("org", org); err != nil {
 		return err
@@ -193,6 +215,8 @@ func (k *Tracker) ask(ctx context.Context, org vanphong.OrgID, by vanphong.Stamp
 
 // change runs one step on a stored task. fn changes t and reports whether it
 // did; a task it leaves as it is is not written.
+//
+// fn may run more than once (see [Store]), each time on a fresh copy of t.
 func (k *Tracker) change(ctx context.Context, org vanphong.OrgID, id TaskID, verb string, by vanphong.Stamp, fn func(*Task) (bool, error)) (Task, error) {
 	if err := k.ask(ctx, org, by, verb, string(id)); err != nil {
 		return Task{}, err
@@ -237,6 +261,8 @@ func (k *Tracker) Task(ctx context.Context, org vanphong.OrgID, id TaskID) (Task
 }
 
 // Tasks walks the tasks that match a query, by the day they were assigned.
+//
+// The walk holds a View open, which does not hold up writers.
 func (k *Tracker) Tasks(ctx context.Context, org vanphong.OrgID, q Query) iter.Seq2[Task, error] {
 	return func(yield func(Task, error) bool) {
 		stopped := false
@@ -260,6 +286,9 @@ func (k *Tracker) Tasks(ctx context.Context, org vanphong.OrgID, q Query) iter.S
 // Board returns the board of a day over the tasks that match a query; the
 // zero Query is all of them. Mind that Query.Open and Query.Due go by what is
 // recorded now, not by what was known on a past day.
+//
+// So a board of a past day is taken over all tasks, and narrowed by lead or
+// origin, which never change.
 func (k *Tracker) Board(ctx context.Context, org vanphong.OrgID, day vanphong.Date, q Query) (Board, error) {
 	return BoardOf(day, k.Tasks(ctx, org, q))
 }

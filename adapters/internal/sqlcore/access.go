@@ -50,6 +50,9 @@ func (e *RowError) Unwrap() []error {
 // Pin makes the state that an open transaction sees the present one. Without
 // it that would be the state at its first read, which fn may put off.
 func (s *Session) Pin() error {
+	// Any table would do: vp_schema always has a row and is always small.
+	// SQLite's deferred BEGIN fixes the state at the first read, not at BEGIN
+	// itself.
 	var n int
 	_, err := s.row("begin", `SELECT max(version) FROM vp_schema`, nil, &n)
 	return err
@@ -57,6 +60,9 @@ func (s *Session) Pin() error {
 
 // View runs fn over a session for reading; an [Access] begins and ends the
 // transaction around it.
+//
+// It is attempt, as for writers, so that a panic, a Goexit and a context that
+// ends half-way are treated alike on both sides.
 func View(ctx context.Context, s *Session, fn func(*Work) error) error {
 	var finished bool
 	return attempt(ctx, readOnly(s), fn, &finished)
@@ -64,6 +70,11 @@ func View(ctx context.Context, s *Session, fn func(*Work) error) error {
 
 // walk begins a sequence of a reader when it is ranged over, not before, and
 // ends it when the reader may no longer be used.
+//
+// A caller may keep the sequence, range over it later or twice: the rows are
+// asked for anew each time, and a range that outlives its function ends with
+// vanphong.ErrClosed instead of reading a connection that serves somebody else
+// by then.
 func walk[T any](sc *scope, begin func() iter.Seq2[T, error]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		if err := sc.live(); err != nil {
@@ -93,6 +104,8 @@ func failed[T any](err error) iter.Seq2[T, error] {
 // open, so that a slow consumer keeps no log from being cleared.
 const page = 512
 
+// changesPage reads up to limit changes with a cursor above after, in the
+// order of their cursors.
 type changesPage func(s *Session, after vanphong.Cursor, limit int) iter.Seq2[vanphong.Change, error]
 
 // changes walks a stream of changes page by page, to its end at the moment
@@ -104,6 +117,9 @@ func changes(ctx context.Context, a Access, org vanphong.OrgID, after vanphong.C
 			return
 		}
 		for after := after; ; {
+			// Gathered before the first is yielded: the consumer may call the
+			// store from its loop body and must not find this transaction
+			// open.
 			got := make([]vanphong.Change, 0, 16)
 			err := a.View(ctx, func(w *Work) error {
 				for c, err := range read(w.s, after, page) {
@@ -123,6 +139,9 @@ func changes(ctx context.Context, a Access, org vanphong.OrgID, after vanphong.C
 					return
 				}
 			}
+			// A short page is the end. What is committed next gets a higher
+			// cursor, so whoever asks again from the last one misses nothing
+			// and sees nothing twice.
 			if len(got) < page {
 				return
 			}

@@ -15,8 +15,14 @@ func Calendar(a Access) calendar.Store {
 	}
 }
 
+// portCalendar stands in every row of vp_changes and is part of its hash:
+// another name would break the chains of every file there is.
 const portCalendar = "calendar"
 
+// A schedule is listed under every day of its week, hence both ends. Its
+// entries are its parts: a meeting knows the row it was announced in, not the
+// week, and asks by ScheduleOf. Check is the port's own, so that the stores
+// refuse the same records.
 var schedules = kind[calendar.WeekSchedule]{
 	port: portCalendar, name: calendar.RecordSchedule,
 	id:      func(s *calendar.WeekSchedule) string { return string(s.ID) },
@@ -35,6 +41,7 @@ var schedules = kind[calendar.WeekSchedule]{
 	check: func(s *calendar.WeekSchedule) error { return s.Check() },
 }
 
+// A registration (phiếu đăng ký) is about one day, so it needs no until.
 var registrations = kind[calendar.Registration]{
 	port: portCalendar, name: calendar.RecordRegistration,
 	id:      func(r *calendar.Registration) string { return string(r.ID) },
@@ -57,6 +64,9 @@ func (r calendarReader) Schedule(id calendar.ScheduleID) (calendar.WeekSchedule,
 }
 
 // Schedules implements calendar.Reader.
+//
+// The days restrict twice: in the database, to read less, and in match, for
+// what this transaction has written and no query has seen.
 func (r calendarReader) Schedules(days vanphong.Days) iter.Seq2[calendar.WeekSchedule, error] {
 	return schedules.walk(r.sc, filter{days: days}, func(s calendar.WeekSchedule) bool { return s.Days.Overlaps(days) })
 }

@@ -15,10 +15,16 @@ import (
 type documentsStore struct{ a Access }
 
 // Update implements documents.Store.
+//
+// The organisation is an argument of every query below: an id means nothing
+// without it, and no listing can cross from one office into another.
 func (d documentsStore) Update(ctx context.Context, org vanphong.OrgID, fn func(documents.Tx) error) error {
 	if err := checkOrg(org); err != nil {
 		return err
 	}
+	// One row struct serves the whole call: done, set when fn returns, is what
+	// turns a Tx that was kept into an error instead of a write into a
+	// stranger's transaction.
 	return d.a.Update(ctx, func(w *Work) error {
 		tx := &ledgerTx{ledgerReader{scope{ctx: ctx, org: org, w: w}}}
 		defer func() { tx.done = true }()
@@ -38,6 +44,8 @@ func (d documentsStore) View(ctx context.Context, org vanphong.OrgID, fn func(do
 	})
 }
 
+// Every event is a change, so the ledger itself is the stream: there is no
+// second table that could disagree with it.
 const selectEventChanges = `SELECT cursor, series, entry, at, actor, acting_for FROM vp_events
 	WHERE org = ? AND cursor > ? ORDER BY cursor LIMIT ?`
 
@@ -53,6 +61,7 @@ func (d documentsStore) Changes(ctx context.Context, org vanphong.OrgID, after v
 				return c, err
 			}
 			c.ID, c.By.For = entry.String, vanphong.PersonID(by.String)
+			// An event without an entry opened or changed the series itself.
 			if !entry.Valid {
 				c.Kind, c.ID = documents.RecordSeries, series
 			}
@@ -63,6 +72,9 @@ func (d documentsStore) Changes(ctx context.Context, org vanphong.OrgID, after v
 }
 
 // ledgerReader is documents.Reader.
+//
+// It holds the scope by value, and so must be passed as a pointer: a copy
+// would keep its own done.
 type ledgerReader struct{ scope }
 
 // ledgerTx is documents.Tx.
@@ -117,6 +129,9 @@ func (r *ledgerReader) AllSeries() iter.Seq2[documents.Series, error] {
 				over = append(over, row.series)
 			}
 		}
+		// Of an updated entry or series the database has the old form and the
+		// Work the new one: the old is dropped here and the new one comes from
+		// over.
 		hides := func(s documents.Series) bool {
 			row := r.w.ledger.series[seriesKey{r.org, s.ID}]
 			return row != nil && row.dirty
@@ -161,6 +176,10 @@ func compareEntries(a, b documents.Entry) int {
 
 // entriesQuery writes a query in SQL. Each condition appears only if it is
 // asked for, so that the database plans for what is there.
+//
+// One statement for all cases, with conditions that an empty argument turns
+// off, would be planned without its arguments and use no index. Values are
+// always arguments; nothing of a query's text comes from the caller.
 func entriesQuery(org vanphong.OrgID, q documents.Query) (string, []any, error) {
 	var b strings.Builder
 	b.WriteString(`SELECT id, body FROM vp_entries WHERE org = ?`)
@@ -179,8 +198,13 @@ func entriesQuery(org vanphong.OrgID, q documents.Query) (string, []any, error) 
 		}
 	}
 	add(q.Series != "", `series = ?`, string(q.Series))
+	// An organ has a series for each type and term (dãy số), so a listing by
+	// organ goes by way of vp_series. org is named twice, for ids are unique
+	// within an organisation only.
 	add(q.Organ != "", `series IN (SELECT id FROM vp_series WHERE org = ? AND organ = ?)`, string(org), string(q.Organ))
 	add(q.Kind != "", `kind = ?`, string(q.Kind))
+	// Days are stored as YYYY-MM-DD, which sorts as days do. An entry without
+	// a day is NULL and fails both comparisons: it is on no day.
 	add(!q.Days.First.IsZero(), `day >= ?`, q.Days.First.String())
 	add(!q.Days.End.IsZero(), `day < ?`, q.Days.End.String())
 	add(state != "", `state = ?`, state)
@@ -210,6 +234,9 @@ func (w *Work) written(org vanphong.OrgID, q documents.Query) ([]documents.Entry
 }
 
 // matches is what entriesQuery says, in Go.
+//
+// The two must agree for every query, or a reader would list another register
+// before the commit than after it.
 func (w *Work) matches(q documents.Query, e *documents.Entry) (bool, error) {
 	switch {
 	case q.Series != "" && e.Series != q.Series,
@@ -223,6 +250,8 @@ func (w *Work) matches(q documents.Query, e *documents.Entry) (bool, error) {
 	if q.Organ == "" {
 		return true, nil
 	}
+	// The organ stands in the series alone; it may itself be of this
+	// transaction.
 	row, err := w.seriesOf(seriesKey{e.Org, e.Series})
 	return row != nil && row.series.Key.Organ == q.Organ, err
 }
@@ -243,6 +272,7 @@ func (r *ledgerReader) Events(id documents.SeriesID) iter.Seq2[documents.Event, 
 		from := list(r.w.s, "read events", query, args, func(rows *sql.Rows) (documents.Event, error) {
 			return scanEvent(rows, r.org)
 		})
+		// Events are never replaced, so none of the database's is out of date.
 		var over []documents.Event
 		for _, ev := range r.w.ledger.events {
 			if ev.Org == r.org && (id == "" || ev.Series == id) {
@@ -273,6 +303,8 @@ func scanEvent(rows *sql.Rows, org vanphong.OrgID) (documents.Event, error) {
 	if err := ev.Kind.UnmarshalText([]byte(kind)); err != nil {
 		return ev, err
 	}
+	// A sum that is too short would be filled up with zeros in silence, and a
+	// later check would blame the chain instead of the row.
 	for _, f := range []struct{ dst, src []byte }{{ev.Salt[:], salt}, {ev.Digest[:], digest}, {ev.Prev[:], prev}, {ev.Hash[:], hash}} {
 		if len(f.src) != len(f.dst) {
 			return ev, &RowError{Table: "vp_events", ID: string(ev.Series), Want: "sums of their full length"}
@@ -284,6 +316,10 @@ func scanEvent(rows *sql.Rows, org vanphong.OrgID) (documents.Event, error) {
 }
 
 // Append implements documents.Tx.
+//
+// It trusts no caller to have put the three together rightly: an event that
+// names one series and lands in another would prove a number that was never
+// given.
 func (t *ledgerTx) Append(s documents.Series, ev documents.Event, e documents.Entry) error {
 	if err := t.live(); err != nil {
 		return err

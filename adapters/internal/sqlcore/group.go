@@ -17,6 +17,9 @@ import (
 // alone, in its [Work]. A transaction that cannot be written or committed is
 // rolled back whole, and each of its functions is run again in one of its own,
 // so that only the one to blame fails.
+//
+// Why batches at all: a durable commit waits for the disk, which takes the
+// same time for one row as for three hundred.
 type Group struct {
 	s    *Session
 	opt  GroupOptions
@@ -29,6 +32,9 @@ type Group struct {
 }
 
 // GroupOptions are the bounds of a [Group].
+//
+// Zero is no default here: the adapter fills them in, and a MaxBatch of 0
+// would serve nobody.
 type GroupOptions struct {
 	MaxBatch int           // functions in one transaction, at least 1
 	Patience time.Duration // how long to wait for a lock that another process holds
@@ -39,6 +45,9 @@ type GroupOptions struct {
 // log short and the others' wait too.
 const maxWrites = 8192
 
+// job is one caller that waits. Until its state is taken the caller may leave
+// it; from then on only the leader writes err and exit, and closing done hands
+// both over.
 type job struct {
 	ctx   context.Context
 	fn    func(*Work) error
@@ -48,6 +57,8 @@ type job struct {
 	exit  bool // fn ended its goroutine
 }
 
+// A job goes from queued to taken or left, once: whoever swaps first decides.
+// The leader may put it back from taken to queued, see giveBack.
 const (
 	queued int32 = iota
 	taken
@@ -64,6 +75,9 @@ func NewGroup(s *Session, opt GroupOptions) *Group {
 // Do runs fn in a transaction and returns when it is durable, or undone. fn
 // may run again. A context that ends while fn still waits its turn ends the
 // wait; fn is then never run.
+//
+// It must not be called from inside fn: the leader is busy with fn and would
+// never come to the second job.
 func (g *Group) Do(ctx context.Context, fn func(*Work) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -89,6 +103,9 @@ func (g *Group) Do(ctx context.Context, fn func(*Work) error) error {
 	return j.err
 }
 
+// push reports false after Close. The check and the append share one lock, so
+// that nothing joins a queue which the leader has seen empty for the last
+// time.
 func (g *Group) push(j *job) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -100,6 +117,8 @@ func (g *Group) push(j *job) bool {
 	return true
 }
 
+// nudge leaves a token for the leader and never blocks: one token is enough,
+// for wait looks at the whole queue.
 func (g *Group) nudge() {
 	select {
 	case g.wake <- struct{}{}:
@@ -122,6 +141,8 @@ func (g *Group) Close() {
 func (g *Group) wait() bool {
 	for {
 		g.mu.Lock()
+		// What waited before Close is still served: only an empty queue and
+		// closed together end the leader.
 		waiting, closed := len(g.queue) > 0, g.closed
 		g.mu.Unlock()
 		if waiting || closed {
@@ -146,6 +167,9 @@ func (g *Group) take() (batch []*job) {
 			batch = append(batch, j)
 		}
 	}
+	// Moved to the front of the same array rather than resliced: under a
+	// steady load the queue never empties, and a resliced one would keep every
+	// job that ever passed.
 	rest := copy(g.queue, g.queue[n:])
 	clear(g.queue[rest:])
 	g.queue = g.queue[:rest]
@@ -153,6 +177,9 @@ func (g *Group) take() (batch []*job) {
 }
 
 // giveBack returns jobs that were taken but not run to the front of the queue.
+//
+// Queued again before they stand in the queue: a caller that leaves in between
+// is simply not taken.
 func (g *Group) giveBack(jobs []*job) {
 	for _, j := range jobs {
 		j.state.Store(queued)
@@ -162,6 +189,8 @@ func (g *Group) giveBack(jobs []*job) {
 	g.queue = append(append(make([]*job, 0, len(jobs)+len(g.queue)), jobs...), g.queue...)
 }
 
+// lead is the only goroutine that touches the session, so neither Session nor
+// Work needs a lock.
 func (g *Group) lead() {
 	defer close(g.gone)
 	for g.wait() {
@@ -181,11 +210,18 @@ func (g *Group) lead() {
 		}
 		// Those just answered are about to ask again: let them, so that they
 		// share the next transaction instead of missing it.
+		// Without it a caller that asks in a loop would find a transaction
+		// just begun and wait for the next one: half as many in a batch, twice
+		// as many commits.
 		runtime.Gosched()
 	}
 }
 
 // serveAlone runs each of a failed batch in a transaction of its own.
+//
+// A batch's statements carry the rows of many functions, so nobody can tell
+// whose row the database refused. Alone, the blame is certain and the innocent
+// succeed.
 func (g *Group) serveAlone(batch []*job) {
 	for _, j := range batch {
 		alone := []*job{j}
@@ -198,6 +234,8 @@ func (g *Group) serveAlone(batch []*job) {
 }
 
 // answer ends the wait of a batch; err is of the whole transaction.
+//
+// A function that failed by itself keeps its own error, which says more.
 func answer(batch []*job, err error) {
 	for _, j := range batch {
 		if err != nil && j.err == nil && !j.exit {
@@ -211,6 +249,9 @@ func answer(batch []*job, err error) {
 var errBatch = errors.New("transaction failed")
 
 // batchError is a failure of the whole transaction, not of one function.
+//
+// So lead tells it from a transaction that could not begin, which is nobody's
+// fault, and running each alone would only wait as long again.
 type batchError struct{ err error }
 
 func (e *batchError) Error() string   { return e.err.Error() }
@@ -225,6 +266,7 @@ func (g *Group) transact(batch []*job) ([]*job, error) {
 		g.giveBack(batch[n:])
 		batch = batch[:n]
 	}
+	// Nothing to make durable: a ROLLBACK does not wait for the disk.
 	if !w.Dirty() {
 		return batch, g.s.Exec("end", "ROLLBACK")
 	}
@@ -244,6 +286,9 @@ func (g *Group) transact(batch []*job) ([]*job, error) {
 // begin opens a transaction. Another process may hold the lock: it asks again
 // in short steps, which is fairer than the database's own growing ones, until
 // patience has run out.
+//
+// No context ends the wait, on purpose: the callers are still in the queue,
+// watch their own and may leave at any time.
 func (g *Group) begin() error {
 	const step = time.Millisecond
 	until := time.Now().Add(g.opt.Patience)
@@ -259,6 +304,10 @@ func (g *Group) begin() error {
 // runAll runs the functions over one Work and returns how many it ran. If the
 // context of one ends before the writing begins, the others are run again
 // without it, for they may have read what it wrote.
+//
+// The check comes after the last function and before the first row: a caller
+// who hears "cancelled" can rely on it that nothing of the call is stored.
+// Each further round has one context less to lose, so the loop ends.
 func (g *Group) runAll(batch []*job) (*Work, int) {
 	for {
 		w := NewWork(g.s)
@@ -281,6 +330,10 @@ func (g *Group) runAll(batch []*job) (*Work, int) {
 // runSome runs functions from the i-th on, on a goroutine of their own, so
 // that one which ends its goroutine takes nobody with it. It returns the index
 // of the first that has not run.
+//
+// A Goexit cannot be caught, only survived: the goroutine is gone, and the
+// rest of the batch goes on in the next one, with the rows of before
+// untouched.
 func (g *Group) runSome(w *Work, batch []*job, i int) int {
 	over := make(chan int, 1)
 	go func() {
@@ -293,6 +346,8 @@ func (g *Group) runSome(w *Work, batch []*job, i int) int {
 			over <- i
 		}()
 		for ; i < len(batch) && w.writes < maxWrites; i++ {
+			// Reset, for this may be its second round (runAll) or its second
+			// transaction (serveAlone).
 			j := batch[i]
 			j.exit = false
 			j.err = attempt(j.ctx, w, j.fn, &finished)

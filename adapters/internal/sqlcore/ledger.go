@@ -14,6 +14,10 @@ import (
 )
 
 // ledger is the part of a Work that belongs to the documents port.
+//
+// Slots, events and cursor are of this transaction only; series and entries
+// also hold what was read, so that a batch of hundreds of numbers on one
+// series reads its row once.
 type ledger struct {
 	series  map[seriesKey]*seriesRow
 	entries map[entryKey]*entryRow
@@ -65,6 +69,10 @@ func newLedger() ledger {
 
 // slotOf is the place of an entry in its series, written so that texts sort as
 // the register reads: by serial, then by suffix (15, 15a, 16).
+//
+// Ten digits hold every uint32, the type of a serial. The column is unique
+// within a series: it is the last guard against a number given twice (trùng
+// số).
 func slotOf(e *documents.Entry) string {
 	digits := strconv.FormatUint(uint64(e.Serial), 10)
 	return "0000000000"[len(digits):] + digits + e.Number.Suffix
@@ -87,6 +95,7 @@ func (w *Work) seriesOf(k seriesKey) (*seriesRow, error) {
 	if err := decode("series", string(k.id), body, &r.series); err != nil {
 		return nil, err
 	}
+	// A Work for reading only has no maps: what it reads is not kept.
 	if w.ledger.series != nil {
 		w.ledger.series[k] = r
 	}
@@ -122,10 +131,15 @@ const selectSlot = `SELECT id FROM vp_entries WHERE org = ? AND series = ? AND s
 // given returns the entry that has a slot of a series, "" if it is free. A slot
 // above the highest one given is free without asking the database, which is
 // how almost every number is.
+//
+// One below it may be free as well: a suffix (15a), or a number that was
+// skipped.
 func (w *Work) given(r *seriesRow, k slotKey) (documents.EntryID, error) {
 	if id, ok := w.ledger.slots[k]; ok {
 		return id, nil
 	}
+	// top is enough because it only grows: no row of vp_entries is ever
+	// deleted.
 	if r == nil || !r.stored || k.slot > r.top {
 		return "", nil
 	}
@@ -134,9 +148,13 @@ func (w *Work) given(r *seriesRow, k slotKey) (documents.EntryID, error) {
 	return documents.EntryID(id), err
 }
 
+// Over all organisations: a cursor is a place in the file's one order of
+// commits.
 const selectCursor = `SELECT max(cursor) FROM vp_events`
 
 func (w *Work) nextCursor() (vanphong.Cursor, error) {
+	// Read once a transaction. Nobody else can add an event while this one
+	// holds the write lock.
 	if w.ledger.cursor == 0 {
 		var last sql.NullInt64
 		if _, err := w.s.row("read cursor", selectCursor, nil, &last); err != nil {
@@ -149,6 +167,9 @@ func (w *Work) nextCursor() (vanphong.Cursor, error) {
 }
 
 // append adds an event; see documents.Tx.
+//
+// Each change is registered with wrote as it is made, so that a function which
+// carries on after an error is undone as well as one that stops.
 func (w *Work) append(s documents.Series, ev documents.Event, e documents.Entry) error {
 	key := seriesKey{ev.Org, ev.Series}
 	old, err := w.seriesOf(key)
@@ -160,9 +181,14 @@ func (w *Work) append(s documents.Series, ev documents.Event, e documents.Entry)
 	if old != nil {
 		events, next.top, next.stored = old.series.Events, old.top, old.stored
 	}
+	// The optimistic lock of a ledger: the caller counted on the event before
+	// this one, so nobody may have been quicker. It also keeps the hash chain
+	// without forks.
 	if ev.Seq != events+1 {
 		return conflict("seq", strconv.FormatInt(ev.Seq, 10), fmt.Sprintf("%d, as the ledger has %d events", events+1, events))
 	}
+	// An unknown code is refused now, for one function, instead of in flush,
+	// for all.
 	if _, err := text(ev.Kind); err != nil {
 		return err
 	}
@@ -177,6 +203,9 @@ func (w *Work) append(s documents.Series, ev documents.Event, e documents.Entry)
 	w.setSeries(key, next)
 	n := len(w.ledger.events)
 	w.ledger.events = append(w.ledger.events, ev)
+	// Undone last to first, so events has the length it had. The cursor is
+	// given up with it: the next function gets it, and cursors stay without a
+	// hole, which is what Verify counts on.
 	w.wrote(func() { w.ledger.events = w.ledger.events[:n]; w.ledger.cursor-- })
 	return nil
 }
@@ -187,6 +216,8 @@ func (w *Work) setSeries(k seriesKey, r *seriesRow) {
 	w.wrote(func() { restore(w.ledger.series, k, old, had) })
 }
 
+// putEntry puts an entry in its slot. An entry keeps its series and number for
+// ever (a wrong number is made void, never moved), and a slot has one entry.
 func (w *Work) putEntry(series *seriesRow, key seriesKey, e documents.Entry, top *string) error {
 	k := entryKey{key.org, e.ID}
 	old, err := w.entryOf(k)
@@ -222,6 +253,8 @@ func (w *Work) putEntry(series *seriesRow, key seriesKey, e documents.Entry, top
 	return nil
 }
 
+// restore puts a map back as it was. A key that was absent must be absent
+// again: a nil row in its place would stop it from being read.
 func restore[K comparable, V any](m map[K]V, k K, old V, had bool) {
 	if had {
 		m[k] = old
@@ -230,6 +263,8 @@ func restore[K comparable, V any](m map[K]V, k K, old V, had bool) {
 	}
 }
 
+// encode is the only way a record becomes a body: Verify compares bodies byte
+// for byte, so all must come from the same encoder.
 func encode(kind, id string, v any) (string, error) {
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -238,6 +273,9 @@ func encode(kind, id string, v any) (string, error) {
 	return string(b), nil
 }
 
+// decode is strict about nothing but JSON here; Verify compares the rest. Its
+// error is a RowError because only another hand can have spoilt a body that
+// encode wrote.
 func decode(kind, id, body string, v any) error {
 	if err := json.Unmarshal([]byte(body), v); err != nil {
 		return &RowError{Table: kind, ID: id, Want: "a record as the store wrote it", Err: err}
@@ -247,6 +285,10 @@ func decode(kind, id, body string, v any) error {
 
 // flush writes events, entries and series. Parents come first, so that foreign
 // keys hold at every moment.
+//
+// Keys are sorted so that one batch always writes the same statements in the
+// same order: a failure can be repeated, and two databases fed alike are
+// alike.
 func (l *ledger) flush(s *Session) error {
 	for _, k := range sortedKeys(l.series, compareSeriesKeys) {
 		if r := l.series[k]; r.dirty {
@@ -258,6 +300,7 @@ func (l *ledger) flush(s *Session) error {
 	if err := insertEvents(s, l.events); err != nil {
 		return err
 	}
+	// Inserts can share a statement, updates cannot.
 	var fresh []*entryRow
 	for _, k := range sortedKeys(l.entries, compareEntryKeys) {
 		r := l.entries[k]
@@ -294,6 +337,9 @@ func compareEntryKeys(a, b entryKey) int {
 // merge walks two ordered sequences as one. from is what the database has;
 // over is what the transaction has written, and hides reports which of the
 // database's values are out of date.
+//
+// over must be sorted by compare, or the result is out of order. A value that
+// hides drops is in over in its new form, if it still belongs to the listing.
 func merge[T any](from iter.Seq2[T, error], over []T, hides func(T) bool, compare func(a, b T) int) iter.Seq2[T, error] {
 	if len(over) == 0 && hides == nil {
 		return from
@@ -307,6 +353,8 @@ func merge[T any](from iter.Seq2[T, error], over []T, hides func(T) bool, compar
 			if hides(v) {
 				continue
 			}
+			// Strictly before: what is in both was hidden above, so equal
+			// never happens.
 			for len(over) > 0 && compare(over[0], v) < 0 {
 				if !yield(over[0], nil) {
 					return

@@ -8,6 +8,10 @@ import (
 	"github.com/vanphong-go/vanphong/documents"
 )
 
+// All INSERTs end in VALUES: Session.insert adds the rows. An INSERT and the
+// UPDATE of its table name the columns in one order, so that one function
+// makes the arguments of both. "events < ?" lets an UPDATE only go forward: a
+// stale row changes nothing, which touchOne reports.
 const (
 	insertSeries = `INSERT INTO vp_series (organ, events, top, body, org, id) VALUES (?,?,?,?,?,?)`
 	updateSeries = `UPDATE vp_series SET organ = ?, events = ?, top = ?, body = ? WHERE org = ? AND id = ? AND events < ?`
@@ -18,6 +22,8 @@ const (
 	setEntry     = `UPDATE vp_entries SET series = ?, slot = ?, state = ?, kind = ?, day = ?, origin = ?, body = ? WHERE org = ? AND id = ?`
 )
 
+// organ and top are columns only to be queried by; the body is the record, and
+// Verify compares the two.
 func writeSeries(s *Session, k seriesKey, r *seriesRow) error {
 	body, err := encode("series", string(k.id), &r.series)
 	if err != nil {
@@ -44,6 +50,10 @@ func touchOne(s *Session, op, query string, args []any) error {
 
 // chunks are the row counts of the INSERT statements that are kept prepared.
 // Fewer, larger statements halve the time of a batch.
+//
+// Each distinct text is a prepared statement that is kept, hence three sizes
+// and not any. 32 rows of 15 columns stay under the 999 arguments of an old
+// SQLite.
 var chunks = [...]int{32, 8, 1}
 
 // insertRows writes n rows by as few statements as the chunks allow; add
@@ -51,6 +61,7 @@ var chunks = [...]int{32, 8, 1}
 func insertRows(s *Session, op, head string, columns, n int, add func(args []any, i int) ([]any, error)) error {
 	args := make([]any, 0, columns*min(n, chunks[0]))
 	for i := 0; i < n; {
+		// The largest chunk that fits; 1 always does.
 		size := 1
 		for _, c := range chunks {
 			if n-i >= c {
@@ -97,6 +108,9 @@ func updateEntry(s *Session, r *entryRow) error {
 }
 
 // appendEntry appends the columns of an entry whose JSON is body.
+//
+// The order of the columns is that of insertEntry and setEntry, and of the
+// comparison in checkEntryColumns.
 func appendEntry(args []any, e *documents.Entry, body string) ([]any, error) {
 	state, err := text(e.State)
 	return append(args, string(e.Series), slotOf(e), state, null(e.Kind), null(e.Day.String()), null(e.Origin),

@@ -24,12 +24,16 @@ func FollowUp(a Access) followup.Store {
 	}
 }
 
+// Stored in every change and part of its hash: see portCalendar.
 const (
 	portMeetings = "meetings"
 	portFollowUp = "followup"
 )
 
 // Rolls have no day: all are listed under none, in the order of their ids.
+//
+// The id of a roll is its body's, for a body (ban chấp hành, ban thường vụ …)
+// has one.
 var rolls = kind[meetings.Roll]{
 	port: portMeetings, name: meetings.RecordRoll,
 	id:      func(r *meetings.Roll) string { return string(r.Body.ID) },
@@ -38,6 +42,8 @@ var rolls = kind[meetings.Roll]{
 	last:    func(r *meetings.Roll) vanphong.Stamp { return r.Last },
 }
 
+// A meeting belongs to a body, a conclusion to a meeting, a task to what it
+// originates from: parent is the one link that listings follow.
 var meetingRecords = kind[meetings.Meeting]{
 	port: portMeetings, name: meetings.RecordMeeting,
 	id:      func(m *meetings.Meeting) string { return string(m.ID) },
@@ -48,6 +54,9 @@ var meetingRecords = kind[meetings.Meeting]{
 	parent:  func(m *meetings.Meeting) string { return string(m.Body) },
 }
 
+// Its day is the meeting's, not the one it was recorded on: an office asks
+// what was concluded in a quarter, and conclusions are often written up in the
+// next.
 var conclusions = kind[meetings.Conclusion]{
 	port: portMeetings, name: meetings.RecordConclusion,
 	id:      func(c *meetings.Conclusion) string { return string(c.ID) },
@@ -58,6 +67,9 @@ var conclusions = kind[meetings.Conclusion]{
 	parent:  func(c *meetings.Conclusion) string { return string(c.Meeting) },
 }
 
+// Listed by the day a task was assigned, which never moves; its deadline may
+// (gia hạn), and a record that moved in the listing could be met twice or
+// missed by a walk.
 var tasks = kind[followup.Task]{
 	port: portFollowUp, name: followup.RecordTask,
 	id:      func(t *followup.Task) string { return string(t.ID) },

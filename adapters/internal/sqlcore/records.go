@@ -14,6 +14,9 @@ import (
 
 // kind tells how one type of record is stored: what its columns are made of.
 // The record itself is stored as its JSON.
+//
+// A type is described once, for storing, reading, listing and verifying: none
+// of the four can forget a column that another one knows.
 type kind[T any] struct {
 	port, name string
 	id         func(*T) string
@@ -29,6 +32,8 @@ type kind[T any] struct {
 
 // unset is the day of a record that has none. It sorts first, as the zero Date
 // does.
+//
+// A text and not NULL: databases do not agree on where NULL sorts.
 const unset = "0000-00-00"
 
 func dayText(d vanphong.Date) string {
@@ -39,6 +44,9 @@ func dayText(d vanphong.Date) string {
 }
 
 // row returns the columns of a record.
+//
+// All come from the record itself and none is handed in beside it: that is
+// what lets Verify make them again from the body and compare.
 func (k *kind[T]) row(v *T) (*recordRow, error) {
 	body, err := encode(k.name, k.id(v), v)
 	if err != nil {
@@ -61,6 +69,7 @@ func (k *kind[T]) row(v *T) (*recordRow, error) {
 	return r, nil
 }
 
+// Decoded afresh for every caller, so that no two share a slice or a map.
 func (k *kind[T]) decode(id, body string) (T, error) {
 	var v T
 	err := decode(k.name, id, body, &v)
@@ -84,6 +93,10 @@ func (k *kind[T]) get(sc *scope, id string) (T, error) {
 }
 
 // put stores a record as the next version of the one it was made from.
+//
+// The checks come in the order of the port's exam: may the Tx still be used,
+// is the id well formed, is it our organisation's, is the record whole, is it
+// the newest.
 func (k *kind[T]) put(sc *scope, v T) error {
 	if err := sc.live(); err != nil {
 		return err
@@ -106,6 +119,8 @@ func (k *kind[T]) put(sc *scope, v T) error {
 		return err
 	}
 	version := k.version(&v)
+	// Whoever put the version in between did not know of this change, nor this
+	// caller of theirs: one must read again. 0 is for a record that is new.
 	if *version != old.version {
 		return conflict(k.name+".version", strconv.FormatInt(*version, 10),
 			"version "+strconv.FormatInt(old.version, 10)+" of "+id+": read it again")
@@ -116,6 +131,8 @@ func (k *kind[T]) put(sc *scope, v T) error {
 		return err
 	}
 	row.stored, row.dirty = old.stored, true
+	// Parts are not read with a record, since only one that is replaced needs
+	// its old ones.
 	var oldParts []string
 	if k.parts != nil && old.version > 0 {
 		before, err := k.decode(id, old.body)
@@ -133,6 +150,7 @@ func (k *kind[T]) holder(sc *scope, part string) (T, error) {
 	if err := sc.live(); err != nil {
 		return zero, err
 	}
+	// The organisation is in the key: a part of another one is not found.
 	p, err := sc.w.partOf(partKey{sc.org, k.name, part})
 	if err != nil {
 		return zero, err
@@ -145,6 +163,8 @@ func (k *kind[T]) holder(sc *scope, part string) (T, error) {
 
 // filter narrows a walk in the database; what it lets through is matched again
 // in Go.
+//
+// So it may let too much through, but never too little.
 type filter struct {
 	days   vanphong.Days // at least one of the record's days is in it
 	parent string
@@ -163,6 +183,8 @@ func (k *kind[T]) walk(sc *scope, f filter, match func(T) bool) iter.Seq2[T, err
 		if err != nil {
 			return failed[listed[T]](err)
 		}
+		// A record that was put again may have moved to another day, so it is
+		// hidden where it was stored and merged in where it is now.
 		hides := func(l listed[T]) bool {
 			r := sc.w.shelf.records[recordKey{sc.org, k.name, l.id}]
 			return r != nil && r.dirty
@@ -173,6 +195,7 @@ func (k *kind[T]) walk(sc *scope, f filter, match func(T) bool) iter.Seq2[T, err
 	})
 	return func(yield func(T, error) bool) {
 		for l, err := range all {
+			// An error has no value to match; it ends the walk.
 			if err == nil && !match(l.value) {
 				continue
 			}
@@ -183,6 +206,9 @@ func (k *kind[T]) walk(sc *scope, f filter, match func(T) bool) iter.Seq2[T, err
 	}
 }
 
+// stored asks for overlap: the record's last day is not before the first day
+// asked for, and its first day is before the end, which is the day after the
+// last.
 func (k *kind[T]) stored(sc *scope, f filter) iter.Seq2[listed[T], error] {
 	query := `SELECT day, id, body FROM vp_records WHERE org = ? AND kind = ?`
 	args := []any{string(sc.org), k.name}
@@ -208,6 +234,9 @@ func (k *kind[T]) stored(sc *scope, f filter) iter.Seq2[listed[T], error] {
 }
 
 // written returns the records that this transaction has put, in order.
+//
+// They are few in a transaction, so they are decoded on demand instead of
+// being kept twice.
 func (k *kind[T]) written(sc *scope) ([]listed[T], error) {
 	var out []listed[T]
 	for key, r := range sc.w.shelf.records {
@@ -226,6 +255,8 @@ func (k *kind[T]) written(sc *scope) ([]listed[T], error) {
 	return out, nil
 }
 
+// A cursor counts over all ports and organisations; within one it grows, with
+// gaps.
 const selectChanges = `SELECT cursor, kind, id, at, actor, acting_for FROM vp_changes
 	WHERE org = ? AND port = ? AND cursor > ? ORDER BY cursor LIMIT ?`
 
@@ -249,6 +280,9 @@ func portChanges(ctx context.Context, a Access, port string, org vanphong.OrgID,
 }
 
 // port is what the stores of whole records have in common.
+//
+// Two function fields stand for what is different: each port has its own types
+// of Tx and Reader, and everything around them is the same.
 type port[Tx, Reader any] struct {
 	a    Access
 	name string
@@ -264,6 +298,8 @@ func (p *port[Tx, Reader]) Update(ctx context.Context, org vanphong.OrgID, fn fu
 	}
 	return p.a.Update(ctx, func(w *Work) error {
 		sc := &scope{ctx: ctx, org: org, w: w}
+		// Deferred, for fn may panic or end its goroutine, and its Tx must be
+		// dead all the same.
 		defer func() { sc.done = true }()
 		return fn(p.tx(sc))
 	})

@@ -26,6 +26,9 @@ type Dialect struct {
 }
 
 // querier is what *sql.Conn and *sql.Tx have in common.
+//
+// *sql.DB is not among them, on purpose: on a pool, two statements could run
+// on two connections, one of them outside the transaction.
 type querier interface {
 	PrepareContext(context.Context, string) (*sql.Stmt, error)
 	QueryContext(context.Context, string, ...any) (*sql.Rows, error)
@@ -34,6 +37,9 @@ type querier interface {
 
 // Session is one connection, or one transaction of the caller's, with the
 // statements prepared on it. It serves one goroutine at a time.
+//
+// Statements are kept as long as the connection: to prepare one costs SQLite
+// more than a lookup by key does.
 type Session struct {
 	q       querier
 	d       *Dialect
@@ -87,6 +93,8 @@ func (s *Session) exec(op, query string, args ...any) (int64, error) {
 // row scans the first row of a query into dest and reports whether there was
 // one. It reads it whole before it returns, so that the prepared statement is
 // free again.
+//
+// Scan of a sql.Row closes the rows.
 func (s *Session) row(op, query string, args []any, dest ...any) (bool, error) {
 	st, err := s.prepare(query)
 	if err != nil {
@@ -104,6 +112,9 @@ func (s *Session) row(op, query string, args []any, dest ...any) (bool, error) {
 
 // rows walks the rows of a query. It prepares the statement afresh, for a walk
 // may be going on while another of the same statement begins.
+//
+// That is no rare case: whoever lists meetings looks something up in the loop
+// body, often with the same text.
 func (s *Session) rows(op, query string, args []any, scan func(*sql.Rows) error) iter.Seq[error] {
 	return func(yield func(error) bool) {
 		text := query
@@ -125,6 +136,8 @@ func (s *Session) rows(op, query string, args []any, scan func(*sql.Rows) error)
 				return
 			}
 		}
+		// Next also stops at an error; without this a listing cut short would
+		// look complete.
 		if err := rows.Err(); err != nil {
 			yield(s.d.Fail(op, err))
 		}
@@ -134,6 +147,7 @@ func (s *Session) rows(op, query string, args []any, scan func(*sql.Rows) error)
 // list walks the rows of a query as values.
 func list[T any](s *Session, op, query string, args []any, scan func(*sql.Rows) (T, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
+		// The value travels beside the sequence, which carries errors only.
 		var v T
 		get := func(r *sql.Rows) (err error) { v, err = scan(r); return err }
 		for err := range s.rows(op, query, args, get) {
@@ -150,6 +164,9 @@ func list[T any](s *Session, op, query string, args []any, scan func(*sql.Rows) 
 }
 
 // Exec runs a plain statement outside any prepared one: BEGIN, COMMIT, PRAGMA.
+//
+// They run once a transaction and have nothing to bind, so preparing would
+// gain nothing.
 func (s *Session) Exec(op, query string) error {
 	if _, err := s.q.ExecContext(background, query); err != nil {
 		return s.d.Fail(op, err)
@@ -167,6 +184,9 @@ func (s *Session) Close() {
 
 // instant writes t so that it reads back as the same instant in the same
 // zone offset; the hashes of a ledger are over the instant as it was given.
+//
+// So there is no normalising to UTC: 08:00+07:00 and 01:00Z are one instant,
+// but two texts and two hashes.
 func instant(t time.Time) string { return t.Format(time.RFC3339Nano) }
 
 func readInstant(s string) (time.Time, error) { return time.Parse(time.RFC3339Nano, s) }

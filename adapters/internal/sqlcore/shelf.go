@@ -10,6 +10,9 @@ import (
 )
 
 // shelf is the part of a Work that belongs to the ports of whole records.
+//
+// As in ledger, records, parts and heads also cache what was read; changes are
+// of this transaction only.
 type shelf struct {
 	records map[recordKey]*recordRow
 	parts   map[partKey]*partRow
@@ -39,6 +42,9 @@ type partKey struct {
 }
 
 // partRow says which record a part stands in, "" if in none.
+//
+// stored is what the database has, so that flush knows whether to insert, move
+// or delete.
 type partRow struct{ record, stored string }
 
 type headKey struct {
@@ -46,6 +52,8 @@ type headKey struct {
 	port string
 }
 
+// headRow is the last link of a port's chain in one organisation. Without it a
+// chain could be shortened at its end and still be whole.
 type headRow struct {
 	seq           int64
 	hash          [sha256.Size]byte
@@ -70,6 +78,10 @@ func newShelf() shelf {
 
 // sum is the hash of a change: over every column but the cursor, which the
 // database's order gives, and over the hash before it.
+//
+// The cursor depends on what other organisations wrote in between, and a chain
+// must be provable alone. The layout is fixed for ever: a change of it would
+// call every chain that is stored false.
 func (c *change) sum() [sha256.Size]byte {
 	b := make([]byte, 0, 512)
 	add := func(s string) {
@@ -94,6 +106,8 @@ func (w *Work) recordOf(k recordKey) (*recordRow, error) {
 		return r, nil
 	}
 	r := &recordRow{}
+	// A missing record is kept as version 0, so that asking for it twice costs
+	// one query.
 	var err error
 	r.stored, err = w.s.row("read "+k.kind, selectRecord, []any{string(k.org), k.kind, k.id}, &r.version, &r.body)
 	if err != nil {
@@ -112,6 +126,7 @@ func (w *Work) partOf(k partKey) (*partRow, error) {
 		return r, nil
 	}
 	r := &partRow{}
+	// An absent row leaves stored "", which is no record's id.
 	_, err := w.s.row("look up part", selectPart, []any{string(k.org), k.kind, k.part}, &r.stored)
 	if err != nil {
 		return nil, err
@@ -123,6 +138,7 @@ func (w *Work) partOf(k partKey) (*partRow, error) {
 	return r, nil
 }
 
+// Read once a transaction; the write lock keeps it current.
 const selectHead = `SELECT seq, hash FROM vp_heads WHERE org = ? AND port = ?`
 
 func (w *Work) headOf(k headKey) (*headRow, error) {
@@ -157,6 +173,9 @@ func (w *Work) nextChange() (vanphong.Cursor, error) {
 
 // putRecord writes a record whose version the caller has checked, its parts
 // and its change. oldParts are the parts of the record it replaces.
+//
+// The change is made here and nowhere else, so that no record can be put
+// without one.
 func (w *Work) putRecord(port string, k recordKey, r *recordRow, oldParts []string, last vanphong.Stamp) error {
 	if err := w.putParts(k, oldParts, r.parts); err != nil {
 		return err
@@ -174,7 +193,10 @@ func (w *Work) putRecord(port string, k recordKey, r *recordRow, oldParts []stri
 	if c.Cursor, err = w.nextChange(); err != nil {
 		return err
 	}
+	// Last of all, for the hash is over every field set above.
 	c.hash = c.sum()
+	// The row as it was, not merely "absent": the next function of the batch
+	// must see the version that this one started from.
 	n, old := len(w.shelf.changes), w.shelf.records[k]
 	w.shelf.changes = append(w.shelf.changes, c)
 	w.shelf.heads[hk] = &headRow{seq: c.seq, hash: c.hash, stored: head.stored, dirty: true}
@@ -187,6 +209,10 @@ func (w *Work) putRecord(port string, k recordKey, r *recordRow, oldParts []stri
 }
 
 // putParts moves the parts of a record from old to now.
+//
+// A row of the weekly schedule that moves to another week must leave the first
+// in the same Update: in two of them, it would be announced twice and lead to
+// one meeting.
 func (w *Work) putParts(k recordKey, old, now []string) error {
 	set := func(part, record string) error {
 		pk := partKey{k.org, k.kind, part}
@@ -203,6 +229,9 @@ func (w *Work) putParts(k recordKey, old, now []string) error {
 		}
 		return nil
 	}
+	// The new ones first, then those that are gone. A part in both lists is
+	// not touched, so that a week published again with one row changed writes
+	// one part.
 	for _, part := range now {
 		if err := set(part, k.id); err != nil {
 			return err
@@ -218,6 +247,8 @@ func (w *Work) putParts(k recordKey, old, now []string) error {
 	return nil
 }
 
+// "version < ?" and "seq < ?" let an UPDATE only go forward, as in
+// ledger_write.go.
 const (
 	insertRecord  = `INSERT INTO vp_records (version, day, until, parent, body, org, kind, id) VALUES (?,?,?,?,?,?,?,?)`
 	updateRecord  = `UPDATE vp_records SET version = ?, day = ?, until = ?, parent = ?, body = ? WHERE org = ? AND kind = ? AND id = ? AND version < ?`
@@ -230,6 +261,9 @@ const (
 	updateHead    = `UPDATE vp_heads SET seq = ?, hash = ? WHERE org = ? AND port = ? AND seq < ?`
 )
 
+// flush writes records before parts, whose foreign key leads to them. Rows of
+// one table do not depend on each other, and cursors were given before, so the
+// order of a map will do.
 func (l *shelf) flush(s *Session) error {
 	for k, r := range l.records {
 		if !r.dirty {
@@ -244,6 +278,8 @@ func (l *shelf) flush(s *Session) error {
 			return err
 		}
 	}
+	// Also those that moved and moved back: writePart compares with what is
+	// stored.
 	for k, r := range l.parts {
 		if err := writePart(s, k, r); err != nil {
 			return err
@@ -280,6 +316,8 @@ func writePart(s *Session, k partKey, r *partRow) error {
 	return touchOne(s, "write part", updatePart, []any{r.record, org, k.kind, k.part})
 }
 
+// They stand in the order of their cursors, which is the order the functions
+// ran in.
 func (l *shelf) flushChanges(s *Session) error {
 	return insertRows(s, "write changes", insertChange, changeColumns, len(l.changes), func(args []any, i int) ([]any, error) {
 		c := &l.changes[i]

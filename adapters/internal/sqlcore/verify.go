@@ -17,6 +17,9 @@ import (
 // was made of, and every record of the other ports against the chain of its
 // changes. It returns the first error: a *documents.ChainError or a
 // [*RowError].
+//
+// In one View: rows of two states would disagree, and a change committed
+// meanwhile would look like damage.
 func Verify(ctx context.Context, a Access, org vanphong.OrgID) error {
 	if err := checkOrg(org); err != nil {
 		return err
@@ -24,6 +27,8 @@ func Verify(ctx context.Context, a Access, org vanphong.OrgID) error {
 	return a.View(ctx, func(w *Work) error {
 		sc := &scope{ctx: ctx, org: org, w: w}
 		defer func() { sc.done = true }()
+		// The ledger first: its own error says the most, and names series and
+		// event.
 		if err := documents.VerifyAll(&ledgerReader{scope: *sc}); err != nil {
 			return err
 		}
@@ -38,6 +43,8 @@ func Verify(ctx context.Context, a Access, org vanphong.OrgID) error {
 	})
 }
 
+// All tables, not only vp_series and vp_records: an organisation whose records
+// were deleted and whose changes were left must still be looked at.
 const selectOrgs = `SELECT org FROM vp_series UNION SELECT org FROM vp_events UNION SELECT org FROM vp_entries
 	UNION SELECT org FROM vp_records UNION SELECT org FROM vp_parts UNION SELECT org FROM vp_changes UNION SELECT org FROM vp_heads ORDER BY 1`
 
@@ -45,6 +52,7 @@ const selectOrgs = `SELECT org FROM vp_series UNION SELECT org FROM vp_events UN
 func Organisations(ctx context.Context, a Access) ([]vanphong.OrgID, error) {
 	var out []vanphong.OrgID
 	err := a.View(ctx, func(w *Work) error {
+		// An access may run the function again.
 		out = nil
 		scan := func(r *sql.Rows) (org vanphong.OrgID, err error) { err = r.Scan(&org); return org, err }
 		for org, err := range list(w.s, "read organisations", selectOrgs, nil, scan) {
@@ -60,6 +68,9 @@ func Organisations(ctx context.Context, a Access) ([]vanphong.OrgID, error) {
 
 // checkCursors finds a cursor that was edited: they count without a hole over
 // all organisations.
+//
+// A row deleted in any organisation leaves its gap here, even with everything
+// that names it; only the last ones of all do not.
 func checkCursors(sc *scope) error {
 	for _, table := range []string{"vp_events", "vp_changes"} {
 		var n, first, last int64
@@ -74,6 +85,9 @@ func checkCursors(sc *scope) error {
 	return nil
 }
 
+// checkSeriesColumns makes the columns of each series again from its body, and
+// top from the entries: a top that was lowered would let a number be given
+// twice.
 func checkSeriesColumns(sc *scope) error {
 	type row struct {
 		id, organ, body string
@@ -97,6 +111,8 @@ func checkSeriesColumns(sc *scope) error {
 		if v.id != string(s.ID) || v.organ != string(s.Key.Organ) || v.events != s.Events || v.top != v.highest {
 			return &RowError{Table: "vp_series", ID: v.id, Want: "columns as in its body"}
 		}
+		// JSON that decodes alike may be written otherwise: a field in doubt,
+		// another order, spaces. What the store writes is only ever one text.
 		if again, err := encode("series", v.id, &s); err != nil || again != v.body {
 			return &RowError{Table: "vp_series", ID: v.id, Want: "a body as the store writes it", Err: err}
 		}
@@ -144,11 +160,16 @@ func maybe(s sql.NullString) any {
 	return s.String
 }
 
+// In the order of each chain, which is that of the index vp_changes_seq.
 const selectChain = `SELECT port, seq, kind, id, version, digest, actor, acting_for, at, prev, hash FROM vp_changes
 	WHERE org = ? ORDER BY port, seq`
 
 // checkChains walks the changes of every port and compares where they end with
 // the heads.
+//
+// Three things make a chain whole: no number is missing, each link holds the
+// hash before it, and each hash is that of its own columns. The head says
+// where it must end.
 func checkChains(sc *scope) error {
 	heads, err := readHeads(sc)
 	if err != nil {
@@ -178,6 +199,7 @@ func checkChains(sc *scope) error {
 			return &RowError{Table: "vp_heads", ID: port, Want: fmt.Sprintf("the hash of change %d", end.seq)}
 		}
 	}
+	// And the other way round: a head whose changes are all gone.
 	for port, head := range heads {
 		if ends[port] != head {
 			return bad(port, head.seq, "the last change that the head names")
@@ -186,6 +208,8 @@ func checkChains(sc *scope) error {
 	return nil
 }
 
+// readHeads returns the heads as a writer keeps them, without what only a writer
+// needs: comparing with == is then comparing number and hash.
 func readHeads(sc *scope) (map[string]headRow, error) {
 	type named struct {
 		port string
@@ -217,6 +241,8 @@ func fill(dst *[sha256.Size]byte, src []byte) error {
 	return nil
 }
 
+// scanChain compares the instant, too, with what the store would write: two
+// texts can be one instant, and the hash is over the text.
 func scanChain(org vanphong.OrgID) func(*sql.Rows) (change, error) {
 	return func(r *sql.Rows) (change, error) {
 		c := change{Change: vanphong.Change{Org: org}}
@@ -245,6 +271,10 @@ func scanChain(org vanphong.OrgID) func(*sql.Rows) (change, error) {
 
 // checkRecords compares each record with the last change that names it, and
 // each change with the record it is about.
+//
+// A record is compared with the change of its own version, not simply the
+// latest one: a body set back along with its version is caught by the second
+// query.
 func checkRecords(sc *scope) error {
 	const latest = `SELECT r.kind, r.id, r.version, r.day, r.until, r.parent, r.body, c.version, c.digest
 		FROM vp_records r LEFT JOIN vp_changes c ON c.org = r.org AND c.kind = r.kind AND c.id = r.id AND c.version = r.version
@@ -300,6 +330,8 @@ func (v *storedRecord) check() error {
 	if err != nil {
 		return err
 	}
+	// The columns are made again from the body: they decide what is listed and
+	// found, so an edited one hides a record without touching it.
 	if id != v.id || want.version != v.row.version || want.day != v.row.day || want.until != v.row.until || want.parent != v.row.parent {
 		return bad("columns as in its body", nil)
 	}
@@ -307,6 +339,9 @@ func (v *storedRecord) check() error {
 }
 
 // columnsOf makes the columns of a stored body again, by kind.
+//
+// A kind that is missing here would make every record of it a damage: new
+// kinds are added with their port.
 var columnsOf = map[string]func(id, body string) (row *recordRow, bodyID string, err error){
 	schedules.name:      schedules.columns,
 	registrations.name:  registrations.columns,
@@ -327,6 +362,9 @@ func (k *kind[T]) columns(id, body string) (*recordRow, string, error) {
 
 // checkParts compares the parts of every record with the table that looks them
 // up.
+//
+// Each part leads to its record, and there are as many rows as parts: together
+// that leaves no row too few, too many or astray.
 func checkParts(sc *scope) error {
 	want := 0
 	for v, err := range schedules.walkAll(sc) {

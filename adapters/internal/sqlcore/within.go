@@ -6,6 +6,9 @@ import (
 )
 
 // within is the access inside a transaction of the caller's.
+//
+// One Session for the whole transaction: its statements are prepared once, and
+// database/sql closes them with the transaction.
 type within struct{ s *Session }
 
 // NewWithin returns the access inside tx.
@@ -17,8 +20,13 @@ const savepoint = "vp_update"
 
 // Update implements Access. fn writes into a Work, which costs the transaction
 // nothing if fn fails.
+//
+// Flush comes at the end of each Update and not of the transaction, so that
+// the caller's own SQL between two of them sees our rows like any others.
 func (in within) Update(ctx context.Context, fn func(*Work) error) error {
 	w := NewWork(in.s)
+	// Only Group has to tell a Goexit from a return; here it unwinds into the
+	// caller, whose transaction and goroutine they are.
 	var finished bool
 	if err := attempt(ctx, w, fn, &finished); err != nil || !w.Dirty() {
 		return err

@@ -11,6 +11,10 @@ import (
 // Work is what has been read and written in one transaction and has not
 // reached the database yet. Reads look here first. A nil map is read as empty,
 // so that a Work for reading only is one with nothing but its session.
+//
+// Undoing is a list of closures and not a copy of the maps: a batch is many
+// small functions over what may be thousands of rows, and nearly all of them
+// succeed.
 type Work struct {
 	s      *Session
 	ledger ledger
@@ -25,6 +29,8 @@ func NewWork(s *Session) *Work {
 }
 
 // readOnly returns a layer that holds nothing.
+//
+// Its callers have no Put, so the nil maps are never written.
 func readOnly(s *Session) *Work { return &Work{s: s} }
 
 // wrote counts a write and remembers how to take it back.
@@ -34,6 +40,8 @@ func (w *Work) wrote(undo func()) {
 }
 
 // rollback takes back every write after the first n.
+//
+// The last first, for it may have been made over an earlier one.
 func (w *Work) rollback(n int) {
 	for i := len(w.undo) - 1; i >= n; i-- {
 		w.undo[i]()
@@ -47,6 +55,8 @@ func (w *Work) rollback(n int) {
 func (w *Work) Dirty() bool { return w.writes > 0 }
 
 // Flush writes everything into the open transaction.
+//
+// Ledger and shelf have no table in common, so their order is of no account.
 func (w *Work) Flush() error {
 	if err := w.ledger.flush(w.s); err != nil {
 		return err
@@ -75,11 +85,16 @@ func (p *Panic) Unwrap() error {
 // attempt runs fn once over w and takes back what it wrote unless it returned
 // nil and its context is still alive. finished is false while fn runs, and
 // stays so if fn ends its goroutine.
+//
+// The context is asked once more after fn: one that ended meanwhile undoes
+// what was written even if fn took no notice, as the port's contract says.
 func attempt(ctx context.Context, w *Work, fn func(*Work) error, finished *bool) (err error) {
 	mark := len(w.undo)
 	*finished = false
 	keep := false
 	defer func() {
+		// A Goexit is no panic: recover returns nil then, and finished stays
+		// false.
 		if v := recover(); v != nil {
 			err = &Panic{Value: v, Stack: debug.Stack()}
 			*finished = true
@@ -105,6 +120,8 @@ var errDone = fmt.Errorf("the function it was given to has returned: %w", vanpho
 
 // scope is what the readers of all ports have in common: whose records, under
 // whose context, and whether the time to use it is over.
+//
+// done is set and read by the goroutine that runs fn, hence no lock.
 type scope struct {
 	ctx  context.Context
 	org  vanphong.OrgID
@@ -113,6 +130,9 @@ type scope struct {
 }
 
 // live returns the error that every method of a reader begins with.
+//
+// done is asked before the context, which has mostly ended as well when a
+// Reader was kept: "closed" says what to mend.
 func (sc *scope) live() error {
 	if sc.done {
 		return errDone

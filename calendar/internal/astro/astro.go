@@ -21,6 +21,10 @@ package astro
 
 import "math"
 
+// Units: days unless the comment says otherwise. equinoxShift and
+// precessionDelta join two theories that count longitude from slightly
+// different points; without them sun and moon would disagree by a fifth of a
+// second of time.
 const (
 	j2000           = 2451545.0
 	daysPerCentury  = 36525.0
@@ -45,6 +49,9 @@ func yearOf(jd float64) float64 { return 2000 + (jd-2451544.5)/365.2425 }
 // DeltaT returns TT - UT in seconds for a year and its fraction, after the
 // polynomials of Espenak and Meeus (Five Millennium Canon of Solar Eclipses,
 // NASA 2006) for 1860 to 2150.
+//
+// It is the part that nobody can compute: the earth's turning is measured, and
+// only then known.
 func DeltaT(year float64) float64 {
 	for _, p := range deltaTPieces {
 		if year < p.end {
@@ -75,10 +82,13 @@ var deltaTPieces = [...]struct {
 func NewMoon(k int) float64 {
 	t := float64(k) * synodicMonth / daysPerCentury
 	x0 := firstNewMoon + float64(k)*synodicMonth + 0.00015437*t*t
+	// Secants need no derivative. Twenty rounds are far more than it takes;
+	// the bound is there so that no input can make it run for ever.
 	f0 := elongation(x0)
 	x1 := x0 - f0/moonGain
 	for range 20 {
 		f1 := elongation(x1)
+		// 1e-7 of a day is about nine milliseconds.
 		if math.Abs(x1-x0) < 1e-7 || f1 == f0 {
 			break
 		}
@@ -92,6 +102,9 @@ func NewMoonIndex(jd float64) int { return int(math.Round((jd - firstNewMoon) / 
 
 // elongation returns how far the moon is ahead of the sun, -180 to 180 degrees.
 // Nutation moves both alike and is left out.
+//
+// The difference must be brought to the shorter way round, or the search would
+// run off by a whole month.
 func elongation(tt float64) float64 {
 	d := math.Mod(moonOfDate(tt)-sunOfDate(tt), 2*math.Pi)
 	switch {
@@ -104,6 +117,8 @@ func elongation(tt float64) float64 {
 }
 
 // horner returns c[0] + c[1] x + c[2] x² ….
+//
+// Horner's scheme: fewer products and smaller errors than adding up powers.
 func horner(x float64, c []float64) (y float64) {
 	for i := len(c) - 1; i >= 0; i-- {
 		y = y*x + c[i]

@@ -23,6 +23,9 @@ func angle(t float64, c ...float64) float64 { return horner(t, c) * arcsec }
 // mean equinox of date, in radians. The angles are those of ELP/MPP02 with the
 // corrections of its fit to laser ranging; the general precession is that of
 // IAU 2006.
+//
+// The coefficients are those of the theory, to its own number of digits; none
+// was rounded.
 func moonOfDate(tt float64) float64 {
 	t := centuries(tt)
 	moon := angle(t, dms(218, 18, 59.85046), 1732559343.41293, -6.84634, 0.006604, -0.00003169)
@@ -31,6 +34,9 @@ func moonOfDate(tt float64) float64 {
 	earth := angle(t, dms(100, 27, 59.09873), 129597742.30742, -0.0202, 0.000009)
 	perihelion := angle(t, dms(102, 56, 14.40912), 1161.24342, 0.529265, -0.00011814)
 
+	// The four arguments of Delaunay: elongation, latitude argument, anomaly
+	// of the moon, anomaly of the sun. The rest of args are the planets,
+	// Mercury to Neptune, and the moon by a fixed equinox.
 	d, f, l, lp := moon-earth+math.Pi, moon-node, moon-perigee, earth-perihelion
 	args := [13]float64{d, f, l, lp,
 		angle(t, dms(252, 15, 3.216919), 538101628.66888),
@@ -43,6 +49,8 @@ func moonOfDate(tt float64) float64 {
 		angle(t, dms(304, 20, 56.808371), 786547.897),
 		moon + angle(t, 0, 5028.79695),
 	}
+	// Amplitudes add up in seconds of arc; the last line turns them into an
+	// angle and adds precession.
 	total := -moonLightTime
 	for _, m := range mainTerms {
 		total += m.amplitude * math.Sin(float64(m.d)*d+float64(m.f)*f+float64(m.l)*l+float64(m.lp)*lp)
@@ -51,6 +59,7 @@ func moonOfDate(tt float64) float64 {
 	return moon + angle(t, 0, 5028.796195, 1.1054348, 0.00007964) + total*arcsec
 }
 
+// Most multipliers of a term are 0; skipping them halves the work.
 func sumPlanets(terms []planetaryTerm, args *[13]float64) (total float64) {
 	for i := range terms {
 		arg := terms[i].phase

@@ -11,10 +11,15 @@ func SunLongitude(tt float64) float64 {
 
 // sunOfDate returns the longitude of the sun as seen from the earth, aberration
 // included, for the mean equinox of date, in radians.
+//
+// VSOP87 counts time in thousands of years, everything else here in hundreds.
 func sunOfDate(tt float64) float64 {
 	c := centuries(tt)
 	t := c / 10
+	// Light from the sun takes eight minutes, in which the earth moves on by
+	// 20 seconds of arc, more when the sun is near.
 	aberration := -20.4898 / sum(earthDistance[:], t)
+	// Half a turn, since VSOP87 gives the earth as seen from the sun.
 	return sum(earthLongitude[:], t) + math.Pi + (equinoxShift+precessionDelta*c+aberration)*arcsec
 }
 
@@ -28,11 +33,15 @@ func sum(series [][]periodic, t float64) float64 {
 		}
 		total = total*t + part
 	}
+	// The coefficients are stored as whole units of 1e-8 radians.
 	return total * 1e-8
 }
 
 // nutation returns the nutation in longitude in radians. The arguments are the
 // mean ones of Meeus, chapter 22.
+//
+// Nutation moves sun and moon alike, so new moons do without it; solar terms
+// do not.
 func nutation(t float64) float64 {
 	const deg = math.Pi / 180
 	d := deg * horner(t, []float64{297.85036, 445267.111480, -0.0019142})

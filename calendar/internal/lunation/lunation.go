@@ -28,6 +28,8 @@ type Month struct {
 	Uncertain   bool
 }
 
+// Three minutes are far above the error of the series and below what would
+// doubt many months: eleven in two centuries.
 const (
 	doubtSeconds = 180.0
 	// forecastDoubt is how far, as a part of itself, ΔT of a coming year may
@@ -46,6 +48,9 @@ type start struct {
 
 // Months returns the months of the lunar years first to last in a zone given
 // in hours east of Greenwich, and with them the first month of the year after.
+//
+// More is computed than is asked for, because a year is only numbered between
+// two eleventh months.
 func Months(first, last int, zone float64) []Month {
 	starts := newMoons(yearStart(first-1), yearStart(last+3), zone)
 	var out []Month
@@ -70,8 +75,13 @@ func number(s []start) []Month {
 	n := len(s) - 1
 	year := civilYear(s[0].day)
 	out := make([]Month, 0, n)
+	// An eleventh month comes first, hence 10 before it; thirteen months to
+	// the next one mean that one of them is leap.
 	month, leapToCome := 10, n == 13
 	for i := range n {
+		// The sun's sign at both ends of the month: equal means that it
+		// entered no principal term. Only the first such month is leap, and
+		// never the eleventh itself.
 		leap := leapToCome && i > 0 && principalTerm(s[i].sun) == principalTerm(s[i+1].sun)
 		if leap {
 			leapToCome = false
@@ -90,6 +100,8 @@ func number(s []start) []Month {
 // newMoons returns the month starts from the Julian days from to to.
 func newMoons(from, to, zone float64) []start {
 	var out []start
+	// UT, then local, then counted from midnight instead of noon, where Julian
+	// days begin.
 	for k := astro.NewMoonIndex(from); k <= astro.NewMoonIndex(to); k++ {
 		local := astro.UT(astro.NewMoon(k)) + zone/24 + 0.5
 		day := math.Floor(local)
@@ -113,10 +125,13 @@ func doubt(year int) float64 {
 	return doubtSeconds + forecastDoubt*astro.DeltaT(float64(year))
 }
 
+// The twelve principal terms are the multiples of 30 degrees.
 func principalTerm(longitude float64) int { return int(longitude / 30) }
 
 // holdsSolstice reports whether the sun passes 270 degrees in the month from a
 // to b.
+//
+// Shifted by 90 degrees the solstice lies at 0, where the remainder jumps.
 func holdsSolstice(a, b start) bool {
 	before, after := math.Mod(a.sun+90, 360), math.Mod(b.sun+90, 360)
 	return before > 180 && after < 180
