@@ -108,7 +108,7 @@ func (p Policy) SourceOn(d Drawing) (vanphong.Source, bool) {
 			continue
 		}
 		for _, s := range r.Sources {
-			if s.Days == (vanphong.Days{}) || s.Days.Contains(d.Day) {
+			if s.Days.Contains(d.Day) {
 				return s.Source, true
 			}
 		}
