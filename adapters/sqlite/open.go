@@ -59,6 +59,10 @@ func checkPath(path string, readOnly bool) (exists bool, err error) {
 		if info.Mode().Perm()&0o222 == 0 {
 			return false, &Error{Path: path, Op: "open", Kind: ErrReadOnly, Hint: "give the file write permission, or open it with Options.ReadOnly"}
 		}
+		if err := writable(path); err != nil {
+			return false, &Error{Path: path, Op: "open", Kind: ErrReadOnly, Err: err,
+				Hint: "the file is locked against writing or on a read-only disk: unlock it, or open it with Options.ReadOnly"}
+		}
 		if err := checkFolder(path); err != nil {
 			return false, err
 		}
@@ -81,8 +85,9 @@ func checkFolder(path string) error {
 	if !info.IsDir() {
 		return &Error{Path: path, Op: "open", Hint: fmt.Sprintf("%q is not a folder", dir)}
 	}
-	if info.Mode().Perm()&0o222 == 0 {
-		return &Error{Path: path, Op: "open", Kind: ErrReadOnly, Hint: "the log stands beside the file: give the folder write permission, or open with Options.ReadOnly"}
+	err = writable(dir)
+	if err != nil || info.Mode().Perm()&0o222 == 0 {
+		return &Error{Path: path, Op: "open", Kind: ErrReadOnly, Err: err, Hint: "the log stands beside the file: give the folder write permission, or open with Options.ReadOnly"}
 	}
 	return nil
 }

@@ -61,8 +61,9 @@ func (o *Options) withDefaults() Options {
 // goroutines, and the file by many processes.
 //
 // Updates of all ports and organisations run one after the other; an Update
-// must not be asked for inside the function given to another. Reads run beside
-// them, each over the state at its beginning.
+// must not be asked for inside the function given to another: it would wait
+// for itself until its context ends. Reads run beside them, each over the
+// state at its beginning.
 type Store struct {
 	path    string
 	opt     Options
@@ -84,7 +85,8 @@ type Store struct {
 //
 // A file that is no database, or another program's, is refused and left as it
 // was: the error is an [*Error] of kind [ErrNotDatabase], [ErrForeign],
-// [ErrSchema], [ErrCorrupt], [ErrReadOnly] or [ErrBusy]. ctx bounds the opening
+// [ErrSchema], [ErrCorrupt], [ErrReadOnly] or [ErrBusy]. Without
+// Options.ReadOnly a file that cannot be written is refused here. ctx bounds the opening
 // only.
 func Open(ctx context.Context, path string, opt *Options) (*Store, error) {
 	o := opt.withDefaults()
