@@ -80,3 +80,7 @@ func (r Days) String() string {
 	}
 	return "từ " + FormatDate(r.First) + " đến " + FormatDate(r.Last())
 }
+
+// ISO returns "2025-07-01..2025-12-31", both days included, for logs and
+// English errors; a side that is open is empty: "2025-07-01..".
+func (r Days) ISO() string { return r.First.String() + ".." + r.Last().String() }

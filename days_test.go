@@ -73,6 +73,9 @@ func TestDaysPrintAsOffices(t *testing.T) {
 	assert.Equal(t, "từ 01/7/2025 đến nay", days("2025-07-01", "").String())
 	assert.Equal(t, "đến 31/12/2025", days("", "2026-01-01").String(), "no beginning")
 	assert.Equal(t, "mọi ngày", Days{}.String())
+	assert.Equal(t, "2025-07-01..2025-12-31", days("2025-07-01", "2026-01-01").ISO())
+	assert.Equal(t, "2025-07-01..", days("2025-07-01", "").ISO())
+	assert.Equal(t, "..", Days{}.ISO())
 }
 
 func TestTouchingDaysDoNotOverlap(t *testing.T) {

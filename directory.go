@@ -73,11 +73,11 @@ func (d *Directory) add(o Organisation) error {
 		return invalid("organisation.level", itoa(int(o.Level)), "a level for "+string(o.ID))
 	}
 	if !o.Valid.Valid() {
-		return invalid("organisation.valid", o.Valid.String(), "an end after the first day of "+string(o.ID))
+		return invalid("organisation.valid", o.Valid.ISO(), "an end after the first day of "+string(o.ID))
 	}
 	for _, p := range d.records[o.ID] {
 		if p.Valid.Overlaps(o.Valid) {
-			return NewInputError("organisation.valid", o.Valid.String(), "days outside the other record of "+string(o.ID)+" ("+p.Valid.String()+")", ErrConflict)
+			return NewInputError("organisation.valid", o.Valid.ISO(), "days outside the other record of "+string(o.ID)+" ("+p.Valid.ISO()+")", ErrConflict)
 		}
 	}
 	if d.records[o.ID] == nil {

@@ -66,7 +66,7 @@ func (t *Terms) Add(term Term) error {
 			return NewInputError("term.id", string(term.ID), "an id that is not taken", ErrConflict)
 		}
 		if o.Org == term.Org && o.Days.Overlaps(term.Days) {
-			return NewInputError("term.days", term.Days.String(), "days outside "+string(o.ID)+" ("+o.Days.String()+")", ErrConflict)
+			return NewInputError("term.days", term.Days.ISO(), "days outside "+string(o.ID)+" ("+o.Days.ISO()+")", ErrConflict)
 		}
 	}
 	for _, c := range t.congresses {
@@ -119,7 +119,7 @@ func (t *Terms) knows(c Congress, next TermID) (known bool, err error) {
 		case o.ID == c.ID:
 			return false, NewInputError("congress.id", string(c.ID), "the congress recorded, or an id that is not taken", ErrConflict)
 		case o.Org == c.Org && o.Days.Overlaps(c.Days):
-			return false, NewInputError("congress.days", c.Days.String(), "days outside "+string(o.ID)+" ("+o.Days.String()+")", ErrConflict)
+			return false, NewInputError("congress.days", c.Days.ISO(), "days outside "+string(o.ID)+" ("+o.Days.ISO()+")", ErrConflict)
 		}
 	}
 	for _, o := range t.terms {
@@ -153,7 +153,7 @@ func (t *Terms) open(c Congress, next Term) (Term, error) {
 	if before >= 0 {
 		o := &t.terms[before]
 		if o.Days.First >= next.Days.First {
-			return Term{}, NewInputError("congress.days", c.Days.String(), "a congress after "+string(o.ID)+" began", ErrConflict)
+			return Term{}, NewInputError("congress.days", c.Days.ISO(), "a congress after "+string(o.ID)+" began", ErrConflict)
 		}
 		o.Days.End = next.Days.First
 	}

@@ -55,6 +55,7 @@ func TestTermsOverlapIsAConflict(t *testing.T) {
 		require.ErrorAs(t, err, &in, c.why)
 		assert.Equal(t, c.field, in.Field, c.why)
 		assert.ErrorIs(t, err, c.kind, c.why)
+		assert.NotContains(t, err.Error(), "từ ", "errors are in English")
 	}
 	assert.Len(t, ts.Of(org), 2, "a refused term is not kept")
 }

@@ -38,7 +38,7 @@ func (p *Planner) Draft(ctx context.Context, org vanphong.OrgID, days vanphong.D
 		case err != nil:
 			return err
 		case s.Days != days:
-			return vanphong.NewInputError("days", days.String(), "the days it was begun with, "+s.Days.String(), vanphong.ErrConflict)
+			return vanphong.NewInputError("days", days.ISO(), "the days it was begun with, "+s.Days.ISO(), vanphong.ErrConflict)
 		}
 		if s.State >= SchedulePublished && s.held(entries) {
 			out = s

@@ -175,7 +175,7 @@ func (s WeekSchedule) checkEntries(entries []Entry) error {
 			return err
 		}
 		if !s.Days.Contains(e.Day) {
-			return wrong("entry.day", e.Day.String(), "a day "+s.Days.String())
+			return wrong("entry.day", e.Day.String(), "a day of "+s.Days.ISO())
 		}
 		if seen[e.ID] {
 			return vanphong.NewInputError("entry.id", string(e.ID), "an id not used twice in a schedule", vanphong.ErrConflict)

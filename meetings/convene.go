@@ -163,7 +163,7 @@ func (inv Invitation) check() error {
 	case !inv.Start.IsZero() && vanphong.DateOf(inv.Start) != day:
 		return vanphong.NewInputError("invitation.start", inv.Start.Format(time.RFC3339), "an instant on "+day.String(), nil)
 	case !inv.Term.Days.Contains(day):
-		return vanphong.NewInputError("invitation.day", day.String(), "a day of the term ("+inv.Term.Days.String()+")", vanphong.ErrOutOfRange)
+		return vanphong.NewInputError("invitation.day", day.String(), "a day of the term ("+inv.Term.Days.ISO()+")", vanphong.ErrOutOfRange)
 	case inv.Kind != Regular && inv.Kind != Extraordinary:
 		return vanphong.NewInputError("invitation.kind", inv.Kind.Name(), "regular or extraordinary", nil)
 	case inv.Mode != InPerson && inv.Mode != Online:

@@ -88,11 +88,11 @@ func checkMembers(body vanphong.Body, members []vanphong.Membership) error {
 			return err
 		}
 		if !m.Days.Valid() {
-			return vanphong.NewInputError(at+".days", m.Days.String(), "an end after the first day", nil)
+			return vanphong.NewInputError(at+".days", m.Days.ISO(), "an end after the first day", nil)
 		}
 		for _, d := range held[m.Person] {
 			if d.Overlaps(m.Days) {
-				return vanphong.NewInputError(at+".days", m.Days.String(), "days outside this person's other membership ("+d.String()+")", vanphong.ErrConflict)
+				return vanphong.NewInputError(at+".days", m.Days.ISO(), "days outside this person's other membership ("+d.ISO()+")", vanphong.ErrConflict)
 			}
 		}
 		held[m.Person] = append(held[m.Person], m.Days)

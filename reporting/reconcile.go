@@ -57,7 +57,7 @@ func Reconcile(series documents.Series, entries iter.Seq2[documents.Entry, error
 		return Reconciliation{}, missing("entries", "a walk of the series' entries, empty or not")
 	}
 	if !days.Valid() {
-		return Reconciliation{}, vanphong.NewInputError("days", days.String(), "an end after the first day", nil)
+		return Reconciliation{}, vanphong.NewInputError("days", days.ISO(), "an end after the first day", nil)
 	}
 	w := walk{
 		Reconciliation: Reconciliation{Series: series.ID, Key: series.Key, OpenedAt: int64(series.First), Last: int64(series.Next) - 1},

@@ -347,7 +347,7 @@ func (t *Tally) Count(rows Rows) (int64, error) {
 // were not met hold nothing, so cutting them does no harm.
 func (t *Tally) inside(days vanphong.Days) ([]bool, error) {
 	if !days.Valid() {
-		return nil, vanphong.NewInputError("days", days.String(), "an end after the first day", nil)
+		return nil, vanphong.NewInputError("days", days.ISO(), "an end after the first day", nil)
 	}
 	out := make([]bool, len(t.ordinals))
 	for p, ordinal := range t.ordinals {
@@ -357,7 +357,7 @@ func (t *Tally) inside(days vanphong.Days) ([]bool, error) {
 		shared := period.Days.Intersect(days)
 		out[p] = shared == period.Days
 		if shared.Valid() && !out[p] {
-			return nil, vanphong.NewInputError("days", days.String(), "whole periods: "+period.Name+" is "+period.Days.String(), vanphong.ErrOutOfRange)
+			return nil, vanphong.NewInputError("days", days.ISO(), "whole periods: "+period.Name+" is "+period.Days.ISO(), vanphong.ErrOutOfRange)
 		}
 	}
 	return out, nil

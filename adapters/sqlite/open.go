@@ -67,6 +67,10 @@ func checkPath(path string, readOnly bool) (exists bool, err error) {
 		if info.Mode().Perm()&0o222 == 0 {
 			return false, &Error{Path: path, Op: "open", Kind: ErrReadOnly, Hint: "give the file write permission, or open it with Options.ReadOnly"}
 		}
+		if err := writable(path); err != nil {
+			return false, &Error{Path: path, Op: "open", Kind: ErrReadOnly, Err: err,
+				Hint: "the file is locked against writing or on a read-only disk: unlock it, or open it with Options.ReadOnly"}
+		}
 		if err := checkFolder(path); err != nil {
 			return false, err
 		}
@@ -79,7 +83,7 @@ func checkPath(path string, readOnly bool) (exists bool, err error) {
 		}
 		return false, nil
 	}
-	return true, checkHeader(path, info.Size())
+	return true, nil
 }
 
 func checkFolder(path string) error {
@@ -91,15 +95,18 @@ func checkFolder(path string) error {
 	if !info.IsDir() {
 		return &Error{Path: path, Op: "open", Hint: fmt.Sprintf("%q is not a folder", dir)}
 	}
-	if info.Mode().Perm()&0o222 == 0 {
+	err = writable(dir)
+	if err != nil || info.Mode().Perm()&0o222 == 0 {
 		// SQLite could open the file and fail at the first write, long after.
-		return &Error{Path: path, Op: "open", Kind: ErrReadOnly, Hint: "the log stands beside the file: give the folder write permission, or open with Options.ReadOnly"}
+		return &Error{Path: path, Op: "open", Kind: ErrReadOnly, Err: err, Hint: "the log stands beside the file: give the folder write permission, or open with Options.ReadOnly"}
 	}
 	return nil
 }
 
 // checkHeader reads the first bytes of a file, so that one which is no
 // database is never handed to SQLite.
+//
+// It must not run while this process has the file open, see [enter].
 func checkHeader(path string, size int64) error {
 	f, err := os.Open(path)
 	if err != nil {

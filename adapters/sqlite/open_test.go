@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -170,6 +171,26 @@ func TestReadOnly(t *testing.T) {
 				t.Errorf("issue into a read-only store: %v", err)
 			}
 		})
+	}
+}
+
+// A file that its administrator made immutable has every permission and still
+// cannot be written: it is refused when it is opened, not at the first number.
+func TestImmutableFileIsRefusedAtOpen(t *testing.T) {
+	path := writeTemp(t, filledFile(t))
+	if out, err := exec.Command("chattr", "+i", path).CombinedOutput(); err != nil {
+		t.Skipf("no file can be made immutable here: %v %s", err, out)
+	}
+	t.Cleanup(func() { _ = exec.Command("chattr", "-i", path).Run() })
+	s, err := sqlite.Open(context.Background(), path, nil)
+	if err == nil {
+		_ = s.Close()
+	}
+	if !errors.Is(err, sqlite.ErrReadOnly) || !strings.Contains(err.Error(), "ReadOnly") {
+		t.Errorf("opened for writing: %v", err)
+	}
+	if err := mustOpen(t, path, &sqlite.Options{ReadOnly: true}).VerifyAll(context.Background()); err != nil {
+		t.Errorf("read: %v", err)
 	}
 }
 

@@ -65,14 +65,16 @@ func (o *Options) withDefaults() Options {
 // goroutines, and the file by many processes.
 //
 // Updates of all ports and organisations run one after the other; an Update
-// must not be asked for inside the function given to another. Reads run beside
-// them, each over the state at its beginning.
+// must not be asked for inside the function given to another: it would wait
+// for itself until its context ends. Reads run beside them, each over the
+// state at its beginning.
 //
 // Why one writer: SQLite has one write lock a file, so a second connection
 // could only wait for it, less fairly than a queue.
 type Store struct {
 	path    string
 	opt     Options
+	use     *use
 	writer  *sql.DB
 	conn    *sql.Conn
 	session *sqlcore.Session
@@ -91,7 +93,8 @@ type Store struct {
 //
 // A file that is no database, or another program's, is refused and left as it
 // was: the error is an [*Error] of kind [ErrNotDatabase], [ErrForeign],
-// [ErrSchema], [ErrCorrupt], [ErrReadOnly] or [ErrBusy]. ctx bounds the opening
+// [ErrSchema], [ErrCorrupt], [ErrReadOnly] or [ErrBusy]. Without
+// Options.ReadOnly a file that cannot be written is refused here. ctx bounds the opening
 // only.
 func Open(ctx context.Context, path string, opt *Options) (*Store, error) {
 	o := opt.withDefaults()
@@ -114,6 +117,22 @@ func Open(ctx context.Context, path string, opt *Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	use, err := enter(path, exists)
+	if err != nil {
+		return nil, err
+	}
+	s, err := open(ctx, path, exists, o)
+	if err != nil {
+		use.leave()
+		return nil, err
+	}
+	s.use = use
+	return s, nil
+}
+
+// open is Open on a file that is entered as in use.
+func open(ctx context.Context, path string, exists bool, o Options) (*Store, error) {
+	var err error
 	switch {
 	case exists:
 		err = inspect(ctx, path, o)
@@ -193,6 +212,7 @@ func (s *Store) Close() error {
 		}
 		s.views.Wait()
 		s.err = s.closeFiles()
+		s.use.leave()
 	})
 	return s.err
 }
