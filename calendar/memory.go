@@ -18,6 +18,8 @@ import (
 // and wait for nobody.
 type Memory struct{ store *memory.Store[memoryRecords] }
 
+// entries is kept beside the schedules because the rule that an id stands in
+// one schedule is checked with every put.
 type memoryRecords struct {
 	schedules     memory.Table[ScheduleID, WeekSchedule]
 	registrations memory.Table[RegistrationID, Registration]

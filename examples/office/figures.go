@@ -120,13 +120,13 @@ func readFigures(r io.Reader, name string, skipBad bool) ([]figure, []skipped, e
 		if first, again := seen[key]; err == nil && again {
 			err = fmt.Errorf("subject %q: stands in line %d already", f.Subject, first)
 		}
+		// A row that does not parse has no fields to point at; its own error
+		// knows the line.
 		var broken *csv.ParseError
 		if errors.As(err, &broken) {
 			line = broken.Line
 		}
 		switch {
-		// A row that does not parse has no fields to point at; its own error
-		// knows the line.
 		case err == nil:
 			seen[key] = line
 			out = append(out, f)

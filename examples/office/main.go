@@ -39,9 +39,9 @@ import (
 	"github.com/vanphong-go/vanphong"
 )
 
-//go:embed data/schedule.csv data/figures.csv
-//
 // Bundled, so that the example runs from any folder and needs nothing but Go.
+//
+//go:embed data/schedule.csv data/figures.csv
 var bundled embed.FS
 
 type options struct {

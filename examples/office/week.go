@@ -222,8 +222,8 @@ type deed struct {
 	done                int // done after so many days; 0: not
 }
 
-// Every cell of the board occurs once: done in time and late, open in time and
-// late, without deadline, extended.
+// Chosen so that the board of the default day has every cell: done in time and
+// late, open in time and late, both without a deadline, and one extended.
 var deeds = []deed{
 	{key: "1", title: "Ban hành kế hoạch triển khai kết luận", product: "kế hoạch", lead: "van-phong", working: 15, done: 12},
 	{key: "2", title: "Rà soát quy chế làm việc của cấp ủy", product: "báo cáo", lead: "ban-to-chuc", with: []vanphong.OrgID{"van-phong"}, months: 3, done: 100},

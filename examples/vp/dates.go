@@ -91,9 +91,8 @@ func tet(c call, out *output) error {
 			out.refuse(in, err)
 			return
 		}
+		// A struct keeps the order of its keys, which a map would not.
 		out.put(struct {
-			// An anonymous struct keeps the order of its keys, which a map
-			// would not.
 			Year int           `json:"year"`
 			Date vanphong.Date `json:"date"`
 		}{year, d})

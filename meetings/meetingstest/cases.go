@@ -197,8 +197,8 @@ func isolationListing(t T, s meetings.Store) {
 	})
 }
 
-// Loss prevented: "ủy" and "uỷ" taken for one id, or an id cut at its 100th
-// byte: one record overwrites the other.
+// Loss prevented: "ủy" and "uỷ" taken for one id, or an id cut short:
+// one record overwrites the other.
 func idsExact(t T, s meetings.Store) {
 	exam.Update(t, s, here, func(tx meetings.Tx) error {
 		for _, id := range exam.OddIDs() {
