@@ -158,7 +158,7 @@ type scheduleReader struct {
 	broken bool     // where the next row begins cannot be known
 }
 
-// The mark must go before the csv reader sees the header, or the first
+// newScheduleReader reads the header. The mark must go before the csv reader sees the header, or the first
 // column's name would begin with it.
 func newScheduleReader(r io.Reader) (*scheduleReader, error) {
 	limit := &limitReader{r: r, line: 1}
@@ -194,8 +194,8 @@ func checkMark(r *bufio.Reader) error {
 	return nil
 }
 
-// The commonest wrong file is one with semicolons, as spreadsheets write it
-// under Vietnamese settings; so it is named.
+// checkHeader names semicolons, which spreadsheets write where the comma is
+// the decimal sign, as in Vietnamese settings.
 func (s *scheduleReader) checkHeader() error {
 	for i, name := range s.column {
 		want := "one of " + strings.Join(scheduleColumns[:], ", ")
