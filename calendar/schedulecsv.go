@@ -158,8 +158,8 @@ type scheduleReader struct {
 	broken bool     // where the next row begins cannot be known
 }
 
-// newScheduleReader reads the header. The mark must go before the csv reader sees the header, or the first
-// column's name would begin with it.
+// newScheduleReader reads the header. The mark must go before the csv reader
+// sees it, or the first column's name would begin with it.
 func newScheduleReader(r io.Reader) (*scheduleReader, error) {
 	limit := &limitReader{r: r, line: 1}
 	buffered := bufio.NewReader(limit)
