@@ -12,6 +12,9 @@ import (
 // EntryID names an entry within an organisation, in whichever schedule it
 // stands. What follows from an entry (its meeting, conclusion, tasks) derives
 // its own id from this one.
+//
+// So it must never be used again for another row: what was decided there would
+// seem to have been decided here.
 type EntryID string
 
 // Bounds of an entry. They are far above any published row and keep what
@@ -24,6 +27,9 @@ const (
 // Attendee is somebody at an entry (người dự): a person the office can
 // identify, the words the schedule prints, or both. "Các PCT liên quan" is
 // words without a person: it is printed and never conflicts.
+//
+// Words alone cannot be compared: "đ/c Phó Bí thư" is one of three, and a
+// conflict reported for the wrong one teaches clerks to look away.
 type Attendee struct {
 	Person vanphong.PersonID `json:"person,omitempty"` // who is busy; "": nobody in particular
 	Text   string            `json:"text,omitempty"`   // as printed: "Bí thư", "LĐVP (1)"
@@ -39,6 +45,9 @@ func (a Attendee) String() string {
 
 // Delegation is attendance in somebody's stead (ủy quyền dự thay). Both are
 // kept: the schedule says who was asked, the conflict check who goes.
+//
+// The row goes on naming the one who was invited, for that is whom the upper
+// level asked for.
 type Delegation struct {
 	From Attendee `json:"from"` // the one who was invited
 	To   Attendee `json:"to"`   // the one who goes instead
@@ -54,6 +63,9 @@ type Upstream struct {
 
 // Entry is one row of a weekly schedule (nội dung lịch công tác). Texts are
 // kept as received.
+//
+// Rows are printed with anything left out: only a day and an activity are
+// always there.
 type Entry struct {
 	// ID stays the same when the row is moved or reworded; it is unique among
 	// all schedules of the organisation.
@@ -97,6 +109,8 @@ type Entry struct {
 }
 
 // FillerActivity is the text that offices print for a filler row.
+//
+// Read without regard to case, see [ReadScheduleCSV].
 const FillerActivity = "Làm việc tại cơ quan"
 
 // Check returns an InputError naming the first field that cannot stand: id,
@@ -112,6 +126,8 @@ func (e Entry) Check() error {
 }
 
 // checkContent is Check without the id, for rows that have none yet.
+//
+// A registration is checked before it has an id, see Planner.Register.
 func (e Entry) checkContent() error {
 	if _, err := e.Day.MarshalText(); err != nil || e.Day.IsZero() {
 		return wrong("day", e.Day.String(), "a day")
@@ -152,6 +168,8 @@ func (e Entry) checkTexts() error {
 			return err
 		}
 	}
+	// Rooms and vehicles are ids, since bookings compare them: bounds and
+	// characters are those of ids, not of texts.
 	for _, f := range [...]struct {
 		name string
 		list []string
@@ -210,6 +228,8 @@ func (a Attendee) check(field string) error {
 	return checkText(field, a.Text)
 }
 
+// A line break is allowed in a note; everything else that is invisible breaks
+// a table or a terminal.
 func checkText(field, s string) error {
 	if len(s) > maxEntryText {
 		return wrong(field, s, "at most 8192 bytes")
@@ -226,6 +246,9 @@ func checkText(field, s string) error {
 // People returns who is bodily there, each once, in the order of the entry:
 // chair, attendees, accompanying staff, delegates. Who sends a delegate is
 // left out although the row still names them; words without a person too.
+//
+// Nobody is in two places because of a delegation; that is the whole point of
+// recording one.
 func (e Entry) People() []vanphong.PersonID {
 	var out []vanphong.PersonID
 	add := func(a Attendee) {
@@ -262,6 +285,9 @@ func (e Entry) Half() HalfDay {
 
 // Equal reports whether two entries say the same. An empty list is the same
 // as none, as it is in JSON.
+//
+// It decides whether a schedule was changed, so a field that is left out here
+// can be changed unnoticed.
 func (e Entry) Equal(o Entry) bool {
 	return e.ID == o.ID && e.Day == o.Day && e.Session == o.Session && e.Time == o.Time &&
 		e.Activity == o.Activity && e.Place == o.Place &&
@@ -315,6 +341,8 @@ func composedEntries(s []Entry) []Entry {
 	return out
 }
 
+// nil for an empty list: a record put and read back must be equal to the one
+// before.
 func cloneList[T any](s []T) []T {
 	if len(s) == 0 {
 		return nil

@@ -4,9 +4,6 @@ import "github.com/vanphong-go/vanphong"
 
 // The ten stems (thiên can) and twelve branches (địa chi), whose pairs name
 // years, months and days in rounds of sixty.
-//
-// Vietnamese names the fourth branch Mão (the cat), where Chinese has the
-// rabbit.
 var (
 	stems    = [...]string{"Giáp", "Ất", "Bính", "Đinh", "Mậu", "Kỷ", "Canh", "Tân", "Nhâm", "Quý"}
 	branches = [...]string{"Tý", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Ngọ", "Mùi", "Thân", "Dậu", "Tuất", "Hợi"}

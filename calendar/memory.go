@@ -22,6 +22,8 @@ type Memory struct {
 	store *memory.Store[memoryRecords] // made on first use, see records
 }
 
+// entries is kept beside the schedules because the rule that an id stands in
+// one schedule is checked with every put.
 type memoryRecords struct {
 	schedules     memory.Table[ScheduleID, WeekSchedule]
 	registrations memory.Table[RegistrationID, Registration]

@@ -27,6 +27,9 @@ type Options struct {
 // its beginning. Every step is one transaction of the store. Its errors wrap
 // ErrInvalid, ErrNotFound, ErrState, ErrConflict, or are the guard's or the
 // store's own.
+//
+// It keeps nothing itself: two programs with planners over one store are as
+// good as one.
 type Planner struct {
 	store Store
 	guard vanphong.Guard
@@ -46,6 +49,8 @@ func NewPlanner(store Store, opt *Options) *Planner {
 }
 
 // begin asks the guard before anything is read or written.
+//
+// Whoever may not ask is not to learn whether the schedule exists.
 func (p *Planner) begin(ctx context.Context, org vanphong.OrgID, verb, object string, by vanphong.Stamp) error {
 	if err := vanphong.CheckID("org", org); err != nil {
 		return err
@@ -63,6 +68,9 @@ func (p *Planner) begin(ctx context.Context, org vanphong.OrgID, verb, object st
 func (p *Planner) Register(ctx context.Context, org vanphong.OrgID, id RegistrationID, unit string, proposed Entry, by vanphong.Stamp) (Registration, error) {
 	unit, proposed = vanphong.NFC(unit), proposed.composed()
 	if id == "" {
+		// What makes a request the same request: who asks for what, when and
+		// where. People and cars may be corrected, which is then other content
+		// under the same id, and refused.
 		id = RegistrationID(vanphong.Derive("registration", string(org), unit, string(proposed.ID),
 			proposed.Day.String(), proposed.Session.Name(), proposed.Time.String(), proposed.Activity, proposed.Place))
 	}
@@ -101,6 +109,10 @@ func (p *Planner) Register(ctx context.Context, org vanphong.OrgID, id Registrat
 // into the draft, which is begun if there is none, or as an amendment if the
 // week is published; then reason is required and becomes the amendment's. An
 // approved schedule becomes a draft again.
+//
+// The stored registration and the schedule change in one transaction: a
+// request that is marked as accepted and stands in no week would be lost
+// without anybody knowing.
 func (p *Planner) Accept(ctx context.Context, org vanphong.OrgID, id RegistrationID, reason string, by vanphong.Stamp) (Registration, error) {
 	return p.decide(ctx, org, id, "calendar.accept", by, func(tx Tx, r Registration) (Registration, error) {
 		out, fresh, err := r.decided(RegistrationAccepted, r.Proposed, reason, by)
@@ -115,6 +127,9 @@ func (p *Planner) Accept(ctx context.Context, org vanphong.OrgID, id Registratio
 // Move accepts a registration at another time or place: the entry that goes
 // into the schedule is to, under the id of the proposed one. The reason is
 // required.
+//
+// Under the same id, so that whoever follows the request finds it where it was
+// moved to.
 func (p *Planner) Move(ctx context.Context, org vanphong.OrgID, id RegistrationID, to Entry, reason string, by vanphong.Stamp) (Registration, error) {
 	return p.decide(ctx, org, id, "calendar.move", by, func(tx Tx, r Registration) (Registration, error) {
 		to := to.composed()
@@ -158,6 +173,9 @@ func (p *Planner) decide(ctx context.Context, org vanphong.OrgID, id Registratio
 }
 
 // place puts an entry into the schedule that covers its day.
+//
+// Beginning the draft here lets the first request of a week come before
+// anybody has opened it.
 func place(tx Tx, org vanphong.OrgID, e Entry, reason string, by vanphong.Stamp) (ScheduleID, error) {
 	s, err := weekFor(tx, org, e.Day, by)
 	if err != nil {
@@ -195,6 +213,8 @@ func weekFor(r Reader, org vanphong.OrgID, day vanphong.Date, by vanphong.Stamp)
 
 // upsert returns entries with each of put in the place of the one with its
 // id, or at the end.
+//
+// A row keeps its place: an issued order is not shuffled by a correction.
 func upsert(entries, put []Entry) []Entry {
 	out := slices.Clone(entries)
 	at := make(map[EntryID]int, len(out))
@@ -223,6 +243,9 @@ func putRegistration(tx Tx, r *Registration) error {
 
 // putSchedule stores next if it differs from what is stored; next takes the
 // version it then has.
+//
+// Steps return records that are equal when nothing was done, which is how a
+// rerun is known.
 func putSchedule(tx Tx, stored WeekSchedule, next *WeekSchedule) error {
 	same := next.State == stored.State && next.Revision == stored.Revision && entriesEqual(next.Entries, stored.Entries)
 	if same && stored.Version > 0 {

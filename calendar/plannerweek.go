@@ -18,6 +18,9 @@ import (
 // one is left as it is if every entry stands in it, or stood in it before an
 // amendment; else it is refused with ErrState. Days that differ from those of
 // the stored schedule are refused with ErrConflict.
+//
+// Putting in place and not replacing the whole is what lets several desks work
+// on one draft.
 func (p *Planner) Draft(ctx context.Context, org vanphong.OrgID, days vanphong.Days, entries []Entry, by vanphong.Stamp) (WeekSchedule, error) {
 	fresh, err := NewWeekSchedule(org, days, by)
 	if err == nil {
@@ -31,6 +34,8 @@ func (p *Planner) Draft(ctx context.Context, org vanphong.OrgID, days vanphong.D
 	}
 	var out WeekSchedule
 	err = p.store.Update(ctx, org, func(tx Tx) error {
+		// The id is of organisation and first day, so two programs that begin
+		// one week find each other.
 		s, err := tx.Schedule(fresh.ID)
 		switch {
 		case errors.Is(err, vanphong.ErrNotFound):
@@ -40,6 +45,8 @@ func (p *Planner) Draft(ctx context.Context, org vanphong.OrgID, days vanphong.D
 		case s.Days != days:
 			return vanphong.NewInputError("days", days.ISO(), "the days it was begun with, "+s.Days.ISO(), vanphong.ErrConflict)
 		}
+		// A rerun of the drafting, after the week was issued and perhaps
+		// amended, is no change.
 		if s.State >= SchedulePublished && s.held(entries) {
 			out = s
 			return nil
@@ -54,6 +61,9 @@ func (p *Planner) Draft(ctx context.Context, org vanphong.OrgID, days vanphong.D
 
 // held reports whether every entry stands in the schedule as it is, or stood
 // in one of its revisions.
+//
+// An old form counts too: the program that is run again has not heard of the
+// amendment.
 func (s WeekSchedule) held(entries []Entry) bool {
 	versions := make(map[EntryID][]Entry, len(s.Entries))
 	add := func(e Entry) { versions[e.ID] = append(versions[e.ID], e) }
@@ -79,6 +89,8 @@ func (s WeekSchedule) held(entries []Entry) bool {
 // Remove takes an entry out of a schedule not yet published. An entry that is
 // not there changes nothing; a published schedule is refused with ErrState if
 // it holds the entry: amend it.
+//
+// Removing and adding again gives back the same row, if it has the same id.
 func (p *Planner) Remove(ctx context.Context, org vanphong.OrgID, id ScheduleID, entry EntryID, by vanphong.Stamp) (WeekSchedule, error) {
 	return p.step(ctx, org, id, "calendar.remove", by, func(s WeekSchedule) (WeekSchedule, error) {
 		without := slices.DeleteFunc(slices.Clone(s.Entries), func(e Entry) bool { return e.ID == entry })
@@ -109,6 +121,9 @@ func (p *Planner) Amend(ctx context.Context, org vanphong.OrgID, id ScheduleID, 
 }
 
 // step runs one pure step over a stored schedule.
+//
+// Rules are in the pure step and the transaction is here, so each can be
+// tested without the other.
 func (p *Planner) step(ctx context.Context, org vanphong.OrgID, id ScheduleID, verb string, by vanphong.Stamp,
 	do func(WeekSchedule) (WeekSchedule, error)) (WeekSchedule, error) {
 	if err := p.begin(ctx, org, verb, string(id), by); err != nil {
@@ -135,6 +150,9 @@ func (p *Planner) Schedule(ctx context.Context, org vanphong.OrgID, id ScheduleI
 
 // Week returns the schedule that covers a day, the later one if two do, or an
 // error that wraps ErrNotFound.
+//
+// A schedule of eight days shares its last one with the next week, whose own
+// schedule says more about it.
 func (p *Planner) Week(ctx context.Context, org vanphong.OrgID, day vanphong.Date) (WeekSchedule, error) {
 	return read(ctx, p.store, org, func(r Reader) (WeekSchedule, error) {
 		var found WeekSchedule
@@ -153,6 +171,9 @@ func (p *Planner) Week(ctx context.Context, org vanphong.OrgID, day vanphong.Dat
 
 // Entry returns an entry and the schedule it stands in now, or an error that
 // wraps ErrNotFound: the way back from a meeting to its row.
+//
+// The store finds the schedule by the entry, for the row may have moved to
+// another week since it was announced.
 func (p *Planner) Entry(ctx context.Context, org vanphong.OrgID, id EntryID) (Entry, WeekSchedule, error) {
 	s, err := read(ctx, p.store, org, func(r Reader) (WeekSchedule, error) { return r.ScheduleOf(id) })
 	if err != nil {
@@ -183,6 +204,7 @@ func (p *Planner) Registrations(ctx context.Context, org vanphong.OrgID, q Regis
 	return walk(ctx, p.store, org, func(r Reader) iter.Seq2[Registration, error] { return r.Registrations(q) })
 }
 
+// read holds a View open no longer than one get.
 func read[T any](ctx context.Context, store Store, org vanphong.OrgID, get func(Reader) (T, error)) (T, error) {
 	var out T
 	err := store.View(ctx, org, func(r Reader) error {

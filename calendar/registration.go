@@ -9,9 +9,15 @@ import (
 // RegistrationID names a registration. The registering system chooses it, or
 // leaves it empty and has it derived from what is registered: registering
 // the same thing again finds the same registration.
+//
+// A network that drops the answer makes every system ask twice; without that
+// there would be two rows.
 type RegistrationID string
 
 // RegistrationState is what became of a registration.
+//
+// Nothing is deleted: what was asked for and refused is a figure in reports,
+// and the answer to "we did register".
 type RegistrationState uint8
 
 // The states of a registration. The last three are final: an entry that has
@@ -71,6 +77,8 @@ type Registration struct {
 
 // Day returns the day a registration is listed under: that of Result if there
 // is one, else that of Proposed.
+//
+// That is the day on which a clerk looks for it.
 func (r Registration) Day() vanphong.Date {
 	if r.Result.Day != 0 {
 		return r.Result.Day
@@ -79,6 +87,9 @@ func (r Registration) Day() vanphong.Date {
 }
 
 // Check returns an InputError naming the first field that cannot stand.
+//
+// A moved entry keeps the id it was registered under, so that the unit that
+// asked still finds it.
 func (r Registration) Check() error {
 	if err := vanphong.CheckID("registration.id", r.ID); err != nil {
 		return err
@@ -114,6 +125,9 @@ func (r Registration) Check() error {
 
 // decided returns r with a decision, the same r if exactly that was decided
 // before, or an error that wraps ErrState if something else was.
+//
+// A second clerk who decides the same way is no error; one who decides
+// otherwise must be told.
 func (r Registration) decided(state RegistrationState, result Entry, reason string, by vanphong.Stamp) (Registration, bool, error) {
 	reason = vanphong.NFC(reason)
 	if r.State == state && r.Reason == reason && r.Result.Equal(result) {
@@ -127,6 +141,8 @@ func (r Registration) decided(state RegistrationState, result Entry, reason stri
 		return r, false, vanphong.NewInputError("registration", string(r.ID),
 			"a registration still pending; it is "+r.State.Name(), vanphong.ErrState)
 	}
+	// A refusal without a reason is asked about by telephone, and the answer
+	// is nowhere.
 	if state != RegistrationAccepted && strings.TrimSpace(reason) == "" {
 		return r, false, wrong("reason", reason, "why it was declined or moved")
 	}

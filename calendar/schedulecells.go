@@ -8,6 +8,8 @@ import (
 )
 
 // setCell puts the cell of a schedule file into an entry.
+//
+// Columns it does not know were refused with the header.
 func (e *Entry) setCell(column, s string) (err error) {
 	switch column {
 	case "id":
@@ -69,6 +71,8 @@ func setClock(c *Clock, column, s string) error {
 
 // splitList splits a cell at semicolons; empty items, which a trailing
 // semicolon makes, are none.
+//
+// Not at commas, which stand within names, titles and places.
 func splitList(s string) []string {
 	var out []string
 	for item := range strings.SplitSeq(s, ";") {
@@ -95,6 +99,9 @@ func (e *Entry) setChair(s string) error {
 
 // parsePerson reads "words <id>", "words" (their own id) or "words <>" (no
 // id).
+//
+// Words as their own id are for offices without a directory: the same words
+// are the same person, and different words never conflict.
 func parsePerson(column, s string) (Attendee, error) {
 	want := "a person: words, words <id> or words <>"
 	open := strings.IndexByte(s, '<')
@@ -102,6 +109,7 @@ func parsePerson(column, s string) (Attendee, error) {
 		if strings.Contains(s, ">") {
 			return Attendee{}, wrong(column, s, want)
 		}
+		// As an id it would be refused later, without saying why.
 		if len(s) > vanphong.MaxID {
 			return Attendee{}, wrong(column, s, "a person of at most 200 bytes, or words <id>")
 		}
@@ -118,6 +126,8 @@ func parsePerson(column, s string) (Attendee, error) {
 	return a, nil
 }
 
+// One bad person makes the row bad: left out, that person would be free for
+// somebody else.
 func parsePeople(column, s string) ([]Attendee, error) {
 	var out []Attendee
 	for _, item := range splitList(s) {
@@ -154,6 +164,8 @@ func parseDelegations(s string) ([]Delegation, error) {
 
 // parseSecrecy reads a level by its code or its Vietnamese mark. What it
 // cannot read is an error, never "not secret".
+//
+// Both are accepted, for files come from programs and from people.
 func parseSecrecy(s string) (vanphong.Secrecy, error) {
 	if s == "" {
 		return vanphong.NotSecret, nil

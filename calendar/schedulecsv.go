@@ -16,6 +16,8 @@ import (
 )
 
 // Bounds of a schedule file. A year of a province's schedules is far below.
+//
+// They are checked while reading, so that a file is never held whole.
 const (
 	// MaxCSVBytes is the largest file.
 	MaxCSVBytes = 16 << 20
@@ -33,6 +35,9 @@ var scheduleColumns = [...]string{
 }
 
 // CSVOptions are the options of [ReadScheduleCSV]. Nil is the zero value.
+//
+// By default a file is taken whole or not at all: half a week looks like a
+// week.
 type CSVOptions struct {
 	// SkipBad leaves out rows that cannot be read and lists them, instead of
 	// refusing the file.
@@ -48,6 +53,8 @@ type SkippedRow struct {
 
 // CSVError says where a schedule file cannot be read. It wraps an InputError
 // that says what stands there and what was expected.
+//
+// Clerks look for the line in their editor, hence lines and not rows.
 type CSVError struct {
 	Line   int    // 1 is the first line; a quoted cell may run over several
 	Column string // name of the column, "" if it is about the whole line
@@ -112,6 +119,7 @@ func ReadScheduleCSV(r io.Reader, opt *CSVOptions) ([]Entry, []SkippedRow, error
 	skipBad := opt != nil && opt.SkipBad
 	var entries []Entry
 	var skipped []SkippedRow
+	// The line each id was met at, so that the second one can name the first.
 	seen := map[EntryID]int{}
 	for rows := 0; ; rows++ {
 		e, line, err := rd.next()
@@ -138,6 +146,10 @@ func ReadScheduleCSV(r io.Reader, opt *CSVOptions) ([]Entry, []SkippedRow, error
 
 // scheduleReader reads rows one by one; nothing of a file but the present
 // row is held.
+//
+// broken and limit.broken mean that nothing after the fault can be trusted to
+// begin where it seems to: skipping one row would be skipping an unknown
+// number of them.
 type scheduleReader struct {
 	limit  *limitReader
 	csv    *csv.Reader
@@ -146,6 +158,8 @@ type scheduleReader struct {
 	broken bool     // where the next row begins cannot be known
 }
 
+// newScheduleReader reads the header. The mark must go before the csv reader
+// sees it, or the first column's name would begin with it.
 func newScheduleReader(r io.Reader) (*scheduleReader, error) {
 	limit := &limitReader{r: r, line: 1}
 	buffered := bufio.NewReader(limit)
@@ -180,6 +194,8 @@ func checkMark(r *bufio.Reader) error {
 	return nil
 }
 
+// checkHeader names semicolons, which spreadsheets write where the comma is
+// the decimal sign, as in Vietnamese settings.
 func (s *scheduleReader) checkHeader() error {
 	for i, name := range s.column {
 		want := "one of " + strings.Join(scheduleColumns[:], ", ")
@@ -218,6 +234,7 @@ func (s *scheduleReader) next() (Entry, int, error) {
 		return Entry{}, line, err
 	}
 	line, _ := s.csv.FieldPos(0)
+	// A quoted last cell may itself run over lines.
 	s.last, _ = s.csv.FieldPos(len(cells) - 1)
 	s.last += strings.Count(cells[len(cells)-1], "\n")
 	if len(cells) != len(s.column) {
@@ -229,10 +246,13 @@ func (s *scheduleReader) next() (Entry, int, error) {
 		if !utf8.ValidString(cell) {
 			return e, line, csvWrong(at, s.column[i], strings.ToValidUTF8(cell, "\uFFFD"), "text in UTF-8", nil)
 		}
+		// Composed and with single spaces, so that one name typed in two files
+		// is one name.
 		if err := e.setCell(s.column[i], strings.Join(strings.Fields(vanphong.NFC(cell)), " ")); err != nil {
 			return e, line, &CSVError{at, s.column[i], err}
 		}
 	}
+	// Offices print it in capitals and in small letters.
 	if strings.EqualFold(e.Activity, FillerActivity) {
 		e.Filler = true
 	}

@@ -45,6 +45,8 @@ func (h *HalfDay) UnmarshalText(b []byte) (err error) {
 // ParseHalfDay reads a session as schedules write it, in any case: "sáng",
 // "chiều", "cả ngày" or "ngày", and "" for not stated; the codes of
 // [HalfDay.MarshalText] too. Anything else is an InputError.
+//
+// "ngày" alone is how some schedules print "cả ngày" (grade W).
 func ParseHalfDay(s string) (HalfDay, error) {
 	low := strings.ToLower(vanphong.NFC(strings.TrimSpace(s)))
 	if low == "ngày" {

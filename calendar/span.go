@@ -10,6 +10,9 @@ import (
 // Clock is a clock time of a civil day in Việt Nam (giờ), exact to the minute,
 // from 00:00 to 24:00; 24:00 is only of use as an end. The zero Clock is
 // unset and prints as "". Clocks compare with ==, < and >.
+//
+// Minutes plus one and not minutes, so that 00:00 and "not stated" are two
+// values.
 type Clock uint16 // minutes since midnight, plus one
 
 const clockMax = 24*60 + 1
@@ -24,8 +27,12 @@ func NewClock(hour, minute int) (Clock, error) {
 
 // ParseClock reads a clock time as schedules write it: "08:30", "7:30",
 // "8h30" or "8h". Anything else, and a time no day has, is an InputError.
+//
+// "8h" is read and "8:" is not: the first is written, the second is a slip.
 func ParseClock(s string) (Clock, error) {
 	want := "a clock time such as 08:30 or 8h30"
+	// Three digits are looked at, so that "123:00" is refused and not read as
+	// 12.
 	i := 0
 	for i < len(s) && i < 3 && s[i] >= '0' && s[i] <= '9' {
 		i++
@@ -62,6 +69,9 @@ func (c Clock) Minutes() int { return max(0, int(c)-1) }
 
 // On returns the instant of c on a day in Việt Nam; 24:00 is the midnight
 // that ends it. It is the zero time if c or the day is unset.
+//
+// A session that ends at 24:00 has its end on the next day, which a time of
+// day cannot say.
 func (c Clock) On(day vanphong.Date) time.Time {
 	if c == 0 || day == 0 {
 		return time.Time{}
@@ -103,6 +113,8 @@ func (c *Clock) UnmarshalText(b []byte) error {
 // Span is a stretch of clock time within one day, half-open: a meeting to
 // 09:00 and one from 09:00 do not overlap. A zero End is "end not known",
 // which is how most published rows stand; the zero Span is "no clock time".
+//
+// A span never runs past midnight; what does is two entries, as it is printed.
 type Span struct {
 	Start Clock `json:"start,omitzero"`
 	End   Clock `json:"end,omitzero"`

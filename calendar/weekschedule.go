@@ -63,8 +63,8 @@ func (s *ScheduleState) UnmarshalText(b []byte) (err error) {
 
 // Amendment is one change to a published schedule (điều chỉnh lịch).
 //
-// Only differences are kept, not whole schedules: a week is amended a dozen
-// times, one row at a time.
+// Only differences are kept, not whole schedules: a week is amended a row at a
+// time.
 type Amendment struct {
 	Revision int            `json:"revision"` // the revision it made: 2, 3 …
 	Reason   string         `json:"reason"`   // never empty

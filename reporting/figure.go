@@ -98,8 +98,8 @@ func (f Figure) String() string {
 // thousands; "0", "01", "10", "3.838". A negative number, which is no count,
 // keeps its sign.
 //
-// The zero before a single digit is how offices keep a 1 from being made an 11
-// by hand (W: "01 nghị quyết").
+// The zero before 1 to 9 is attested (grade W: "01 nghị quyết"); before 0 it is
+// not.
 func Numeral(n int64) string {
 	s := strconv.FormatInt(n, 10)
 	if n > 0 && n < 10 {

@@ -158,8 +158,8 @@ func number(e documents.Entry) string { return strconv.Itoa(int(e.Serial)) + e.N
 
 // sort puts an entry where it belongs.
 //
-// Every entry goes to exactly one place, so that the places add up to what was
-// given; that is what the difference is taken of.
+// An entry in a known state goes to exactly one place, so that the places add
+// up to what was given; that is what the difference is taken of.
 func (w *walk) sort(e documents.Entry, counts func(documents.Kind) bool, days vanphong.Days) {
 	if e.Number.Suffix != "" {
 		w.Suffixed++

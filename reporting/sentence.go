@@ -106,8 +106,8 @@ func (t Template) Lines(from *Tally, org vanphong.OrgID, days vanphong.Days) ([]
 // days and the sentence has no place for, so that an office sees what its
 // report leaves out.
 //
-// A kind that was introduced in mid-term (as by Quy định 399-QĐ/TW of 2026) is
-// in the register before it is in anybody's template; this is where it shows.
+// A kind that is new in mid-term is in the register before it is in anybody's
+// template; this is where it shows.
 func (t Template) Uncounted(from *Tally, org vanphong.OrgID, days vanphong.Days) ([]Line, error) {
 	if from == nil {
 		return nil, missing("tally", "a tally to look through")

@@ -186,8 +186,8 @@ func (t *Tally) addN(org vanphong.OrgID, kind documents.Kind, ordinal int, n int
 		t.period[ordinal] = p
 		t.ordinals = append(t.ordinals, ordinal)
 	}
-	// Rows grow only as far as they are used: an organisation that issues two
-	// kinds has two.
+	// Rows grow only as far as they are used: to the last kind of an
+	// organisation, and to the last period of that kind.
 	t.cells[o] = grown(t.cells[o], k)
 	t.cells[o][k] = grown(t.cells[o][k], p)
 	t.cells[o][k][p] += n

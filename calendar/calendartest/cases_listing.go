@@ -6,6 +6,8 @@ import (
 	"github.com/vanphong-go/vanphong/internal/exam"
 )
 
+// Loss prevented: an id such as "dk" or "tuan-0" is natural in two offices,
+// and a store keyed by id alone gives one of them the other's week.
 func sameIDs(t T, store calendar.Store) {
 	d, o := at(t, store, org), at(t, store, otherOrg)
 	mine, theirs := week(org, 0, "a"), week(otherOrg, 0, "a")
@@ -26,6 +28,8 @@ func sameIDs(t T, store calendar.Store) {
 	})
 }
 
+// Loss prevented: a province's schedule printed with a commune's rows, or read
+// by it.
 func noCrossListing(t T, store calendar.Store) {
 	d, o := at(t, store, org), at(t, store, otherOrg)
 	d.put(week(org, 0, "a"), registration(org, "dk", monday()))
@@ -45,10 +49,14 @@ func noCrossListing(t T, store calendar.Store) {
 	})
 }
 
+// Loss prevented: a printed week that misses the schedule which began the
+// Sunday before, or lists one twice.
 func schedulesByDays(t T, store calendar.Store) {
 	d := at(t, store, org)
 	// Put in another order than listed; 16/11 to 23/11 has eight days and so
 	// shares one with the week after it.
+	//
+	// Out of order, so that a store which lists as it was written is seen.
 	long := week(org, 0)
 	long.Days.End++
 	twin := week(org, 2)
@@ -73,6 +81,8 @@ func schedulesByDays(t T, store calendar.Store) {
 	}
 }
 
+// Loss prevented: a request that was moved to Friday is looked for on Monday,
+// found open there, and granted a second time.
 func registrationsByQuery(t T, store calendar.Store) {
 	d := at(t, store, org)
 	first := monday()
@@ -100,9 +110,12 @@ func registrationsByQuery(t T, store calendar.Store) {
 	}
 }
 
+// Loss prevented: a page that shows the first ten rows leaves a lock behind,
+// and nobody can write until the program is restarted.
 func leaveEarly(t T, store calendar.Store) {
 	d := at(t, store, org)
 	d.put(week(org, 0, "a"), week(org, 1, "b"), registration(org, "x", monday()), registration(org, "y", monday()))
+	// An iterator that yields after its loop was left makes Go panic here.
 	defer func() {
 		if p := recover(); p != nil {
 			t.Errorf("a walk went on after its loop was left: %v", p)

@@ -6,6 +6,8 @@ import (
 	"github.com/vanphong-go/vanphong/internal/exam"
 )
 
+// Loss prevented: a field that a store forgets, noticed when somebody's
+// delegate or car is missing on the day.
 func fieldsComeBack(t T, store calendar.Store) {
 	d := at(t, store, org)
 	s, r := full(), fullRegistration()
@@ -31,12 +33,17 @@ func fieldsComeBack(t T, store calendar.Store) {
 		return err
 	})
 	// The other extreme: nothing that may be empty is filled.
+	//
+	// A store must not turn "nothing" into an empty list or an invented value:
+	// exports would differ.
 	bare := week(org, 1)
 	d.put(bare)
 	bare.Version = 1
 	want(t, "bare schedule", text(d.schedule(bare.ID)), text(bare))
 }
 
+// Loss prevented: a page that sorts the rows it was given and so reorders
+// everybody's schedule.
 func readerOwns(t T, store calendar.Store) {
 	d := at(t, store, org)
 	s := full()
@@ -64,6 +71,8 @@ func readerOwns(t T, store calendar.Store) {
 	want(t, "after writing to what was listed", text(d.schedule(s.ID)), text(s))
 }
 
+// Loss prevented: two clerks change one week, and the second overwrites what
+// the first has saved, unseen by both.
 func refusesVersion(t T, store calendar.Store) {
 	d := at(t, store, org)
 	early := week(org, 0, "a")
@@ -78,6 +87,7 @@ func refusesVersion(t T, store calendar.Store) {
 	d.put(s, r)
 	exam.WantErr(t, "a schedule read before the last change", d.try(s), vanphong.ErrConflict)
 	exam.WantErr(t, "a registration read before the last change", d.try(r), vanphong.ErrConflict)
+	// Older, from the future, and nonsense: only the stored one will do.
 	for _, v := range []int64{0, 3, -1} {
 		s.Version, r.Version = v, v
 		exam.WantErr(t, "another version", d.try(s), vanphong.ErrConflict)
@@ -88,6 +98,8 @@ func refusesVersion(t T, store calendar.Store) {
 	want(t, "changes after refusals", len(d.changes(0)), 4)
 }
 
+// Loss prevented: a record that no step can handle any more, since every later
+// one is checked against what is stored.
 func refusesBadRecord(t T, store calendar.Store) {
 	d := at(t, store, org)
 	for what, spoil := range map[string]func(*calendar.WeekSchedule){
@@ -107,6 +119,8 @@ func refusesBadRecord(t T, store calendar.Store) {
 	port().Empty(t, store, org)
 }
 
+// Loss prevented: a slip in a program that serves two offices files one's week
+// with the other.
 func refusesOtherOrg(t T, store calendar.Store) {
 	d := at(t, store, org)
 	exam.WantErr(t, "another's schedule", d.try(week(otherOrg, 0, "a")), vanphong.ErrInvalid)
@@ -115,6 +129,8 @@ func refusesOtherOrg(t T, store calendar.Store) {
 	port().Empty(t, store, otherOrg)
 }
 
+// Loss prevented: a row that stands in two weeks is announced twice, and both
+// lead to one meeting.
 func entryOnce(t T, store calendar.Store) {
 	d := at(t, store, org)
 	d.put(week(org, 0, "a", "b"))
@@ -126,10 +142,13 @@ func entryOnce(t T, store calendar.Store) {
 	first.Entries = first.Entries[:1]
 	d.put(first, week(org, 1, "b"))
 	second := d.schedule("tuan-1")
+	// The other way round fails: an id moves, it does not multiply.
 	second.Entries = append(second.Entries, entry("a", second.Days.First))
 	exam.WantErr(t, "an entry id of an earlier week", d.try(second), vanphong.ErrConflict)
 }
 
+// Loss prevented: a meeting that leads back to a week its row has left long
+// ago.
 func entryLeads(t T, store calendar.Store) {
 	d := at(t, store, org)
 	of := func(id calendar.EntryID) (found calendar.ScheduleID) {
@@ -170,6 +189,9 @@ func entryLeads(t T, store calendar.Store) {
 }
 
 // stepAgain plays a week twice: the second time nothing is written.
+//
+// Loss prevented: a program cut off in mid-week and started again registers,
+// publishes or amends everything twice.
 func stepAgain(t T, store calendar.Store) {
 	p, ctx := calendar.NewPlanner(store, nil), t.Context()
 	play := func() string {
@@ -203,6 +225,7 @@ func stepAgain(t T, store calendar.Store) {
 	want(t, "changes after playing again", len(at(t, store, org).changes(0)), n)
 }
 
+// Loss prevented: an empty record taken for a real one, and published.
 func notFound(t T, store calendar.Store) {
 	d := at(t, store, org)
 	check := func() {
@@ -222,6 +245,9 @@ func notFound(t T, store calendar.Store) {
 }
 
 // reopenKeeps is the case that needs Options.Reopen.
+//
+// Loss prevented: after a restart, an office without its week, or followers of
+// the stream that start over.
 func reopenKeeps(t T, store calendar.Store, reopen func(calendar.Store) calendar.Store) {
 	d := at(t, store, org)
 	s, r := full(), fullRegistration()
@@ -237,6 +263,9 @@ func reopenKeeps(t T, store calendar.Store, reopen func(calendar.Store) calendar
 	want(t, "changes", text(d.changes(0)), before)
 	want(t, "the other's schedules", at(t, d.store, otherOrg).schedules(vanphong.Days{}), "tuan-0")
 	// What holds for ids and versions holds across it.
+	//
+	// A store that begins its versions or cursors anew would accept what is
+	// stale and repeat what was told.
 	exam.WantErr(t, "a version of before", d.try(full()), vanphong.ErrConflict)
 	exam.WantErr(t, "an entry id of before", d.try(week(org, 1, "hop-btv")), vanphong.ErrConflict)
 	d.put(week(org, 1, "b"))

@@ -9,7 +9,11 @@ import (
 	"github.com/vanphong-go/vanphong/internal/exam"
 )
 
+// Loss prevented: of two registrations accepted in the same second, one
+// vanishes.
 func noLostUpdate(t T, store calendar.Store) {
+	// Few enough for a slow disk, enough to meet: all of them write one
+	// record.
 	const callers, each = 8, 4
 	d := at(t, store, org)
 	p := calendar.NewPlanner(store, nil)
@@ -34,6 +38,8 @@ func noLostUpdate(t T, store calendar.Store) {
 	want(t, "changes", len(d.changes(0)), callers*each)
 }
 
+// Loss prevented: a step that looks at what it has just done, does not find
+// it, and does it again.
 func readsOwnWrites(t T, store calendar.Store) {
 	err := store.Update(t.Context(), org, func(tx calendar.Tx) error {
 		if err := putAll(tx, week(org, 0, "a"), registration(org, "dk", monday())); err != nil {

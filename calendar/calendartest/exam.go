@@ -27,6 +27,9 @@ func Run(t *testing.T, open func(t *testing.T) calendar.Store, opt *Options) {
 }
 
 // Cases returns every case.
+//
+// Names are sentences of the contract, and part of it: a failing run reads as
+// the list of what the store breaks.
 func Cases() []Case {
 	return append(port().Cases(), []Case{
 		{Name: "concurrent updates lose nothing", Run: noLostUpdate},
@@ -48,6 +51,8 @@ func Cases() []Case {
 	}...)
 }
 
+// The record's id is the name, its entries' derive from it: entries of two
+// names must not meet, for they stand in one schedule only.
 func port() exam.Port[calendar.Store, calendar.Tx, calendar.Reader] {
 	return exam.Port[calendar.Store, calendar.Tx, calendar.Reader]{
 		Put: func(tx calendar.Tx, o vanphong.OrgID, name string) error {

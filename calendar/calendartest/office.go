@@ -17,6 +17,7 @@ const (
 	otherOrg = exam.There
 )
 
+// A Monday, as schedules begin on one; a week without holidays.
 func monday() vanphong.Date { return vanphong.MustDate("2026-11-16") }
 
 // stamp is the n-th thing done. Stores keep instants to the nanosecond.
@@ -25,6 +26,7 @@ func stamp(n int) vanphong.Stamp {
 	return vanphong.Stamp{By: vanphong.Actor{ID: "chuyen-vien", For: "chanh-van-phong"}, At: at}
 }
 
+// The least that the port accepts.
 func entry(id string, day vanphong.Date) calendar.Entry {
 	return calendar.Entry{ID: calendar.EntryID(id), Day: day, Session: calendar.Morning, Activity: "Họp " + id}
 }
@@ -51,6 +53,9 @@ func registration(o vanphong.OrgID, id string, day vanphong.Date) calendar.Regis
 }
 
 // full is a schedule in which no field is empty.
+//
+// Whoever adds a field to the record adds it here: what is empty in this one is
+// not examined.
 func full() calendar.WeekSchedule {
 	p := func(id string) calendar.Attendee {
 		return calendar.Attendee{Person: vanphong.PersonID(id), Text: "đ/c " + id}
@@ -90,6 +95,9 @@ func fullRegistration() calendar.Registration {
 
 // text is a record in a form that is equal for equal records: as JSON, its
 // instants in one zone.
+//
+// Zones differ in name and not in meaning between what was put and what a
+// store read back.
 func text(v any) string {
 	switch r := v.(type) {
 	case calendar.WeekSchedule:
@@ -117,12 +125,15 @@ func utc(stamps ...*vanphong.Stamp) {
 }
 
 // desk is a store whose errors end the case.
+//
+// So a case reads as what an office does, without an error branch a line.
 type desk struct {
 	T
 	store calendar.Store
 	org   vanphong.OrgID
 }
 
+// at is where a case looks: a store, as one organisation.
 func at(t T, s calendar.Store, o vanphong.OrgID) desk { return desk{t, s, o} }
 
 // put stores records in one transaction.
@@ -133,6 +144,7 @@ func (d desk) put(records ...any) {
 	}
 }
 
+// try is put for a case that expects to be refused.
 func (d desk) try(records ...any) error {
 	return d.store.Update(d.Context(), d.org, func(tx calendar.Tx) error { return putAll(tx, records...) })
 }
@@ -203,6 +215,7 @@ func (d desk) changes(after vanphong.Cursor) []vanphong.Change {
 	return exam.Changes(d, d.store, d.org, after)
 }
 
+// want compares plain values; for records see text.
 func want[V comparable](t T, what string, got, want V) {
 	t.Helper()
 	if got != want {

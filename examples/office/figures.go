@@ -17,6 +17,9 @@ import (
 
 // figure is one row of a figures file: how many of what the office had in the
 // half-year.
+//
+// Files like it are kept by hand, so nothing in it is trusted: the sums that
+// are printed come from it.
 type figure struct {
 	Congress bool
 	Subject  string
@@ -36,6 +39,8 @@ type figure struct {
 //	report   yes or no: whether the report sentence names it
 var figureColumns = []string{"scope", "subject", "value", "round", "report"}
 
+// Far above a half-year of one office (410 notices), far below what would keep
+// the machine busy: each document is written on its own.
 const (
 	maxFigureBytes = 1 << 20
 	maxFigureLine  = 4 << 10
@@ -43,6 +48,7 @@ const (
 	maxFigure      = 100_000
 )
 
+// A meeting is known by its subject, for bodies have no kind of document.
 var meetingSubjects = map[string]vanphong.BodyKind{
 	"hội nghị Thường trực":   vanphong.ThuongTruc,
 	"hội nghị Ban Thường vụ": vanphong.StandingCommittee,
@@ -65,6 +71,9 @@ func (s skipped) String() string {
 
 // readFigures reads a figures file. One bad row refuses the file, unless
 // skipBad is set; then each is returned.
+//
+// One bad row refuses everything by default: a report with a row missing looks
+// like a report.
 func readFigures(r io.Reader, name string, skipBad bool) ([]figure, []skipped, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxFigureBytes+1))
 	if err != nil {
@@ -73,16 +82,21 @@ func readFigures(r io.Reader, name string, skipBad bool) ([]figure, []skipped, e
 	if len(data) > maxFigureBytes {
 		return nil, nil, fmt.Errorf("%s: over %d bytes", name, maxFigureBytes)
 	}
+	// Spreadsheets put it in front of UTF-8.
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if !utf8.Valid(data) {
 		return nil, nil, fmt.Errorf("%s: not UTF-8; save it as UTF-8", name)
 	}
+	// Measured before the parser sees them: a quote that is never closed would
+	// swallow the rest of the file as one field.
 	for i, line := range bytes.Split(data, []byte("\n")) {
 		if len(line) > maxFigureLine {
 			return nil, nil, fmt.Errorf("%s: line %d: over %d bytes", name, i+1, maxFigureLine)
 		}
 	}
 	c := csv.NewReader(bytes.NewReader(data))
+	// A row with a comma too many is an error of its line, not a figure in the
+	// wrong column.
 	c.FieldsPerRecord = len(figureColumns)
 	header, err := c.Read()
 	if err != nil || !slices.Equal(header, figureColumns) {
@@ -101,10 +115,13 @@ func readFigures(r io.Reader, name string, skipBad bool) ([]figure, []skipped, e
 		if err == nil {
 			f, err = parseFigure(row)
 		}
+		// Twice the same subject would be added up and shown as one.
 		key := fmt.Sprint(f.Congress, f.Subject)
 		if first, again := seen[key]; err == nil && again {
 			err = fmt.Errorf("subject %q: stands in line %d already", f.Subject, first)
 		}
+		// A row that does not parse has no fields to point at; its own error
+		// knows the line.
 		var broken *csv.ParseError
 		if errors.As(err, &broken) {
 			line = broken.Line
@@ -125,6 +142,7 @@ func readFigures(r io.Reader, name string, skipBad bool) ([]figure, []skipped, e
 }
 
 func parseFigure(row []string) (figure, error) {
+	// Composed, so that a file typed on another system names the same subject.
 	f := figure{Subject: vanphong.NFC(row[1])}
 	switch row[0] {
 	case "term":
@@ -134,6 +152,7 @@ func parseFigure(row []string) (figure, error) {
 		return f, vanphong.NewInputError("scope", row[0], "term or congress", nil)
 	}
 	f.Body = meetingSubjects[f.Subject]
+	// What is no meeting must be a kind of document that this office issues.
 	if f.Body == vanphong.BodyUnknown {
 		kind, ok := kindNamed(f.Subject)
 		if !ok || !slices.Contains(issuedKinds(f.Congress), kind) {
@@ -145,6 +164,8 @@ func parseFigure(row []string) (figure, error) {
 	if f.Value, err = strconv.Atoi(row[2]); err != nil || f.Value < 0 || f.Value > maxFigure {
 		return f, vanphong.NewInputError("value", row[2], "a whole number from 0 to 100000", nil)
 	}
+	// The week that is played writes one of them itself; with 0 the report
+	// would show one more than the file.
 	played := !f.Congress && (f.Body == vanphong.StandingCommittee || f.Kind == documents.KindConclusion)
 	if played && f.Value == 0 {
 		return f, vanphong.NewInputError("value", row[2], "1 or more: the week that is played holds one meeting of the Ban Thường vụ and writes one conclusion", nil)

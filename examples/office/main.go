@@ -39,6 +39,8 @@ import (
 	"github.com/vanphong-go/vanphong"
 )
 
+// Bundled, so that the example runs from any folder and needs nothing but Go.
+//
 //go:embed data/schedule.csv data/figures.csv
 var bundled embed.FS
 
@@ -49,6 +51,7 @@ type options struct {
 	skipBad, json, loud   bool
 }
 
+// Exit codes and streams are arguments of run, so that tests play it whole.
 func main() {
 	os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))
 }
@@ -74,6 +77,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return 0
 }
 
+// Unknown arguments are refused: a file name without its flag would otherwise
+// be ignored.
 func parseFlags(args []string, stderr io.Writer) (options, error) {
 	var opt options
 	var day string
@@ -111,6 +116,7 @@ func input(name, instead string) (fs.File, string, error) {
 	return f, name, err
 }
 
+// Both forms show one result; neither computes anything.
 func show(w io.Writer, res result, asJSON bool) error {
 	if asJSON {
 		enc := json.NewEncoder(w)

@@ -16,6 +16,9 @@ import (
 )
 
 // office is the desk of this example: the four fronts over one store.
+//
+// One program, one actor: rights are left to a Guard, which this example has
+// none of.
 type office struct {
 	ctx       context.Context
 	history   history
@@ -42,6 +45,9 @@ func newOffice(ctx context.Context, store *sqlite.Store, log *progress) (*office
 }
 
 // inputs is what the two files said, read whole before anything is stored.
+//
+// A bad row must not leave half a week behind, so reading ends before writing
+// begins.
 type inputs struct {
 	entries []calendar.Entry
 	week    vanphong.Days
@@ -63,6 +69,7 @@ func readInputs(opt options) (inputs, error) {
 	for _, s := range left {
 		in.skipped = append(in.skipped, skippedRow(name, s))
 	}
+	// Rows of another week are not published with this one; each is told.
 	in.week, in.entries, entries = oneWeek(entries)
 	for _, e := range entries {
 		if !opt.skipBad {
@@ -84,12 +91,16 @@ func readInputs(opt options) (inputs, error) {
 		return in, fmt.Errorf("%s: không có dòng nào dùng được", name)
 	}
 	in.figures, in.skipped = figures, append(in.skipped, bad...)
+	// Series of the file carry the mark in their basis: run on other figures,
+	// the file is refused instead of mixing two half-years.
 	in.mark = fmt.Sprintf("%x", sha256.Sum256(fmt.Append(nil, figures)))[:12]
 	return in, nil
 }
 
 // play does the whole: reads the inputs, writes what they say, then opens the
 // file afresh and computes what is shown.
+//
+// Two openings on purpose: what is shown has been on the disk.
 func play(ctx context.Context, opt options, stderr io.Writer) (result, error) {
 	in, err := readInputs(opt)
 	if err != nil {
@@ -110,6 +121,9 @@ func play(ctx context.Context, opt options, stderr io.Writer) (result, error) {
 }
 
 // live names what the week that was played left in the store.
+//
+// It is all that passes from writing to reading; everything else is read
+// again.
 type live struct {
 	week       vanphong.Days
 	meeting    meetings.MeetingID
@@ -123,6 +137,8 @@ func write(ctx context.Context, opt options, in inputs, log *progress) (l live, 
 	if err != nil {
 		return l, err
 	}
+	// Closing may fail too, as on a full disk, and then the work is not
+	// confirmed.
 	defer func() { err = errors.Join(err, store.Close()) }()
 	o, err := newOffice(ctx, store, log)
 	if err != nil {
@@ -130,6 +146,8 @@ func write(ctx context.Context, opt options, in inputs, log *progress) (l live, 
 	}
 	// What an earlier run left is verified before anything is added: a row
 	// that is missing must not be made anew and so be hidden.
+	//
+	// Numbering goes on only over a whole ledger.
 	if err := o.verify(store, opt.db); err != nil {
 		return l, err
 	}
@@ -137,6 +155,7 @@ func write(ctx context.Context, opt options, in inputs, log *progress) (l live, 
 	if err != nil {
 		return l, err
 	}
+	// One number is given in the week that is played.
 	log.total = p.Total + 1
 	if err := o.openBooks(in.mark); err != nil {
 		return l, fmt.Errorf("mở sổ (tệp %s đã dùng với số liệu khác thì chọn tệp khác bằng -db): %w", opt.db, err)
@@ -156,6 +175,8 @@ func write(ctx context.Context, opt options, in inputs, log *progress) (l live, 
 
 // verify holds every chain of the file together: those of the ledgers, and
 // those of the other records.
+//
+// Both are asked: the store knows its columns, the registrar its ledger.
 func (o *office) verify(store *sqlite.Store, name string) error {
 	err := store.Verify(o.ctx, org)
 	if err == nil {
@@ -183,6 +204,8 @@ func (o *office) openBooks(mark string) error {
 		}
 	}
 	basis := "mở từ 01 đầu nhiệm kỳ; số liệu " + mark
+	// A term has its own series; its numbers begin at 01 (36-HD/VPTW, grade
+	// P).
 	for _, t := range []vanphong.Term{o.history.first, o.history.second} {
 		_, err := o.registrar.OpenTerm(o.ctx, org, documents.TermRequest{
 			Term: t, Issuer: symbol, Kinds: issuedKinds(false), Basis: basis,
@@ -191,6 +214,8 @@ func (o *office) openBooks(mark string) error {
 			return err
 		}
 	}
+	// A congress has one series for all kinds and all its boards (36-HD/VPTW,
+	// grade P).
 	c := o.history.congress
 	_, err := o.registrar.Open(o.ctx, org, documents.OpenRequest{
 		Key:    documents.SeriesKey{Organ: org, Scope: string(c.ID), Name: documents.AllKinds},
@@ -211,6 +236,9 @@ func (p *progress) sayf(format string, args ...any) {
 }
 
 // acknowledge is called for every number, once it is durable.
+//
+// It comes after the commit and never before: a line on the screen is a
+// promise.
 func (p *progress) acknowledge(e documents.Entry) {
 	p.done++
 	if p.loud {

@@ -12,6 +12,9 @@ import (
 )
 
 // paper is one document of the half-year that is to get a number.
+//
+// The id is made of what the paper is, not of when it was written: a second
+// run finds it.
 type paper struct {
 	ID       documents.EntryID
 	Congress bool
@@ -30,6 +33,9 @@ type sitting struct {
 // program is the half-year in order: on each day the papers, then the
 // sittings. The last meeting of the Ban Thường vụ and one conclusion are left
 // to the week that is played.
+//
+// Numbers are given in the order of days, as a clerk would, so the whole is
+// ordered before the first is given.
 type program struct {
 	Papers   []paper
 	Sittings []sitting
@@ -38,6 +44,9 @@ type program struct {
 
 // spread returns the day of the k-th of n events (k from 0), evenly over the
 // working days of a run.
+//
+// In the middle of its share of the days: the first event is not on the first
+// day, nor the last on the last.
 func spread(work []vanphong.Date, k, n int) vanphong.Date {
 	return work[(2*k+1)*len(work)/(2*n)]
 }
@@ -62,6 +71,9 @@ func workingDays(cal *calendar.WorkCalendar, run vanphong.Days) ([]vanphong.Date
 
 // plan lays the figures over the working days of a run: so many of each kind,
 // evenly. Real dates are not published; the counts are.
+//
+// An even spread is an invention, and only the counts are held against the
+// report.
 func plan(figures []figure, cal *calendar.WorkCalendar, run vanphong.Days, congress vanphong.Days) (program, error) {
 	days, err := workingDays(cal, run)
 	if err != nil {
@@ -84,6 +96,8 @@ func plan(figures []figure, cal *calendar.WorkCalendar, run vanphong.Days, congr
 				p.Sittings = append(p.Sittings, sitting{Body: bodyOf(f.Body), Kind: f.Body, N: k + 1, Day: spread(days, k, n)})
 			}
 		case f.Kind == documents.KindConclusion && !f.Congress:
+			// Written at meetings, see share, since that is where they come
+			// from.
 			conclusions = max(0, f.Value-1) // one is written in the week that is played
 		default:
 			at := days
@@ -102,6 +116,7 @@ func plan(figures []figure, cal *calendar.WorkCalendar, run vanphong.Days, congr
 			}
 		}
 	}
+	// Stable, so that papers of one day keep the order of the file.
 	order(&p)
 	if err := share(&p, conclusions, days); err != nil {
 		return program{}, err
@@ -134,6 +149,9 @@ func order(p *program) {
 
 // share gives the conclusions to the sittings of the Ban Thường vụ and the Ban
 // Chấp hành, evenly.
+//
+// Which meeting a conclusion came from is not published; that these two bodies
+// made them all is an assumption of the example.
 func share(p *program, n int, days []vanphong.Date) error {
 	var hosts []int
 	for i, s := range p.Sittings {
@@ -145,6 +163,8 @@ func share(p *program, n int, days []vanphong.Date) error {
 		return vanphong.NewInputError("kết luận", fmt.Sprint(n+1), "at least two meetings of the Ban Thường vụ or one of the Ban Chấp hành to conclude them", nil)
 	}
 	for k := range n {
+		// Every host gets its share in turn; with fewer conclusions than hosts
+		// some get none.
 		s := &p.Sittings[hosts[k*len(hosts)/n]]
 		s.Conclusions = append(s.Conclusions, fmt.Sprintf("nội dung thứ %d trong kỳ", k+1))
 	}
@@ -156,6 +176,8 @@ func share(p *program, n int, days []vanphong.Date) error {
 func (o *office) replay(p program) error {
 	i, j := 0, 0
 	for i < len(p.Papers) || j < len(p.Sittings) {
+		// On one day papers come before the sitting, whose conclusions are
+		// numbered at its end.
 		if j == len(p.Sittings) || (i < len(p.Papers) && p.Papers[i].Content.Day <= p.Sittings[j].Day) {
 			if err := o.issuePaper(p.Papers[i]); err != nil {
 				return err
@@ -182,6 +204,8 @@ func (o *office) issue(id documents.EntryID, congress bool, c documents.Content)
 	if !ok {
 		return documents.Entry{}, vanphong.NewInputError("day", c.Day.String(), "a day of a term of the committee, from "+since.String(), vanphong.ErrOutOfRange)
 	}
+	// Which series a paper draws from is the policy's answer and not the
+	// caller's: Party numbers run by kind and term, a congress has one series.
 	policy, scope := documents.PartyPerSymbol(), term.ID
 	if congress {
 		policy, scope = documents.CongressPolicy(), congressID
@@ -190,6 +214,7 @@ func (o *office) issue(id documents.EntryID, congress bool, c documents.Content)
 	if err != nil {
 		return documents.Entry{}, err
 	}
+	// The whole point of the id: what has its number keeps it.
 	e, err := o.registrar.Issue(o.ctx, org, documents.IssueRequest{ID: id, Series: key.ID(), Content: c}, at(c.Day, 10))
 	if err != nil {
 		return e, fmt.Errorf("cấp số cho %s: %w", id, err)
@@ -210,6 +235,8 @@ func (o *office) sit(s sitting) error {
 	for i, c := range s.Conclusions {
 		inv.Agenda = append(inv.Agenda, meetings.Proposal{Key: fmt.Sprint(i + 1), Title: c})
 	}
+	// A meeting must have decided every item to be closed, and one without an
+	// item would be no meeting.
 	if len(s.Conclusions) == 0 {
 		inv.Agenda = []meetings.Proposal{{Key: "1", Title: "công việc trong tuần"}}
 	}
@@ -240,6 +267,8 @@ func (o *office) open(inv meetings.Invitation, absent map[vanphong.PersonID]stri
 	if err != nil {
 		return m, fmt.Errorf("triệu tập %s: %w", inv.Entry, err)
 	}
+	// Only while it is convened: an opened meeting has its roll call from an
+	// earlier run.
 	if m.State == meetings.Convened {
 		var marks []meetings.Mark
 		for _, p := range m.Summoned {
@@ -262,11 +291,15 @@ func (o *office) open(inv meetings.Invitation, absent map[vanphong.PersonID]stri
 
 // conclude writes the conclusion of an item and issues it: the entry's id
 // derives from the conclusion's, so that a rerun never takes a second number.
+//
+// Three steps in two ports, each of which can be the last before a crash;
+// together they are run again until all are done.
 func (o *office) conclude(m meetings.Meeting, item meetings.ItemID, abstract string) (documents.Entry, error) {
 	c, err := o.secretary.Conclude(o.ctx, org, m.ID, item, meetings.Draft{Kind: documents.KindConclusion, Abstract: abstract}, at(m.Day, 10))
 	if err != nil {
 		return documents.Entry{}, fmt.Errorf("kết luận %s: %w", abstract, err)
 	}
+	// T/M: thay mặt, on behalf of the body that concluded.
 	content := c.Content(m.Day, "T/M "+string(m.Body))
 	e, err := o.issue(c.EntryID(), false, content)
 	if err != nil {
@@ -282,6 +315,8 @@ func (o *office) termOn(day vanphong.Date) vanphong.Term {
 }
 
 // at is the stamp of the clerk at an hour of a day: nothing here reads a clock.
+//
+// So a second run has the same stamps and changes nothing.
 func at(day vanphong.Date, hour int) vanphong.Stamp {
 	return vanphong.Stamp{By: vanphong.Actor{ID: clerk}, At: day.At(hour, 0)}
 }

@@ -22,10 +22,13 @@ import (
 // above "không mật".
 const screen vanphong.Zone = "terminal"
 
+// The zero policy is the strict one; an office that may see more says so.
 var policy vanphong.Redaction
 
 // read opens the file afresh, for reading only, verifies it and computes
 // everything that is shown from what is stored.
+//
+// Read-only, so that a report can never change what it reports on.
 func read(ctx context.Context, opt options, in inputs, l live, log *progress) (res result, err error) {
 	store, err := sqlite.Open(ctx, opt.db, &sqlite.Options{ReadOnly: true})
 	if err != nil {
@@ -49,6 +52,8 @@ func read(ctx context.Context, opt options, in inputs, l live, log *progress) (r
 	if res.Tasks, res.Board, err = o.showBoard(opt.day, l); err != nil {
 		return res, err
 	}
+	// The report runs to the end of the half-year, or of the month of the week
+	// that was played, if that is later.
 	days := vanphong.Days{First: since, End: max(halfYearEnd, firstOfNextMonth(l.week.End-1))}
 	res.Report, res.Reconciliation, err = o.report(in.figures, days)
 	return res, err
@@ -63,6 +68,7 @@ func officeName() string {
 	return string(org)
 }
 
+// Tallies count whole months, see reporting.Tally.Count.
 func firstOfNextMonth(d vanphong.Date) vanphong.Date {
 	next := d.AddMonths(1)
 	return next - vanphong.Date(next.Day()-1)
@@ -77,6 +83,8 @@ func (o *office) showWeek(week vanphong.Days) (weekResult, error) {
 	if err != nil {
 		return weekResult{}, err
 	}
+	// Findings pass the same door by themselves; entries are shown from here
+	// on only as redacted.
 	shown := s.For(screen, policy)
 	out := weekResult{Days: s.Days, State: s.State.Name(), Revision: s.Revision, Conflicts: []string{}}
 	for _, f := range findings {
@@ -87,6 +95,7 @@ func (o *office) showWeek(week vanphong.Days) (weekResult, error) {
 			a.Revision-1, a.Reason, len(a.Diff.Added), len(a.Diff.Removed), len(a.Diff.Changed)))
 	}
 	for row := range shown.Rows() {
+		// An empty half-day is printed too.
 		if len(row.Entries) == 0 {
 			out.Rows = append(out.Rows, weekRow{Day: row.Day, Session: row.Session.Name()})
 		}
@@ -142,6 +151,7 @@ func (o *office) showMeeting(l live) (meetingResult, error) {
 	}
 	m, c = m.For(screen, policy), c.For(screen, policy)
 	quorum := "chưa đủ điều kiện tiến hành"
+	// From the figures stored at the opening, not from the roll of today.
 	if m.Opening.Quorum.Met(m.Opening.Tally.Present, m.Opening.Tally.Summoned) {
 		quorum = "đủ điều kiện tiến hành (" + m.Opening.Quorum.String() + ")"
 	}
@@ -156,6 +166,7 @@ func (o *office) showMeeting(l live) (meetingResult, error) {
 		if d.Method == meetings.OpenVote || d.Method == meetings.Consensus {
 			item.Needed = d.Threshold.Needed(d.Tally.InOffice)
 		}
+		// Everybody present agreed: that is what a consensus records.
 		if d.Method == meetings.Consensus {
 			item.For = d.Tally.Present
 		}
@@ -170,6 +181,8 @@ func (o *office) showBoard(day vanphong.Date, l live) ([]taskResult, boardResult
 		if err != nil {
 			return nil, boardResult{}, err
 		}
+		// A task above the screen's level keeps its days, so its status can be
+		// told.
 		t = t.For(screen, policy)
 		s := t.Status(day)
 		if s.Standing == followup.NotAssigned {
@@ -214,6 +227,8 @@ func (o *office) showBoard(day vanphong.Date, l live) ([]taskResult, boardResult
 
 // byUrgency puts what is overdue first, the latest on top, then what is still
 // to be done by its deadline, then what is done.
+//
+// It is the order of a working list: what needs somebody today stands on top.
 func byUrgency(a, b taskResult) int {
 	rank := func(t taskResult) int {
 		switch {
@@ -226,6 +241,7 @@ func byUrgency(a, b taskResult) int {
 	}
 	due := func(t taskResult) vanphong.Date {
 		if t.Due == 0 {
+			// Without a deadline comes after every deadline.
 			return vanphong.MustDate("9999-12-31")
 		}
 		return t.Due
@@ -245,12 +261,17 @@ func unitName(u vanphong.OrgID) string {
 }
 
 // heldKind is the kind under which a tally counts the meetings of a body.
+//
+// The prefix keeps meetings apart from documents in one tally.
 func heldKind(k vanphong.BodyKind) documents.Kind {
 	return documents.Kind("held/" + string(bodyOf(k)))
 }
 
 // report counts what is stored, document by document and meeting by meeting,
 // writes the sentences and holds every series against them.
+//
+// Nothing is taken from the figures but which subjects the sentence names and
+// how they are cut: the values are counted again from the file.
 func (o *office) report(figures []figure, days vanphong.Days) (reportResult, []seriesRow, error) {
 	papers := reporting.Template{
 		Before: "Văn phòng Tỉnh ủy đã tham mưu cho Thường trực, Ban Thường vụ Tỉnh ủy, Ban Chấp hành Đảng bộ tỉnh ban hành ",
@@ -304,6 +325,7 @@ func (o *office) facts(days vanphong.Days) iter.Seq2[reporting.Fact, error] {
 				yield(reporting.Fact{}, err)
 				return
 			}
+			// A congress numbers and reports for itself.
 			inTerm[s.ID] = s.Key.Scope != string(congressID)
 		}
 		for e, err := range o.registrar.List(o.ctx, org, documents.Query{State: documents.StateIssued, Days: days}) {
@@ -336,6 +358,8 @@ func (o *office) reconcile(t reporting.Template, days vanphong.Days) ([]seriesRo
 		if err != nil {
 			return nil, err
 		}
+		// For the congress's series nothing counts in this sentence; every
+		// number must be accounted for all the same.
 		counts := t.Counts
 		if s.Key.Scope == string(congressID) {
 			counts = func(documents.Kind) bool { return false }
@@ -361,6 +385,8 @@ func (o *office) reconcile(t reporting.Template, days vanphong.Days) ([]seriesRo
 }
 
 // sortedRows puts the series of a term into the order of the kinds.
+//
+// The order of the report sentence, with the congress's one series last.
 func sortedRows(rows []seriesRow) []seriesRow {
 	var out []seriesRow
 	for _, name := range []string{"NQ", "QĐ", "CT", "KL", "ĐA", "CTr", "KH", "BC", "TB", "mọi loại"} {

@@ -12,6 +12,9 @@ import (
 
 // result is what a run shows, as text or as one JSON document. Everything in
 // it is computed from the file opened afresh.
+//
+// Keys of the JSON are a contract with the tests and with whoever reads it
+// from another program.
 type result struct {
 	Office         string        `json:"office"`
 	Week           weekResult    `json:"week"`
@@ -31,6 +34,8 @@ type weekResult struct {
 	Rows      []weekRow     `json:"rows"`
 	Conflicts []string      `json:"conflicts"`
 	// Amendments tell what changed after publication, one sentence a revision.
+	//
+	// The rest of the rows is already in its state after them.
 	Amendments []string `json:"amendments,omitempty"`
 }
 
@@ -123,6 +128,8 @@ type seriesRow struct {
 }
 
 // printer writes until the first error and keeps it.
+//
+// So printing needs no check a line, and a closed pipe is still noticed.
 type printer struct {
 	w   io.Writer
 	err error
@@ -134,6 +141,7 @@ func (p *printer) linef(format string, args ...any) {
 	}
 }
 
+// Letters are counted, not bytes: "Ố" is three of them.
 func (p *printer) head(s string) { p.linef("\n%s\n%s", s, strings.Repeat("═", len([]rune(s)))) }
 
 func (p *printer) table(t *table) {
@@ -167,6 +175,7 @@ func (r result) print(w io.Writer) error {
 
 func (r weekResult) print(p *printer) {
 	p.head(fmt.Sprintf("LỊCH CÔNG TÁC TUẦN %s (%s, lần %d)", strings.ToUpper(r.Days.String()), r.State, r.Revision))
+	// Zero widths are as wide as their widest cell.
 	t := &table{heads: []string{"Ngày", "Buổi", "Giờ", "Nội dung", "Địa điểm", "Chủ trì, thành phần"}, widths: []int{0, 0, 0, 34, 18, 22}}
 	var last vanphong.Date
 	for _, row := range r.Rows {
@@ -178,6 +187,7 @@ func (r weekResult) print(p *printer) {
 		t.add(day, row.Session, row.Time, strings.TrimSpace(row.Activity+" "+row.Mark), row.Place, row.Who)
 	}
 	p.table(t)
+	// Continued lines are indented under the first.
 	for _, c := range append(slices.Clone(r.Amendments), r.Conflicts...) {
 		for i, l := range wrap(c, 110) {
 			p.linef("%s %s", []string{"!", " "}[min(i, 1)], l)
@@ -185,6 +195,7 @@ func (r weekResult) print(p *printer) {
 	}
 }
 
+// As Vietnamese calendars write it: T2 is Monday, CN Sunday.
 func dayShort(d vanphong.Date) string {
 	short := map[time.Weekday]string{time.Sunday: "CN"}
 	name, ok := short[d.Weekday()]
@@ -221,6 +232,8 @@ func (r result) printTasks(p *printer) {
 		if k.With != "" {
 			who += " (" + k.With + ")"
 		}
+		// The first deadline is shown beside the current one: an extension is
+		// no secret.
 		if k.FirstDue != k.Due {
 			due += " (" + vanphong.FormatDate(k.FirstDue) + ")"
 		}
@@ -256,6 +269,7 @@ func (r result) printSeries(p *printer) {
 			t.rule()
 		}
 		scope = s.Scope
+		// Two digits, as numbers are written on paper.
 		last := fmt.Sprintf("%02d", s.Last)
 		if s.Last < s.OpenedAt {
 			last = "–"

@@ -9,6 +9,8 @@ import (
 // table prints rows in aligned columns, as offices print their schedules. A
 // cell longer than its column is wrapped at spaces. Widths count letters: the
 // texts are NFC, so a letter with its marks is one.
+//
+// Letters of East Asian width do not occur here, so a letter is a column.
 type table struct {
 	heads  []string
 	widths []int // most letters of a column; 0: as wide as its widest cell
@@ -33,6 +35,7 @@ func (t *table) print(w io.Writer) error {
 		for _, r := range t.rows {
 			width[i] = max(width[i], utf8.RuneCountInString(r[i]))
 		}
+		// A limit narrows a column and never widens it.
 		if limit := t.widths[i]; limit > 0 {
 			width[i] = min(width[i], limit)
 		}
@@ -64,6 +67,7 @@ func line(b *strings.Builder, width []int, left, middle, right string) {
 	b.WriteString(right + "\n")
 }
 
+// A row is as high as its highest cell.
 func cells(b *strings.Builder, width []int, row []string) {
 	wrapped := make([][]string, len(row))
 	height := 1
@@ -89,6 +93,8 @@ func wrap(s string, n int) []string {
 	var out []string
 	cur := ""
 	for word := range strings.FieldsSeq(s) {
+		// A word longer than the column, as an address, would push the frame
+		// out of line.
 		for utf8.RuneCountInString(word) > n {
 			r := []rune(word)
 			if cur != "" {

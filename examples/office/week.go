@@ -20,6 +20,9 @@ const (
 
 // oneWeek returns the week, Monday to Sunday, of the first row, the rows that
 // can stand in it and those that cannot.
+//
+// The earliest row says which week is meant, since a file is usually sorted
+// and not always.
 func oneWeek(entries []calendar.Entry) (week vanphong.Days, good, bad []calendar.Entry) {
 	if len(entries) == 0 {
 		return week, nil, nil
@@ -51,6 +54,9 @@ func skippedRow(name string, s calendar.SkippedRow) skipped {
 
 // checkRow says what is wrong with a row that the calendar package could read:
 // a day outside the week, a body that this office has not.
+//
+// What a schedule may say in general and what this office can hold are two
+// questions.
 func checkRow(e calendar.Entry, week vanphong.Days) error {
 	if e.Day < since {
 		return vanphong.NewInputError("day", e.Day.String(), "a day from "+since.String()+" on, for "+e.Activity, vanphong.ErrOutOfRange)
@@ -77,12 +83,16 @@ func (o *office) publish(entries []calendar.Entry, week vanphong.Days, reason st
 	if err != nil && !errors.Is(err, vanphong.ErrNotFound) {
 		return nil, err
 	}
+	// The day on which the Government Office sent out its schedule (rules of
+	// 2016); a Party deadline was not found.
 	before := week.First - 3 // Friday of the week before
 	for _, e := range entries {
 		unit := e.Unit
 		if unit == "" {
 			unit = "Văn phòng"
 		}
+		// The id of a registration derives from what it says, so a second run
+		// registers nothing new.
 		r, err := o.planner.Register(o.ctx, org, "", unit, e, at(before, 9))
 		if err != nil {
 			return nil, fmt.Errorf("đăng ký %q: %w", e.Activity, err)
@@ -102,6 +112,8 @@ func (o *office) publish(entries []calendar.Entry, week vanphong.Days, reason st
 }
 
 // amend makes a published week say what the file says.
+//
+// The order alone is no change that readers need to be told.
 func (o *office) amend(s calendar.WeekSchedule, entries []calendar.Entry, reason string) ([]calendar.Entry, error) {
 	diff := calendar.Diff(s.Entries, entries)
 	if len(diff.Added)+len(diff.Removed)+len(diff.Changed) == 0 {
@@ -111,6 +123,7 @@ func (o *office) amend(s calendar.WeekSchedule, entries []calendar.Entry, reason
 		return nil, fmt.Errorf("lịch tuần %s đã ban hành và khác với tệp (thêm %d, bớt %d, sửa %d dòng): nêu lý do điều chỉnh bằng -reason, hoặc chọn tệp dữ liệu khác bằng -db",
 			s.Days, len(diff.Added), len(diff.Removed), len(diff.Changed))
 	}
+	// On Monday before work, as an urgent change is.
 	s, err := o.planner.Amend(o.ctx, org, s.ID, entries, reason, at(s.Days.First, 6))
 	return s.Entries, err
 }
@@ -124,6 +137,7 @@ func (o *office) holdMeeting(entries []calendar.Entry, l *live) error {
 		Entry: calendar.EntryID("ngoai-lich/" + l.week.First.String()), Body: bodyStanding, Kind: meetings.Extraordinary,
 		Mode: meetings.InPerson, Start: l.week.First.At(8, 0), Chair: secretary, Title: "Hội nghị Ban Thường vụ Tỉnh ủy",
 	}
+	// The first row of the body; fillers announce nothing.
 	for _, e := range entries {
 		if e.Body == bodyStanding && !e.Filler {
 			inv.Entry, inv.Kind, inv.Title, inv.Place = e.ID, meetings.Regular, e.Activity, e.Place
@@ -141,6 +155,7 @@ func (o *office) holdMeeting(entries []calendar.Entry, l *live) error {
 		{Key: "dau-tu-cong", Title: "Điều chỉnh kế hoạch vốn đầu tư công", Unit: "dang-uy-ubnd"},
 		{Key: "kiem-tra", Title: "Chương trình kiểm tra, giám sát năm 2026", Unit: "ubkt"},
 	}
+	// With 13 of 15 present the quorum holds.
 	m, err := o.open(inv, map[vanphong.PersonID]string{
 		"uv-btv-11": "công tác ngoài tỉnh", "uv-btv-14": "nghỉ ốm",
 	})
@@ -150,6 +165,8 @@ func (o *office) holdMeeting(entries []calendar.Entry, l *live) error {
 	l.meeting = m.ID
 	ballots := []meetings.Ballot{
 		openVote(m, 0),
+		// The case that majorities are lost over: more than half of those
+		// present is not more than half of those in office.
 		openVote(m, 6), // 7 of 13 present, but 8 of 15 in office are needed
 		{Method: meetings.Consensus, Note: "thống nhất chương trình"},
 	}
@@ -158,6 +175,7 @@ func (o *office) holdMeeting(entries []calendar.Entry, l *live) error {
 			return fmt.Errorf("%s: %w", item.Title, err)
 		}
 	}
+	// Only what was adopted is concluded; the second item failed.
 	item := m.Agenda[0]
 	l.conclusion = meetings.NewConclusionID(item.ID)
 	if _, err := o.conclude(m, item.ID, "nhiệm vụ trọng tâm năm 2026"); err != nil {
@@ -166,6 +184,8 @@ func (o *office) holdMeeting(entries []calendar.Entry, l *live) error {
 	if _, err := o.secretary.Close(o.ctx, org, m.ID, at(day, 11)); err != nil {
 		return err
 	}
+	// Minutes are due some days after; two working days are this office's own
+	// rule (the Party's: not found).
 	due, err := o.calendar.AddWorkingDays(day, 2)
 	if err != nil {
 		return err
@@ -182,6 +202,8 @@ func openVote(m meetings.Meeting, against int) meetings.Ballot {
 			b.Votes = append(b.Votes, meetings.Vote{Person: p, Choice: meetings.For})
 		}
 	}
+	// Summoned stands in the order of the roll, so the same people vote
+	// against on every run.
 	for i := range against {
 		b.Votes[len(b.Votes)-1-i].Choice = meetings.Against
 	}
@@ -200,6 +222,8 @@ type deed struct {
 	done                int // done after so many days; 0: not
 }
 
+// Chosen so that the board of the default day has every cell: done in time and
+// late, open in time and late, both without a deadline, and one extended.
 var deeds = []deed{
 	{key: "1", title: "Ban hành kế hoạch triển khai kết luận", product: "kế hoạch", lead: "van-phong", working: 15, done: 12},
 	{key: "2", title: "Rà soát quy chế làm việc của cấp ủy", product: "báo cáo", lead: "ban-to-chuc", with: []vanphong.OrgID{"van-phong"}, months: 3, done: 100},
@@ -226,6 +250,8 @@ func (o *office) followUp(l live) error {
 	return nil
 }
 
+// Deadlines are reckoned by the calendar, so that a holiday or a swapped day
+// moves them as it would in the office.
 func (o *office) playDeed(d deed, origin followup.Origin, day vanphong.Date) error {
 	a := followup.Assignment{
 		Origin: origin, Key: d.key, Title: d.title, Product: d.product,
@@ -254,6 +280,8 @@ func (o *office) playDeed(d deed, origin followup.Origin, day vanphong.Date) err
 		if err != nil {
 			return err
 		}
+		// Granted before the first deadline, or the task would have been late
+		// on the days between.
 		on := a.Due.Day - 10
 		_, err = o.tracker.Extend(o.ctx, org, t.ID, followup.Extension{
 			Day: on, To: to.Due, Reason: "chờ hướng dẫn của cấp trên",

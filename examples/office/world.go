@@ -10,6 +10,9 @@ import (
 // The office of this example: Tỉnh ủy Thái Nguyên after the merger of
 // 01/7/2025. People are named by their posts; the members of its bodies are
 // made up in number.
+//
+// Posts and not names: who held them is public, and still nobody's business in
+// an example.
 const (
 	org vanphong.OrgID = "tinhuy-thai-nguyen"
 
@@ -42,6 +45,9 @@ type history struct {
 // tell returns what happened: a committee appointed, a congress on 22 and
 // 23/9/2025, the new term from the day after. Nothing says that the first
 // plenum fell within the congress, so it is left unset.
+//
+// So the numbers of the new term begin on 24/9, the day after the congress
+// closed.
 func tell() (history, error) {
 	h := history{
 		first: vanphong.Term{ID: termAppointed, Org: org, Name: "Ban Chấp hành được chỉ định", Days: vanphong.Days{First: since}},
@@ -64,6 +70,9 @@ func tell() (history, error) {
 }
 
 // issuedKinds are the kinds of document that the office has series for.
+//
+// Which kinds an organ may issue depends on the organ; a chỉ thị is the Ban
+// Thường vụ's (66-QĐ/TW Điều 7, grade P).
 func issuedKinds(congress bool) []documents.Kind {
 	if congress {
 		return []documents.Kind{documents.KindResolution, documents.KindReport, documents.KindMinutes, documents.KindProgramme, documents.KindNotice}
@@ -82,6 +91,8 @@ func bodies(h history) []struct {
 	Body    vanphong.Body
 	Members []vanphong.Membership
 } {
+	// Made up in number only; the first 15 also sit on the Ban Thường vụ, the
+	// first 3 in the Thường trực.
 	people := make([]vanphong.PersonID, 48)
 	for i := range people {
 		people[i] = vanphong.PersonID(fmt.Sprintf("uv-bch-%02d", i+1))
@@ -105,6 +116,8 @@ func bodies(h history) []struct {
 	}
 	for _, s := range sizes {
 		var members []vanphong.Membership
+		// A membership of each term, for the quorum is of the members on the
+		// day.
 		for _, days := range []vanphong.Days{h.first.Days, h.second.Days} {
 			for i, p := range people[:s.n] {
 				post := "Ủy viên"

@@ -11,6 +11,8 @@ import (
 	"github.com/vanphong-go/vanphong/calendar"
 )
 
+// The names of keys are part of the contract; "name" is the year's, as in
+// "Bính Ngọ".
 type lunarLine struct {
 	Date  vanphong.Date `json:"date"`
 	Year  int           `json:"year"`
@@ -40,6 +42,7 @@ func lunar(c call, out *output) error {
 	})
 }
 
+// A day, month and year make one input and get one line.
 func solar(c call, out *output) error {
 	if len(c.inputs) != 3 {
 		return fmt.Errorf("want DAY MONTH YEAR, got %d arguments", len(c.inputs))
@@ -54,6 +57,8 @@ func solar(c call, out *output) error {
 		}
 		n[i] = v
 	}
+	// Not NewLunar: the day must exist, and the error then says which part
+	// does not.
 	l := calendar.Lunar{Year: n[2], Month: n[1], Day: n[0], Leap: c.has("-leap")}
 	d, err := l.Date()
 	if err != nil {
@@ -65,6 +70,8 @@ func solar(c call, out *output) error {
 }
 
 // smallNumber reads digits only: no sign, no space, no leading plus.
+//
+// Six digits at most, so that no sum further on can overflow.
 func smallNumber(s string) (int, error) {
 	if s == "" || len(s) > 6 || strings.Trim(s, "0123456789") != "" {
 		return 0, fmt.Errorf("%q: want a whole number", s)
@@ -84,6 +91,7 @@ func tet(c call, out *output) error {
 			out.refuse(in, err)
 			return
 		}
+		// A struct keeps the order of its keys, which a map would not.
 		out.put(struct {
 			Year int           `json:"year"`
 			Date vanphong.Date `json:"date"`
@@ -99,6 +107,7 @@ type dayLine struct {
 	Source      string        `json:"source"`
 }
 
+// Ordinary days are left out: a script asks for what is different.
 func days(c call, out *output) error {
 	if len(c.inputs) != 2 {
 		return fmt.Errorf("want FROM TO, got %d arguments", len(c.inputs))
@@ -131,6 +140,8 @@ type deadlineLine struct {
 	Skipped     []skippedDay  `json:"skipped"`
 }
 
+// Lists are [] when empty and never null, so that a caller may walk them at
+// once.
 type skippedDay struct {
 	Date vanphong.Date `json:"date"`
 	Why  string        `json:"why"`
@@ -145,6 +156,7 @@ func deadline(c call, out *output) error {
 	}
 	counting := calendar.CountWorking
 	if text, given := c.set["-count"]; given {
+		// The set of words is the calendar's own.
 		if err := counting.UnmarshalText([]byte(text)); err != nil {
 			out.refuse(text, err)
 			return nil
@@ -160,6 +172,8 @@ func deadline(c call, out *output) error {
 		out.refuse(c.set["-days"], err)
 		return nil
 	}
+	// The bundled notices, unless a file lays others over them: a day that is
+	// decided tomorrow needs no new program.
 	work := calendar.Vietnam()
 	if c.has("-calendar") {
 		if work, err = withNotices(work, c.set["-calendar"]); err != nil {

@@ -35,6 +35,9 @@ import (
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 
 // exit codes
+//
+// Two is for both kinds of trouble, since a script asks first whether
+// everything was answered.
 const (
 	exitOK  = 0
 	exitBad = 2
@@ -60,6 +63,9 @@ var commands = map[string]command{
 }
 
 // call is a command line taken apart.
+//
+// Flags may stand anywhere, unlike those of package flag, because inputs may
+// begin with a hyphen and need no "--" here.
 type call struct {
 	inputs []string
 	set    map[string]string // flags given; "" for one without a value
@@ -77,8 +83,10 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	c.stdin = stdin
 	w := bufio.NewWriter(stdout)
 	out := &output{enc: json.NewEncoder(w)}
+	// Output goes to pipes and files, not into HTML pages.
 	out.enc.SetEscapeHTML(false) // KH&CN stays readable
 	err = cmd.run(c, out)
+	// A full disk or a closed pipe shows only when the buffer is written.
 	if flush := w.Flush(); flush != nil && out.err == nil {
 		out.err = flush
 	}
@@ -133,6 +141,7 @@ const usage = `usage:
   vp narrate < figures, one JSON object a line
 `
 
+// A flag given twice counts as given last.
 func parse(cmd command, args []string) (call, error) {
 	c := call{set: map[string]string{}}
 	for i := 0; i < len(args); i++ {
@@ -169,6 +178,9 @@ func (o *output) put(v any) {
 }
 
 // refusal answers what could not be read.
+//
+// The input comes back as it was, so that a caller can match answers to
+// questions by their text as well as by their order.
 type refusal struct {
 	Input string `json:"input"`
 	OK    bool   `json:"ok"`
@@ -183,6 +195,8 @@ func (o *output) refuse(input string, err error) {
 		return
 	}
 	// A number's refusal says at which byte.
+	//
+	// Scripts mark the place under the text.
 	line := numberRefusal{refusal: r}
 	var ne *documents.NumberError
 	if errors.As(err, &ne) {
@@ -215,18 +229,23 @@ func (c call) lines(out *output, answer func(string)) error {
 	long := false
 	for {
 		part, err := r.ReadSlice('\n')
+		// Kept: the first bytes, to tell which line it was. The rest is read
+		// and dropped, so that memory stays bounded.
 		if len(line)+len(part) > maxLine {
 			long = true
 			line = append(line, part[:min(len(part), 40)]...)[:40]
 		} else if !long {
 			line = append(line, part...)
 		}
+		// Half a line: its end is still to come.
 		if errors.Is(err, bufio.ErrBufferFull) {
 			continue
 		}
 		if err != nil && err != io.EOF {
 			return fmt.Errorf("reading stdin: %w", err)
 		}
+		// The last line may lack its line end; a file that ends with one has
+		// no empty line after it.
 		if err == io.EOF && len(line) == 0 {
 			return nil
 		}

@@ -4,6 +4,8 @@ import (
 	"github.com/vanphong-go/vanphong/documents"
 )
 
+// Every key is always there, empty or not: a program in another language need
+// not ask.
 type numberLine struct {
 	Input     string   `json:"input"`
 	OK        bool     `json:"ok"`
@@ -30,6 +32,8 @@ func number(c call, out *output) error {
 		n, err := documents.ParseNumber(s)
 		return documents.Reading{Number: n}, err
 	}
+	// Strict by default: what a form is filled with should be right; -lenient
+	// is for what others have written.
 	if c.has("-lenient") {
 		read = func(s string) (documents.Reading, error) { return documents.ReadNumber(s, nil) }
 	}
@@ -49,6 +53,8 @@ func number(c call, out *output) error {
 		line := numberLine{Input: in, OK: true, System: string(system), Serial: n.Serial, Suffix: n.Suffix, Year: n.Year,
 			Code: n.Code, Issuer: n.Issuer, Unit: n.Unit, Tail: n.Tail, Canonical: n.String(),
 			Kinds: []string{}, Folded: []string{}}
+		// More than one, since a symbol does not always give the kind (QĐ is
+		// quyết định or quy định).
 		for _, k := range n.Kinds() {
 			line.Kinds = append(line.Kinds, k.Name())
 		}

@@ -45,6 +45,7 @@ func (e entryLine) booking() (calendar.Booking, error) {
 	return b, b.Check()
 }
 
+// In place: the lists were just decoded and are nobody else's.
 func composed(names []string) []string {
 	for i, n := range names {
 		names[i] = vanphong.NFC(n)
@@ -56,6 +57,7 @@ func composed(names []string) []string {
 // before the fraction.
 var rfc3339 = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$`)
 
+// Lower-case t and z are allowed by RFC 3339 and refused by time.Parse.
 func instant(field, text string) (time.Time, error) {
 	upper := strings.ToUpper(text)
 	t, err := time.Parse(time.RFC3339, upper)
@@ -95,6 +97,8 @@ func conflicts(c call, out *output) error {
 			return fmt.Errorf("-gap: %w", err)
 		}
 	}
+	// Told and not ignored: they were meant as input, and would be missing
+	// from the answer.
 	for _, in := range c.inputs {
 		out.refuse(in, errors.New("conflicts reads its entries from stdin"))
 	}
@@ -110,6 +114,8 @@ func conflicts(c call, out *output) error {
 		if err == nil {
 			b, err = e.booking()
 		}
+		// Told for its own line; the search itself would refuse all of them
+		// for one.
 		if err == nil && seen[b.ID] {
 			err = fmt.Errorf("id %q: already given", b.ID)
 		}
@@ -128,6 +134,7 @@ func conflicts(c call, out *output) error {
 		out.refuse("", err)
 		return nil
 	}
+	// Both in the zone of From, so that a line can be read without reckoning.
 	for _, f := range found {
 		out.put(conflictLine{f.A, f.B, f.Resource.String(), f.From.Format(time.RFC3339Nano), f.To.In(f.From.Location()).Format(time.RFC3339Nano)})
 	}

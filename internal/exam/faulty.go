@@ -130,8 +130,7 @@ func (p Port[S, Tx, R]) Faults(open func() S) []Broken[S] {
 		add(fault, by, func() faulty { return faulty{OnChanges: c} })
 	}
 	const onError, onPanic = "an error undoes everything and comes back unchanged", "a panic undoes everything and becomes an error"
-	// The commonest fault of adapters: the transaction is committed before the
-	// error is looked at.
+	// An adapter that commits before it looks at the error.
 	update("an error is answered, and what was put is kept", onError, func(s S, ctx context.Context, org vanphong.OrgID, fn func(Tx) error) (own error) {
 		if err := s.Update(ctx, org, func(tx Tx) error { own = fn(tx); return nil }); err != nil {
 			return err

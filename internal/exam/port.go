@@ -89,7 +89,7 @@ func (p Port[S, Tx, R]) Empty(t T, s S, org vanphong.OrgID) {
 // undone holds that an update leaves nothing behind, on an empty store and on
 // one with the record that it changes, and that the store is still of use.
 //
-// Twice, because a store that undoes inserts and not updates is common.
+// Twice, because a store may undo inserts and not updates.
 func (p Port[S, Tx, R]) undone(t T, s S, update func(fn func(Tx) error) error, check func(error)) {
 	t.Helper()
 	check(update(func(tx Tx) error { return p.Put(tx, Here, "a") }))

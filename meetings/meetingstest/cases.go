@@ -11,6 +11,8 @@ import (
 	"github.com/vanphong-go/vanphong/meetings"
 )
 
+// Loss prevented: a vote, a mark or a reason that was recorded and is not
+// there when the minutes are challenged.
 func recordKeptWhole(t T, s meetings.Store) {
 	exam.Update(t, s, here, func(tx meetings.Tx) error { return putAll(tx, here) })
 	checkAll(t, s)
@@ -37,6 +39,7 @@ func checkAll(t T, s meetings.Store) {
 		exam.Same(t, "conclusions", exam.Names(t, r.Conclusions(meetings.ConclusionQuery{}), func(v meetings.Conclusion) string { return exam.Text(t, v) }), []string{exam.Text(t, c0)})
 		return nil
 	})
+	// The stream tells of the same puts, with who and when from the record.
 	log := exam.Changes(t, s, here, 0)
 	if len(log) != 3 {
 		t.Fatalf("three records were put, the changes are %s", exam.Lines(log))
@@ -52,6 +55,7 @@ func checkAll(t T, s meetings.Store) {
 	}
 }
 
+// Loss prevented: an empty meeting taken for a real one, and opened.
 func notFound(t T, s meetings.Store) {
 	check := func(r meetings.Reader) error {
 		_, err1 := r.Roll("x")
@@ -69,6 +73,8 @@ func notFound(t T, s meetings.Store) {
 	port().Empty(t, s, here)
 }
 
+// Loss prevented: a step that opens a meeting and gives it its ordinal reads
+// the roll as it was before.
 func readYourWrites(t T, s meetings.Store) {
 	exam.Update(t, s, here, func(tx meetings.Tx) error {
 		if err := putAll(tx, here); err != nil {
@@ -98,6 +104,8 @@ func readYourWrites(t T, s meetings.Store) {
 	})
 }
 
+// Loss prevented: two secretaries record decisions at once, and one set of
+// votes is gone.
 func versionConflict(t T, s meetings.Store) {
 	exam.Update(t, s, here, func(tx meetings.Tx) error { return putAll(tx, here) })
 	for _, version := range []int64{0, 2, -1} { // new though it is there; from the future; nonsense
@@ -126,6 +134,7 @@ func versionConflict(t T, s meetings.Store) {
 	})
 }
 
+// All three kinds, for a store may check one table and forget another.
 func refused(t T, s meetings.Store, what string, r meetings.Roll, m meetings.Meeting, c meetings.Conclusion) {
 	t.Helper()
 	for kind, put := range map[string]func(meetings.Tx) error{
@@ -139,6 +148,7 @@ func refused(t T, s meetings.Store, what string, r meetings.Roll, m meetings.Mee
 	}
 }
 
+// Loss prevented: one committee's decision filed with another's.
 func foreignRecord(t T, s meetings.Store) {
 	for kind, put := range map[string]func(meetings.Tx) error{
 		"roll":       func(tx meetings.Tx) error { return tx.PutRoll(roll(there, "btv")) },
@@ -153,6 +163,8 @@ func foreignRecord(t T, s meetings.Store) {
 	port().Empty(t, s, there)
 }
 
+// Loss prevented: "btv" is a body in every office; a store keyed by id alone
+// mixes their members.
 func isolationIDs(t T, s meetings.Store) {
 	exam.Update(t, s, here, func(tx meetings.Tx) error { return putAll(tx, here) })
 	exam.View(t, s, there, func(r meetings.Reader) error {
@@ -171,6 +183,7 @@ func isolationIDs(t T, s meetings.Store) {
 	checkAll(t, s)
 }
 
+// Loss prevented: conclusions of one committee in another's report.
 func isolationListing(t T, s meetings.Store) {
 	exam.Update(t, s, here, func(tx meetings.Tx) error { return putAll(tx, here) })
 	exam.View(t, s, there, func(r meetings.Reader) error {
@@ -184,6 +197,8 @@ func isolationListing(t T, s meetings.Store) {
 	})
 }
 
+// Loss prevented: "ủy" and "uỷ" taken for one id, or an id cut short:
+// one record overwrites the other.
 func idsExact(t T, s meetings.Store) {
 	exam.Update(t, s, here, func(tx meetings.Tx) error {
 		for _, id := range exam.OddIDs() {
@@ -214,6 +229,8 @@ func idsExact(t T, s meetings.Store) {
 	})
 }
 
+// Loss prevented: a page that changes its copy of a meeting and so the votes
+// that are on record.
 func recordsNotShared(t T, s meetings.Store) {
 	put := meeting(here, "m1")
 	exam.Update(t, s, here, func(tx meetings.Tx) error {
@@ -248,6 +265,8 @@ func recordsNotShared(t T, s meetings.Store) {
 }
 
 // three meetings and conclusions over three days, put out of order.
+//
+// Days repeat and ids fall, so that neither order alone will do.
 func putThree(t T, s meetings.Store) {
 	t.Helper()
 	exam.Update(t, s, here, func(tx meetings.Tx) error {
@@ -277,6 +296,7 @@ func putThree(t T, s meetings.Store) {
 	})
 }
 
+// Loss prevented: "the last meeting" is another one in each program that asks.
 func order(t T, s meetings.Store) {
 	putThree(t, s)
 	exam.View(t, s, here, func(r meetings.Reader) error {
@@ -287,6 +307,8 @@ func order(t T, s meetings.Store) {
 	})
 }
 
+// Loss prevented: a count of meetings that holds one of another body, term or
+// day.
 func queryMeetings(t T, s meetings.Store) {
 	putThree(t, s)
 	exam.View(t, s, here, func(r meetings.Reader) error {
@@ -309,6 +331,8 @@ func queryMeetings(t T, s meetings.Store) {
 	})
 }
 
+// Loss prevented: a conclusion without a number that is not on the list of
+// those that wait for one.
 func queryConclusions(t T, s meetings.Store) {
 	putThree(t, s)
 	exam.View(t, s, here, func(r meetings.Reader) error {

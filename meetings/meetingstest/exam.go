@@ -48,6 +48,7 @@ func Cases() []Case {
 	}...)
 }
 
+// The meeting comes first and is the record that Change changes.
 func port() exam.Port[meetings.Store, meetings.Tx, meetings.Reader] {
 	return exam.Port[meetings.Store, meetings.Tx, meetings.Reader]{
 		Put: func(tx meetings.Tx, org vanphong.OrgID, name string) error {

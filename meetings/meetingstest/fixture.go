@@ -14,10 +14,13 @@ const (
 	day   = exam.Day
 )
 
+// The body belongs to one office in every case: whose roll it is, is for the
+// roll to say.
 func body(id vanphong.BodyID) vanphong.Body {
 	return vanphong.Body{ID: id, Org: here, Kind: vanphong.StandingCommittee, Name: "Ban Thường vụ"}
 }
 
+// One membership without an end and one without days at all: both occur.
 func roll(org vanphong.OrgID, id vanphong.BodyID) meetings.Roll {
 	return meetings.Roll{
 		Org: org, Body: body(id), Last: exam.Stamp(1),
@@ -55,6 +58,7 @@ func meeting(org vanphong.OrgID, id meetings.MeetingID) meetings.Meeting {
 	}
 }
 
+// As issued after its first number was void, so that both fields are filled.
 func conclusion(org vanphong.OrgID, id meetings.ConclusionID) meetings.Conclusion {
 	return meetings.Conclusion{
 		ID: id, Org: org, Meeting: "m1", Item: "i1", Body: "btv", Term: "k20", Day: day, Kind: documents.KindConclusion,
@@ -69,6 +73,8 @@ func conclusionName(c meetings.Conclusion) string { return string(c.ID) }
 func rollName(r meetings.Roll) string             { return string(r.Body.ID) }
 
 // putAll writes one record of each kind.
+//
+// In the order in which the cases expect the changes.
 func putAll(tx meetings.Tx, org vanphong.OrgID) error {
 	if err := tx.PutRoll(roll(org, "btv")); err != nil {
 		return err

@@ -14,6 +14,8 @@ import (
 	"github.com/vanphong-go/vanphong/meetings"
 )
 
+// Loss prevented: a page that looks at the first meeting only leaves a
+// connection or a lock behind; after fifty the office stands still.
 func walkStops(t T, s meetings.Store) {
 	putThree(t, s)
 	// Left early, a walk lets go of what it held; again and again.
@@ -38,6 +40,8 @@ func walkStops(t T, s meetings.Store) {
 	exam.Update(t, s, here, func(tx meetings.Tx) error { return tx.PutRoll(roll(here, "btv")) })
 }
 
+// Loss prevented: of two steps in the same second one is lost, though both
+// were confirmed.
 func concurrentUpdates(t T, s meetings.Store) {
 	exam.Update(t, s, here, func(tx meetings.Tx) error { return tx.PutRoll(roll(here, "btv")) })
 	const workers, rounds = 8, 5
@@ -50,6 +54,8 @@ func concurrentUpdates(t T, s meetings.Store) {
 					if err != nil {
 						return err
 					}
+					// The count is read and written back: a store that lets
+					// two transactions read the same count loses one.
 					r.Runs[0].Given++
 					return errors.Join(tx.PutRoll(r), tx.PutMeeting(meeting(here, meetings.MeetingID(fmt.Sprint(w, "-", i)))))
 				})
@@ -120,6 +126,8 @@ func chain(ctx context.Context, s *meetings.Secretary, entry calendar.EntryID) (
 	return m, c, nil
 }
 
+// Loss prevented: two meetings "lần thứ 31" of one term, printed in two
+// resolutions.
 func ordinals(t T, s meetings.Store) {
 	sec := meetings.NewSecretary(s, nil)
 	const n = 12
@@ -147,6 +155,8 @@ func ordinals(t T, s meetings.Store) {
 	}
 }
 
+// Loss prevented: a second number for one conclusion, after a program was cut
+// off between two steps.
 func rerun(t T, s meetings.Store) {
 	sec := meetings.NewSecretary(s, nil)
 	m, c, err := chain(t.Context(), sec, "e")
@@ -165,12 +175,15 @@ func rerun(t T, s meetings.Store) {
 	}
 }
 
+// Loss prevented: after a restart, decisions without their votes, or a stream
+// that starts over.
 func reopenKeeps(t T, s meetings.Store, reopen func(meetings.Store) meetings.Store) {
 	exam.Update(t, s, here, func(tx meetings.Tx) error { return putAll(tx, here) })
 	before := exam.Changes(t, s, here, 0)
 	s = reopen(s)
 	checkAll(t, s)
 	exam.Same(t, "changes", exam.Changes(t, s, here, 0), before)
+	// What is put afterwards comes after everything of before.
 	exam.Update(t, s, here, func(tx meetings.Tx) error { return tx.PutMeeting(meeting(here, "m2")) })
 	if len(before) > 0 {
 		if got := exam.Lines(exam.Changes(t, s, here, before[len(before)-1].Cursor)); got != "meeting:m2 " {

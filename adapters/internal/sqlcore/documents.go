@@ -167,6 +167,8 @@ func (r *ledgerReader) Entries(q documents.Query) iter.Seq2[documents.Entry, err
 	})
 }
 
+// compareEntries is the ORDER BY of entriesQuery, byte by byte: merge relies on
+// the two being one order.
 func compareEntries(a, b documents.Entry) int {
 	if c := strings.Compare(string(a.Series), string(b.Series)); c != 0 {
 		return c
@@ -290,6 +292,8 @@ func (r *ledgerReader) Events(id documents.SeriesID) iter.Seq2[documents.Event, 
 	})
 }
 
+// scanEvent reads an event as it was hashed; what was edited by hand shows
+// either here, as a RowError, or in the chain.
 func scanEvent(rows *sql.Rows, org vanphong.OrgID) (documents.Event, error) {
 	ev := documents.Event{Org: org}
 	var kind, at string

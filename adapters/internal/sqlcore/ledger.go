@@ -26,6 +26,8 @@ type ledger struct {
 	cursor  vanphong.Cursor // last one given; 0 until read
 }
 
+// The keys hold the organisation: one Work serves the functions of several, in
+// one transaction, and their ids may be the same.
 type seriesKey struct {
 	org vanphong.OrgID
 	id  documents.SeriesID
@@ -210,6 +212,8 @@ func (w *Work) append(s documents.Series, ev documents.Event, e documents.Entry)
 	return nil
 }
 
+// setSeries remembers whether there was a row before: restore has to tell
+// "absent" from "known".
 func (w *Work) setSeries(k seriesKey, r *seriesRow) {
 	old, had := w.ledger.series[k]
 	w.ledger.series[k] = r
@@ -317,6 +321,7 @@ func (l *ledger) flush(s *Session) error {
 	return insertEntries(s, fresh)
 }
 
+// sortedKeys gives maps the order that flush needs.
 func sortedKeys[K comparable, V any](m map[K]V, compare func(K, K) int) []K {
 	keys := make([]K, 0, len(m))
 	for k := range m {

@@ -83,6 +83,7 @@ func insertRows(s *Session, op, head string, columns, n int, add func(args []any
 	return nil
 }
 
+// insertEvents writes them in the order of their cursors, as they were given.
 func insertEvents(s *Session, events []documents.Event) error {
 	return insertRows(s, "write events", insertEvent, eventColumns, len(events), func(args []any, i int) ([]any, error) {
 		ev := &events[i]
@@ -99,6 +100,8 @@ func insertEntries(s *Session, rows []*entryRow) error {
 	})
 }
 
+// updateEntry changes an entry whose state went on: a number held back was
+// issued, one that was issued is void. Series and slot stay, see putEntry.
 func updateEntry(s *Session, r *entryRow) error {
 	args, err := appendEntry(nil, &r.entry, r.body)
 	if err != nil {

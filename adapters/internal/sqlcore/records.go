@@ -36,6 +36,7 @@ type kind[T any] struct {
 // A text and not NULL: databases do not agree on where NULL sorts.
 const unset = "0000-00-00"
 
+// dayText must sort as dates do: it is what listings are ordered by.
 func dayText(d vanphong.Date) string {
 	if d.IsZero() {
 		return unset

@@ -57,6 +57,7 @@ func NewSession(q querier, d *Dialect) *Session {
 // statement. A caller's context is looked at between statements instead.
 var background = context.Background()
 
+// prepare keys statements by the text before Rebind, which is the one at hand.
 func (s *Session) prepare(query string) (*sql.Stmt, error) {
 	if st := s.stmts[query]; st != nil {
 		return st, nil
@@ -189,6 +190,8 @@ func (s *Session) Close() {
 // but two texts and two hashes.
 func instant(t time.Time) string { return t.Format(time.RFC3339Nano) }
 
+// readInstant gives an offset without a zone's name; so records are compared by
+// instant and text, never with ==.
 func readInstant(s string) (time.Time, error) { return time.Parse(time.RFC3339Nano, s) }
 
 // null is the SQL value of a text that may be empty: NULL. The SQL of this

@@ -21,6 +21,7 @@ type shelf struct {
 	cursor  vanphong.Cursor // last one given; 0 until read
 }
 
+// The organisation is part of every key, as in ledger.
 type recordKey struct {
 	org      vanphong.OrgID
 	kind, id string
@@ -101,6 +102,8 @@ func (c *change) sum() [sha256.Size]byte {
 
 const selectRecord = `SELECT version, body FROM vp_records WHERE org = ? AND kind = ? AND id = ?`
 
+// recordOf returns the row of a record as this transaction sees it. Only what
+// put has to compare is read; the other columns are made anew on a write.
 func (w *Work) recordOf(k recordKey) (*recordRow, error) {
 	if r := w.shelf.records[k]; r != nil {
 		return r, nil
@@ -159,6 +162,8 @@ func (w *Work) headOf(k headKey) (*headRow, error) {
 
 const selectChangeCursor = `SELECT max(cursor) FROM vp_changes`
 
+// nextChange counts apart from nextCursor: the ledger's stream and that of the
+// records are two, each without a hole.
 func (w *Work) nextChange() (vanphong.Cursor, error) {
 	if w.shelf.cursor == 0 {
 		var last sql.NullInt64
@@ -303,6 +308,7 @@ func (l *shelf) flush(s *Session) error {
 	return nil
 }
 
+// writePart brings one part from where it is stored to where it now belongs.
 func writePart(s *Session, k partKey, r *partRow) error {
 	org := string(k.org)
 	switch {

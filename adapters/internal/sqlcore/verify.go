@@ -120,6 +120,8 @@ func checkSeriesColumns(sc *scope) error {
 	return nil
 }
 
+// checkEntryColumns holds every entry against its own body: slot and state are
+// what queries go by, so a line of the register could be hidden by them alone.
 func checkEntryColumns(sc *scope) error {
 	type row struct {
 		id, series, slot, state, body string
@@ -233,6 +235,7 @@ func readHeads(sc *scope) (map[string]headRow, error) {
 	return out, nil
 }
 
+// fill refuses a sum of another length, which copy would cut or leave short.
 func fill(dst *[sha256.Size]byte, src []byte) error {
 	if len(src) != len(dst) {
 		return &RowError{Table: "vp_changes", ID: fmt.Sprintf("%x", src), Want: "a sum of 32 bytes"}
@@ -314,6 +317,8 @@ func scanStored(r *sql.Rows) (v storedRecord, err error) {
 	return v, err
 }
 
+// check compares body with digest first: columns made from a body that was
+// edited would only agree with it.
 func (v *storedRecord) check() error {
 	bad := func(want string, err error) error {
 		return &RowError{Table: "vp_records", ID: v.kind + " " + v.id, Want: want, Err: err}
@@ -351,6 +356,8 @@ var columnsOf = map[string]func(id, body string) (row *recordRow, bodyID string,
 	tasks.name:          tasks.columns,
 }
 
+// columns also returns the id that the body claims: a body copied from another
+// record is whole and still not this one's.
 func (k *kind[T]) columns(id, body string) (*recordRow, string, error) {
 	v, err := k.decode(id, body)
 	if err != nil {

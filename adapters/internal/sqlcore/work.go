@@ -140,8 +140,12 @@ func (sc *scope) live() error {
 	return sc.ctx.Err()
 }
 
+// checkOrg comes before a transaction is asked for: an empty organisation would
+// be a partition of its own that nobody could list.
 func checkOrg(org vanphong.OrgID) error { return vanphong.CheckID("org", org) }
 
+// conflict and notFound name the field and what it should be, as every error
+// of the SDK about a value does, so that callers of all stores read alike.
 func conflict(field, value, want string) error {
 	return vanphong.NewInputError(field, value, want, vanphong.ErrConflict)
 }

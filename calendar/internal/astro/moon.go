@@ -23,9 +23,6 @@ func angle(t float64, c ...float64) float64 { return horner(t, c) * arcsec }
 // mean equinox of date, in radians. The angles are those of ELP/MPP02 with the
 // corrections of its fit to laser ranging; the general precession is that of
 // IAU 2006.
-//
-// The coefficients are those of the theory, to its own number of digits; none
-// was rounded.
 func moonOfDate(tt float64) float64 {
 	t := centuries(tt)
 	moon := angle(t, dms(218, 18, 59.85046), 1732559343.41293, -6.84634, 0.006604, -0.00003169)
@@ -59,7 +56,7 @@ func moonOfDate(tt float64) float64 {
 	return moon + angle(t, 0, 5028.796195, 1.1054348, 0.00007964) + total*arcsec
 }
 
-// Most multipliers of a term are 0; skipping them halves the work.
+// sumPlanets skips multipliers of 0, of which most terms have several.
 func sumPlanets(terms []planetaryTerm, args *[13]float64) (total float64) {
 	for i := range terms {
 		arg := terms[i].phase

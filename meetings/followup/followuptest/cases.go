@@ -9,6 +9,8 @@ import (
 	"github.com/vanphong-go/vanphong/meetings/followup"
 )
 
+// Loss prevented: a deadline, an extension or its reason that is not there
+// when a unit is asked why it is late.
 func recordKeptWhole(t T, s followup.Store) {
 	put(t, s, here, task(here, "t1"))
 	checkOne(t, s)
@@ -48,6 +50,7 @@ func checkOne(t T, s followup.Store) {
 	}
 }
 
+// Loss prevented: an empty task taken for a real one.
 func notFound(t T, s followup.Store) {
 	check := func(r followup.Reader) error {
 		if _, err := r.Task("x"); !errors.Is(err, vanphong.ErrNotFound) {
@@ -60,6 +63,8 @@ func notFound(t T, s followup.Store) {
 	port().Empty(t, s, here)
 }
 
+// Loss prevented: a step that does not see what it has just recorded, and
+// records it again.
 func readYourWrites(t T, s followup.Store) {
 	exam.Update(t, s, here, func(tx followup.Tx) error {
 		if err := tx.PutTask(task(here, "t1")); err != nil {
@@ -83,6 +88,8 @@ func readYourWrites(t T, s followup.Store) {
 	})
 }
 
+// Loss prevented: a report and an extension at the same moment, of which only
+// one is kept.
 func versionConflict(t T, s followup.Store) {
 	put(t, s, here, task(here, "t1"))
 	for _, c := range []struct {
@@ -116,6 +123,7 @@ func versionConflict(t T, s followup.Store) {
 	})
 }
 
+// Loss prevented: a task that turns up on another office's board.
 func foreignRecord(t T, s followup.Store) {
 	if err := s.Update(t.Context(), here, func(tx followup.Tx) error { return tx.PutTask(task(there, "t1")) }); !errors.Is(err, vanphong.ErrInvalid) {
 		t.Errorf("a task of another organisation: got %v, want vanphong.ErrInvalid", err)
@@ -124,6 +132,8 @@ func foreignRecord(t T, s followup.Store) {
 	port().Empty(t, s, there)
 }
 
+// Loss prevented: tasks of two offices under one id, each overwriting the
+// other.
 func isolationIDs(t T, s followup.Store) {
 	put(t, s, here, task(here, "t1"))
 	exam.View(t, s, there, func(r followup.Reader) error {
@@ -137,6 +147,8 @@ func isolationIDs(t T, s followup.Store) {
 	checkOne(t, s)
 }
 
+// Loss prevented: another office's tasks in the rates that are reported
+// upwards.
 func isolationListing(t T, s followup.Store) {
 	put(t, s, here, task(here, "t1"))
 	exam.View(t, s, there, func(r followup.Reader) error {
@@ -149,6 +161,8 @@ func isolationListing(t T, s followup.Store) {
 	})
 }
 
+// Loss prevented: leads that differ only in case or marks are counted as one
+// unit.
 func idsExact(t T, s followup.Store) {
 	exam.Update(t, s, here, func(tx followup.Tx) error {
 		for _, id := range exam.OddIDs() {
@@ -177,6 +191,8 @@ func idsExact(t T, s followup.Store) {
 	})
 }
 
+// Loss prevented: a page that sorts the reports it was given and so changes
+// the record.
 func recordsNotShared(t T, s followup.Store) {
 	mine := task(here, "t1")
 	put(t, s, here, mine)
@@ -200,6 +216,9 @@ func recordsNotShared(t T, s followup.Store) {
 }
 
 // putFour writes tasks that differ in what a query asks for, out of order.
+//
+// Each has one thing that the others have not, so that a condition which is
+// ignored shows.
 func putFour(t T, s followup.Store) {
 	t.Helper()
 	blank := func(id followup.TaskID, assigned vanphong.Date, lead vanphong.OrgID) followup.Task {
@@ -214,6 +233,7 @@ func putFour(t T, s followup.Store) {
 	put(t, s, here, c, a, b, d)
 }
 
+// Loss prevented: two printed boards of one day in two orders.
 func order(t T, s followup.Store) {
 	putFour(t, s)
 	exam.View(t, s, here, func(r followup.Reader) error {
@@ -222,6 +242,8 @@ func order(t T, s followup.Store) {
 	})
 }
 
+// Loss prevented: an overdue task that the reminder does not find, for it was
+// looked for under its first deadline.
 func query(t T, s followup.Store) {
 	putFour(t, s)
 	exam.View(t, s, here, func(r followup.Reader) error {
@@ -248,6 +270,9 @@ func query(t T, s followup.Store) {
 }
 
 // queryFollows holds that what a query goes by is renewed with the record.
+//
+// Loss prevented: columns that a store keeps for queries and forgets to renew;
+// the task is right when opened and wrong in every list.
 func queryFollows(t T, s followup.Store) {
 	putFour(t, s)
 	exam.Update(t, s, here, func(tx followup.Tx) error {

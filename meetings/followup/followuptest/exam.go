@@ -47,6 +47,7 @@ func Cases() []Case {
 	}...)
 }
 
+// One record a name: the rules of transactions need no more.
 func port() exam.Port[followup.Store, followup.Tx, followup.Reader] {
 	return exam.Port[followup.Store, followup.Tx, followup.Reader]{
 		Put: func(tx followup.Tx, org vanphong.OrgID, name string) error {

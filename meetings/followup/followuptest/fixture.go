@@ -31,6 +31,7 @@ func put(t T, s followup.Store, org vanphong.OrgID, list ...followup.Task) {
 	exam.Update(t, s, org, func(tx followup.Tx) error { return putInto(tx, list...) })
 }
 
+// It stops at the first that is refused, as a step of the tracker does.
 func putInto(tx followup.Tx, list ...followup.Task) error {
 	for _, k := range list {
 		if err := tx.PutTask(k); err != nil {

@@ -11,6 +11,8 @@ import (
 	"github.com/vanphong-go/vanphong/meetings/followup"
 )
 
+// Loss prevented: a board that shows the ten latest tasks leaves a lock
+// behind.
 func walkStops(t T, s followup.Store) {
 	putFour(t, s)
 	// Left early, a walk lets go of what it held; again and again.
@@ -32,6 +34,8 @@ func walkStops(t T, s followup.Store) {
 	put(t, s, here, task(here, "t1"))
 }
 
+// Loss prevented: of two reports in the same second one is lost, though both
+// were confirmed.
 func concurrentUpdates(t T, s followup.Store) {
 	first := task(here, "t1")
 	first.Progress = nil
@@ -46,6 +50,8 @@ func concurrentUpdates(t T, s followup.Store) {
 					if err != nil {
 						return err
 					}
+					// Appending to what was read: two transactions that read
+					// the same list lose a report.
 					k.Progress = append(k.Progress, followup.Progress{Day: day, Note: fmt.Sprint(w, "-", i), Made: exam.Stamp(i)})
 					return putInto(tx, k, task(here, followup.TaskID(fmt.Sprint(w, "-", i))))
 				})
@@ -109,6 +115,8 @@ func chain(ctx context.Context, k *followup.Tracker) (followup.Task, error) {
 	return out, nil
 }
 
+// Loss prevented: a task assigned, extended or reported twice, after a program
+// was cut off.
 func rerun(t T, s followup.Store) {
 	k := followup.NewTracker(s, nil)
 	first, err := chain(t.Context(), k)
@@ -133,6 +141,8 @@ func rerun(t T, s followup.Store) {
 	}
 }
 
+// Loss prevented: after a restart, tasks without their reports, or a stream
+// that starts over.
 func reopenKeeps(t T, s followup.Store, reopen func(followup.Store) followup.Store) {
 	put(t, s, here, task(here, "t1"))
 	before := exam.Changes(t, s, here, 0)
