@@ -157,6 +157,10 @@ func TestNothingSecretLeavesThroughTheDoor(t *testing.T) {
 		if strings.Contains(out, "mật\"") || strings.Contains(out, "-mật") {
 			t.Errorf("%s: %s", zone, out)
 		}
+		// The id derives from meeting and key: it would confirm a guess.
+		if strings.Contains(show(m.For(zone, lan)), string(NewItemID(m.ID, "khóa-mật"))) {
+			t.Errorf("%s: the id of the hidden item tells its key", zone)
+		}
 		// What is open stays.
 		if !strings.Contains(out, "Chương trình làm việc năm 2026") || !strings.Contains(out, vanphong.Placeholder) || !strings.Contains(out, "khach") {
 			t.Errorf("%s: %s", zone, out)

@@ -2,19 +2,21 @@ package meetings
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/vanphong-go/vanphong"
 )
 
 // For returns the meeting as it may leave to a zone. Items above the zone's
-// level keep their id and level alone: no title, key, unit, guests or
+// level keep their place and level alone: no id, title, key, unit, guests or
 // decision, and guests who come for such items only are left out. A meeting
 // that is itself above the level keeps its body, term, ordinal, day and state,
 // so that it can be counted. A view has no Version, so it cannot be stored
 // over the meeting.
 //
-// Key and unit go as well as the title: "nhan-su" as a key says enough. The
-// id stays, so that whoever may see more can find the item.
+// Key and unit go as well as the title: "nhan-su" as a key says enough. So does
+// the id, which derives from meeting and key: whoever guessed the key could see
+// from the id that the guess was right.
 func (m Meeting) For(zone vanphong.Zone, r vanphong.Redaction) Meeting {
 	if !r.Allows(zone, m.Secrecy) {
 		return Meeting{
@@ -27,7 +29,7 @@ func (m Meeting) For(zone vanphong.Zone, r vanphong.Redaction) Meeting {
 	hidden := false
 	for i, item := range out.Agenda {
 		if !r.Allows(zone, item.Secrecy) {
-			out.Agenda[i] = Item{ID: item.ID, Title: vanphong.Placeholder, Secrecy: item.Secrecy}
+			out.Agenda[i] = Item{ID: ItemID("redacted-" + strconv.Itoa(i+1)), Title: vanphong.Placeholder, Secrecy: item.Secrecy}
 			hidden = true
 		}
 	}

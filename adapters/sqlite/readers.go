@@ -29,6 +29,11 @@ type readers struct {
 	db *sql.DB
 	d  *sqlcore.Dialect
 
+	// slots bounds the views that run at a time. The pool of database/sql is
+	// not asked to: it does not know of the idle ones kept here, and a view that
+	// waited for it would not be woken when one of them comes back.
+	slots chan struct{}
+
 	mu   sync.Mutex
 	idle []*reader
 }
@@ -50,9 +55,8 @@ func newReaders(path string, d *sqlcore.Dialect, readOnly bool) *readers {
 	}
 	// Open only fails for a driver that does not exist; this one is imported.
 	db, _ := sql.Open("sqlite", dsn(path, params...))
-	db.SetMaxOpenConns(maxReaders)
 	db.SetMaxIdleConns(0) // the idle ones are kept here, prepared
-	return &readers{db: db, d: d}
+	return &readers{db: db, d: d, slots: make(chan struct{}, maxReaders)}
 }
 
 func (r *readers) get(ctx context.Context) (*reader, error) {
@@ -96,6 +100,12 @@ func (r *reader) close() {
 
 // view runs fn in a transaction that reads: one state, the present one.
 func (r *readers) view(ctx context.Context, fn func(*sqlcore.Work) error) error {
+	select {
+	case r.slots <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	defer func() { <-r.slots }()
 	got, err := r.get(ctx)
 	if err != nil {
 		return err

@@ -1,9 +1,11 @@
 package documentstest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -171,6 +173,15 @@ func readsOwnWrites(t T, store documents.Store) {
 		all := exam.Collect(t, tx.AllSeries())
 		if len(all) != 1 || all[0].Next != 3 {
 			t.Errorf("all series: %+v, want one, next 3", all)
+		}
+		for i := range 8 {
+			if err := appendOpened(tx, org, fmt.Sprint("nk-", i)); err != nil {
+				return err
+			}
+		}
+		all = exam.Collect(t, tx.AllSeries())
+		if len(all) != 9 || !slices.IsSortedFunc(all, func(a, b documents.Series) int { return cmp.Compare(a.ID, b.ID) }) {
+			t.Errorf("%d series, want 9 in the order of their ids, those of the transaction too", len(all))
 		}
 		return appendNext(tx, org, id, "tb-3")
 	}), "update")

@@ -34,6 +34,7 @@ func brokenStores() []exam.Broken[documents.Store] {
 		{Fault: "forgotten closing", By: "every step is kept in entry, series and ledger", Open: with(fault{forgetsClosed: true})},
 		{Fault: "reordered chain", By: "the ledger is kept in the order it was written", Open: with(fault{reorders: true})},
 		{Fault: "instants cut to the second", By: "every field comes back as it was", Open: with(fault{cutsTime: true})},
+		{Fault: "series in any order", By: "a transaction reads what it wrote", Open: with(fault{mixesSeries: true})},
 		{Fault: "blind to own writes", By: "a transaction reads what it wrote", Open: with(fault{blind: true})},
 		{Fault: "view of a moving state", By: "a view sees one state", Open: with(fault{movingView: true})},
 		{Fault: "any place in the ledger", By: "append refuses a wrong place in the ledger", Open: with(fault{noSeqCheck: true})},

@@ -139,6 +139,19 @@ func appendNext(tx documents.Tx, org vanphong.OrgID, id documents.SeriesID, entr
 	return tx.Append(s, e, en)
 }
 
+// appendOpened opens the series of notices of another term.
+func appendOpened(tx documents.Tx, org vanphong.OrgID, scope string) error {
+	at := stamp(3)
+	key := documents.SeriesKey{Organ: org, Scope: scope, Name: "TB"}
+	s := documents.Series{ID: key.ID(), Key: key, System: documents.SystemParty, Issuer: "TU", First: 1, Next: 1,
+		Policy: documents.PartyPerSymbol().Version, Days: vanphong.Days{First: day}}
+	s, e, err := documents.Seal(s, documents.Event{Org: org, Kind: documents.EventOpened, By: at.By, At: at.At}, documents.Entry{})
+	if err != nil {
+		return err
+	}
+	return tx.Append(s, e, documents.Entry{})
+}
+
 func nextIssue(s documents.Series, org vanphong.OrgID, entry string) (documents.Series, documents.Event, documents.Entry, error) {
 	at := stamp(3)
 	e := documents.Event{Org: org, Kind: documents.EventIssued, Serial: s.Next, Entry: documents.EntryID(entry), By: at.By, At: at.At}

@@ -24,7 +24,7 @@ type fault struct {
 	forgetsState, forgetsClosed, reorders, cutsTime, blind         bool
 	movingView, inventsSeries, oneOffice, listsAll, changesOfAll   bool
 	endIncluded, ignoresState, textOrder, reordersChanges          bool
-	repeatsCursor, dirtyChanges, ignoresBreak                      bool
+	repeatsCursor, dirtyChanges, ignoresBreak, mixesSeries         bool
 }
 
 // plain is the simplest store that can be right: it copies an office for each
@@ -198,6 +198,9 @@ func (tx *plainTx) Series(id documents.SeriesID) (documents.Series, error) {
 
 func (tx *plainTx) AllSeries() iter.Seq2[documents.Series, error] {
 	all := slices.SortedFunc(maps.Values(tx.read().series), func(a, b documents.Series) int { return cmp.Compare(a.ID, b.ID) })
+	if tx.mixesSeries && len(all) > 1 {
+		all[0], all[1] = all[1], all[0]
+	}
 	if tx.ignoresBreak {
 		return func(yield func(documents.Series, error) bool) {
 			for range 2 {

@@ -150,9 +150,9 @@ func (o *office) showMeeting(l live) (meetingResult, error) {
 		return meetingResult{}, err
 	}
 	m, c = m.For(screen, policy), c.For(screen, policy)
-	quorum := "chưa đủ điều kiện tiến hành"
-	// From the figures stored at the opening, not from the roll of today.
-	if m.Opening.Quorum.Met(m.Opening.Tally.Present, m.Opening.Tally.Summoned) {
+	// A meeting without its quorum is not opened, so an ordinal is the proof.
+	quorum := "chưa khai mạc"
+	if m.Ordinal > 0 {
 		quorum = "đủ điều kiện tiến hành (" + m.Opening.Quorum.String() + ")"
 	}
 	out := meetingResult{

@@ -183,7 +183,7 @@ func deadline(c call, out *output) error {
 	}
 	due, err := work.Deadline(from, n, counting, nil)
 	if err != nil {
-		out.refuse(c.set["-from"], err)
+		out.refuse(c.set["-from"]+" "+c.set["-days"], err)
 		return nil
 	}
 	line := deadlineLine{From: due.From, Due: due.Due, Provisional: due.Provisional, Skipped: []skippedDay{}}

@@ -92,7 +92,6 @@ func TestPatternIsWrongBeyondThem(t *testing.T) {
 		{"00-QĐ/TU", false, true},               // there is no document 0
 		{"012-QĐ/TU", false, true},              // prints as 12-QĐ/TU, so it is not canonical
 		{"12/CV-TU", false, true},               // a Party organ in State separators
-		{"12-QĐ/TƯ", false, true},               // the abbreviation is TW
 		{"QCVN 102:2016/BTTTT", true, false},    // a technical regulation
 		{"12a-KL/ĐU", true, false},              // a suffix
 		{"12-CTHĐ/TU", true, false},             // a code that real documents show

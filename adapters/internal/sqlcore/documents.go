@@ -129,6 +129,8 @@ func (r *ledgerReader) AllSeries() iter.Seq2[documents.Series, error] {
 				over = append(over, row.series)
 			}
 		}
+		byID := func(a, b documents.Series) int { return strings.Compare(string(a.ID), string(b.ID)) }
+		slices.SortFunc(over, byID) // they come from a map
 		// Of an updated entry or series the database has the old form and the
 		// Work the new one: the old is dropped here and the new one comes from
 		// over.
@@ -136,7 +138,7 @@ func (r *ledgerReader) AllSeries() iter.Seq2[documents.Series, error] {
 			row := r.w.ledger.series[seriesKey{r.org, s.ID}]
 			return row != nil && row.dirty
 		}
-		return merge(from, over, hides, func(a, b documents.Series) int { return strings.Compare(string(a.ID), string(b.ID)) })
+		return merge(from, over, hides, byID)
 	})
 }
 
