@@ -68,8 +68,7 @@ func (e Event) Sum() Digest {
 
 // digestOf computes what Digest must be: salt, actor, reason and what the
 // event is about.
-// The salt has a fixed length, so it needs no length before it, and it comes first
-// so that no two events share a prefix that could be hashed ahead.
+// The salt has a fixed length, so it needs none before it.
 func digestOf(e Event, s Series, en Entry) (Digest, error) {
 	b := make([]byte, 0, 1024)
 	b = append(b, digestDomain...)
