@@ -12,6 +12,8 @@ import (
 	"github.com/vanphong-go/vanphong/internal/exam"
 )
 
+// notFound prevents numbers from nowhere: a series mistyped or not yet opened must
+// stop the clerk, and not begin quietly at 01.
 func notFound(t T, store documents.Store) {
 	d := newDesk(t, store, org)
 	d.notices()
@@ -28,6 +30,8 @@ func notFound(t T, store documents.Store) {
 	wantErr(t, err, vanphong.ErrNotFound, "issue")
 }
 
+// sameIDs prevents one office from getting the other's paper: both use ids such as
+// tb-1, and a store that keys by id alone would answer with what was stored first.
 func sameIDs(t T, store documents.Store) {
 	a, b := newDesk(t, store, org), newDesk(t, store, otherOrg)
 	id := a.notices()
@@ -40,6 +44,7 @@ func sameIDs(t T, store documents.Store) {
 	req.Abstract = "của cơ quan khác"
 	en, err := b.reg.Issue(b.ctx, otherOrg, req, stamp(4))
 	b.must(err, "issue in the other organisation")
+	// Its own count from 01, whatever the neighbour has given.
 	if en.Serial != 1 || en.Org != otherOrg {
 		t.Errorf("entry %d of %s, want 1 of %s", en.Serial, en.Org, otherOrg)
 	}
@@ -50,6 +55,8 @@ func sameIDs(t T, store documents.Store) {
 	b.whole()
 }
 
+// noCrossListing prevents a leak: the register of another committee, its abstracts
+// and its personnel decisions, on the screen of people who have no business with it.
 func noCrossListing(t T, store documents.Store) {
 	a, b := newDesk(t, store, org), newDesk(t, store, otherOrg)
 	id := a.notices()
@@ -63,6 +70,8 @@ func noCrossListing(t T, store documents.Store) {
 		if n := len(exam.Collect(t, r.AllSeries())); n != 1 {
 			t.Errorf("%d series, want its own 1", n)
 		}
+		// Each way to ask, because in SQL each is a condition of its own and may lack the
+		// organisation.
 		for _, q := range []documents.Query{{}, {Series: id}, {Organ: org}, {Kind: documents.KindNotice}, {State: documents.StateIssued}} {
 			if n := len(exam.Collect(t, r.Entries(q))); n != 0 {
 				t.Errorf("query %+v: %d entries of another organisation", q, n)
@@ -75,6 +84,7 @@ func noCrossListing(t T, store documents.Store) {
 			t.Errorf("%d events in all, want its own 1", n)
 		}
 	})
+	// The change feed goes to mirrors outside, so it leaks the farthest.
 	for _, c := range b.changes(0) {
 		if c.Org != otherOrg || c.ID == "tb" || c.ID == string(id) {
 			t.Errorf("change of another organisation: %+v", c)
@@ -82,6 +92,8 @@ func noCrossListing(t T, store documents.Store) {
 	}
 }
 
+// noCrossWrite prevents one office from spending or cancelling the other's numbers,
+// by mistake of configuration or on purpose.
 func noCrossWrite(t T, store documents.Store) {
 	a, b := newDesk(t, store, org), newDesk(t, store, otherOrg)
 	id := a.notices()
@@ -93,6 +105,7 @@ func noCrossWrite(t T, store documents.Store) {
 	wantErr(t, err, vanphong.ErrNotFound, "void of an entry of another organisation")
 	s, err := a.reg.Series(a.ctx, org, id)
 	a.must(err, "series")
+	// Past the Registrar: the border must be the store's own.
 	err = store.Update(b.ctx, otherOrg, func(tx documents.Tx) error {
 		s, e, en, err := nextIssue(s, otherOrg, "tb-3")
 		if err != nil {
@@ -106,8 +119,12 @@ func noCrossWrite(t T, store documents.Store) {
 	}
 }
 
+// queryFilters prevents a wrong report: a document too many or too few in the
+// month's list goes up to the next level under the chief's signature.
 func queryFilters(t T, store documents.Store) {
 	d := newDesk(t, store, org)
+	// A second organ with a series of all kinds, so that organ, series and kind are
+	// three different questions.
 	congress := openRequest(documents.AllKinds)
 	congress.Key.Organ, congress.Policy = "dai-hoi", documents.CongressPolicy().Version
 	a, b := d.notices(), d.open(congress)
@@ -148,6 +165,7 @@ func queryFilters(t T, store documents.Store) {
 		for _, en := range d.list(c.q) {
 			ids = append(ids, string(en.ID))
 		}
+		// Order is another case; here only what is in it counts.
 		slices.Sort(ids)
 		if got := strings.Join(ids, " "); got != c.want {
 			t.Errorf("query %+v: %q, want %q", c.q, got, c.want)
@@ -155,6 +173,8 @@ func queryFilters(t T, store documents.Store) {
 	}
 }
 
+// queryOrder prevents a printed register whose pages cannot be checked by eye:
+// number 10 between 1 and 2 looks like a gap, and is one the auditor asks about.
 func queryOrder(t T, store documents.Store) {
 	d := newDesk(t, store, org)
 	req := openRequest("TB")
@@ -162,6 +182,8 @@ func queryOrder(t T, store documents.Store) {
 	a, b := d.open(req), d.open(openRequest("KL"))
 	for i := range 4 {
 		d.issue(fmt.Sprint("z-", 9-i), a) // ids run against the serials
+		// The two series are written in turn, so the order of writing is not that of the
+		// register.
 		req := issueRequest(fmt.Sprint("y-", i), b)
 		req.Kind = documents.KindConclusion
 		_, err := d.reg.Issue(d.ctx, org, req, stamp(1))
@@ -186,6 +208,8 @@ func queryOrder(t T, store documents.Store) {
 	})
 }
 
+// leaveEarly prevents an office that hangs: a page shows the first rows and stops
+// reading, and a store that keeps its connection then blocks the next clerk.
 func leaveEarly(t T, store documents.Store) {
 	d := newDesk(t, store, org)
 	id := d.notices()
@@ -193,6 +217,7 @@ func leaveEarly(t T, store documents.Store) {
 		d.issue(fmt.Sprint("tb-", i), id)
 	}
 	d.view(func(r documents.Reader) {
+		// More than once, since a leak may need the pool to run out.
 		for range 3 {
 			for range r.Entries(documents.Query{}) {
 				break
@@ -211,12 +236,16 @@ func leaveEarly(t T, store documents.Store) {
 	for range store.Changes(d.ctx, org, 0) {
 		break
 	}
+	// The write would wait for ever behind a walk that still holds the store.
 	d.issue("tb-9", id)
 }
 
+// changesInOrder prevents a mirror that is wrong: a portal which reads the void
+// before the issue shows a cancelled paper as being in force.
 func changesInOrder(t T, store documents.Store) {
 	d := newDesk(t, store, org)
 	id := d.notices()
+	// Ids run against the order of commits, so that a feed sorted by id is found.
 	d.issue("tb-2", id)
 	d.issue("tb-1", id)
 	d.void("tb-2", "hủy")
@@ -233,6 +262,7 @@ func changesInOrder(t T, store documents.Store) {
 	if !slices.Equal(got, want) {
 		t.Errorf("changes %q, want %q", got, want)
 	}
+	// A reader may hold an event's cursor and go on from there in the feed.
 	var cursors []vanphong.Cursor
 	d.view(func(r documents.Reader) {
 		for _, e := range exam.Collect(t, r.Events(id)) {
@@ -246,6 +276,8 @@ func changesInOrder(t T, store documents.Store) {
 	}
 }
 
+// changesResume prevents a mirror that misses a paper or sends it twice: it was
+// stopped for the night and goes on where it stood.
 func changesResume(t T, store documents.Store) {
 	d := newDesk(t, store, org)
 	id := d.notices()
@@ -256,6 +288,7 @@ func changesResume(t T, store documents.Store) {
 	if len(all) != 5 {
 		t.Fatalf("%d changes, want 5", len(all))
 	}
+	// From every place, because a program may be stopped after any line.
 	for i, c := range all {
 		if rest := d.changes(c.Cursor); !slices.Equal(rest, all[i+1:]) {
 			t.Errorf("after cursor %d: %d changes, want %d", c.Cursor, len(rest), len(all)-i-1)
@@ -267,9 +300,12 @@ func changesResume(t T, store documents.Store) {
 	}
 }
 
+// changesOnlyCommitted prevents a notice about a number that does not exist:
+// recipients are told of a paper whose registration was then undone.
 func changesOnlyCommitted(t T, store documents.Store) {
 	d := newDesk(t, store, org)
 	id := d.notices()
+	// Buffered, so that the reader ends even if the store made it wait.
 	seen := make(chan int, 1)
 	mine := errors.New("mine")
 	err := store.Update(d.ctx, org, func(tx documents.Tx) error {

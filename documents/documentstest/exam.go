@@ -12,6 +12,8 @@ import (
 type T = exam.T
 
 // Case is one rule of the port, to be run on an empty store.
+// A case must not share a store with another: what one leaves behind would decide
+// whether the next one passes.
 type Case = exam.Case[documents.Store]
 
 // Options of [Run]: Reopen closes a store and opens it again on the same data.
@@ -26,6 +28,13 @@ func Run(t *testing.T, open func(t *testing.T) documents.Store, opt *Options) {
 }
 
 // Cases returns every case, each to be run on an empty store.
+// They are data and not test functions, so that the exam's own tests can run one by
+// name on a store broken on purpose, and see that just this case fails.
+//
+// The names are the rules. An adapter's author reads them in the output before
+// anything else, so each says what must hold and not what the case does. They come
+// in the order in which to repair: numbers, transactions, organisations, listings,
+// changes.
 func Cases() []Case {
 	return []Case{
 		{Name: "64 callers get numbers without gap or double", Run: manyCallers},
