@@ -254,6 +254,7 @@ func (r *memoryReader) Entry(id EntryID) (Entry, error) {
 	r.o.mu.RLock()
 	defer r.o.mu.RUnlock()
 	if rec := r.o.entries[id]; rec != nil {
+		// An entry written after this view began is not found, as if it were not there yet.
 		if en, ok := rec.at(r.now); ok {
 			return en, nil
 		}

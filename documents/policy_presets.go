@@ -74,8 +74,9 @@ func CongressPolicy() Policy {
 // StatePerYear is the policy of a State organ: every series from 01 on 1
 // January; each normative kind has its own and prints the year; secret
 // documents are counted apart from all of these ("mật/"), normative ones too
-// and again each kind for itself ("mật/qppl/"). For administrative documents the head of the
-// organ chooses: [Together] for one common series, [ByKind] or [BySymbol].
+// and again each kind for itself ("mật/qppl/"). For administrative documents
+// the head of the organ chooses: [Together] for one common series, [ByKind] or
+// [BySymbol].
 func StatePerYear(administrative Naming) Policy {
 	code := vanphong.EnumName(namingCodes[:], administrative)
 	decree := func(clause string) []DatedSource {

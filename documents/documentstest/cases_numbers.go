@@ -40,6 +40,7 @@ func manyCallers(t T, store documents.Store) {
 		})
 	}
 	wg.Wait()
+	// Which caller got which number is chance; that they are 1 to 192 is not.
 	slices.Sort(got)
 	for i, n := range got {
 		if n != uint32(i+1) {
@@ -91,6 +92,7 @@ func oneIDAgain(t T, store documents.Store) {
 	d := newDesk(t, store, org)
 	id := d.notices()
 	first := d.issue("tb", id)
+	// The whole entry, instant included: a retry is no new step.
 	if again := d.issue("tb", id); !reflect.DeepEqual(again, first) {
 		t.Errorf("asked again: %+v, want %+v", again, first)
 	}
@@ -127,6 +129,7 @@ func releasedNotReused(t T, store documents.Store) {
 	d := newDesk(t, store, org)
 	id := d.notices()
 	d.reserve("tb-1", id)
+	// Without a reason, which a release may lack and a void may not.
 	_, err := d.reg.Release(d.ctx, org, documents.ReleaseRequest{ID: "tb-1"}, stamp(2))
 	d.must(err, "release")
 	if n := d.issue("tb-2", id).Serial; n != 2 {
@@ -141,11 +144,15 @@ func releasedNotReused(t T, store documents.Store) {
 func stepsKept(t T, store documents.Store) {
 	d := newDesk(t, store, org)
 	id := d.notices()
+	// One entry for each way a number can go: a reserved and issued, b reserved and
+	// released, c held, d issued and made void.
 	d.reserve("a", id)
 	d.reserve("b", id)
 	d.issue("a", id)
 	_, err := d.reg.Release(d.ctx, org, documents.ReleaseRequest{ID: "b", Reason: "thôi"}, stamp(2))
 	d.must(err, "release")
+	// Without a kind: the series of one symbol tells the number, and the kind stays
+	// secret.
 	_, err = d.reg.Hold(d.ctx, org, documents.HoldRequest{ID: "c", Series: id, Day: day, Secrecy: vanphong.Secret}, stamp(2))
 	d.must(err, "hold")
 	d.issue("d", id)
@@ -162,6 +169,8 @@ func stepsKept(t T, store documents.Store) {
 		if en.State != want[en.ID] {
 			t.Errorf("entry %s is %s, want %s", en.ID, en.State.Name(), want[en.ID].Name())
 		}
+		// What is left over at the end was not listed; what is listed twice fails the second
+		// time.
 		delete(want, en.ID)
 	}
 	if len(want) > 0 {
@@ -190,6 +199,7 @@ func ledgerInOrder(t T, store documents.Store) {
 		d.issue(fmt.Sprintf("tb-%02d", i), id)
 	}
 	d.view(func(r documents.Reader) {
+		// The first event follows the zero hash.
 		var prev documents.Digest
 		for i, e := range exam.Collect(t, r.Events(id)) {
 			if e.Seq != int64(i+1) || e.Prev != prev {
@@ -283,6 +293,8 @@ func reopenKeeps(t T, store documents.Store, reopen func(documents.Store) docume
 	d.issue("tb-1", id)
 	d.reserve("tb-2", id)
 	d.void("tb-1", "sai thể thức")
+	// Issued, reserved and void together, so that each state has been written and read
+	// back.
 	before := d.state()
 	d = newDesk(t, reopen(store), org)
 	if after := d.state(); after != before {

@@ -22,6 +22,7 @@ func notFound(t T, store documents.Store) {
 		wantErr(t, err, vanphong.ErrNotFound, "series")
 		_, err = r.Entry("không có")
 		wantErr(t, err, vanphong.ErrNotFound, "entry")
+		// A walk of nothing is empty and no error.
 		if n := len(exam.Collect(t, r.Events("không có"))) + len(exam.Collect(t, r.Entries(documents.Query{Series: "không có"}))); n != 0 {
 			t.Errorf("%d rows of a series that is not there", n)
 		}
@@ -35,6 +36,7 @@ func notFound(t T, store documents.Store) {
 func sameIDs(t T, store documents.Store) {
 	a, b := newDesk(t, store, org), newDesk(t, store, otherOrg)
 	id := a.notices()
+	// The series have one id too, since it is derived from the key.
 	if other := b.notices(); other != id {
 		t.Fatalf("one key gives two ids")
 	}
@@ -61,6 +63,8 @@ func noCrossListing(t T, store documents.Store) {
 	a, b := newDesk(t, store, org), newDesk(t, store, otherOrg)
 	id := a.notices()
 	a.issue("tb", id)
+	// The other organisation has a row of its own, or an empty answer would prove
+	// nothing.
 	b.open(openRequest("KL"))
 	b.view(func(r documents.Reader) {
 		_, err := r.Series(id)
@@ -98,6 +102,7 @@ func noCrossWrite(t T, store documents.Store) {
 	a, b := newDesk(t, store, org), newDesk(t, store, otherOrg)
 	id := a.notices()
 	a.issue("tb", id)
+	// All of it is compared afterwards, as a write may land where no one looks.
 	before := a.state()
 	_, err := b.reg.Issue(b.ctx, otherOrg, issueRequest("tb-2", id), stamp(1))
 	wantErr(t, err, vanphong.ErrNotFound, "issue into the series of another organisation")
@@ -137,6 +142,8 @@ func queryFilters(t T, store documents.Store) {
 	issue("n1", a, documents.KindNotice, day, "kl-1")
 	issue("n2", a, documents.KindNotice, day+1, "")
 	issue("n3", a, documents.KindNotice, day+2, "kl-1")
+	// It has no day, which in a table is a NULL or a zero and easily falls into a
+	// period.
 	d.reserve("r4", a)
 	issue("c1", b, documents.KindNotice, day+1, "")
 	issue("c2", b, documents.KindResolution, day+2, "kl-2")
@@ -191,6 +198,7 @@ func queryOrder(t T, store documents.Store) {
 	}
 	d.void("z-9", "hủy") // a changed entry keeps its place
 	list := d.list(documents.Query{})
+	// An order over too few rows would pass by chance.
 	if len(list) != 8 {
 		t.Fatalf("%d entries, want 8", len(list))
 	}
@@ -285,6 +293,7 @@ func changesResume(t T, store documents.Store) {
 		d.issue(fmt.Sprint("tb-", i), id)
 	}
 	all := d.changes(0)
+	// The opening of the series and four numbers.
 	if len(all) != 5 {
 		t.Fatalf("%d changes, want 5", len(all))
 	}
@@ -308,6 +317,7 @@ func changesOnlyCommitted(t T, store documents.Store) {
 	// Buffered, so that the reader ends even if the store made it wait.
 	seen := make(chan int, 1)
 	mine := errors.New("mine")
+	// The transaction is left open while somebody reads.
 	err := store.Update(d.ctx, org, func(tx documents.Tx) error {
 		if err := appendNext(tx, org, id, "lost"); err != nil {
 			return err
@@ -330,6 +340,7 @@ func changesOnlyCommitted(t T, store documents.Store) {
 	if err != mine {
 		t.Errorf("Update returned %v, want the function's own error", err)
 	}
+	// The opening alone, whether the reader waited or not.
 	if n := <-seen; n != 1 {
 		t.Errorf("%d changes seen while a transaction was open, want the 1 committed", n)
 	}

@@ -60,6 +60,7 @@ func panicUndoes(t T, store documents.Store) {
 	id := d.notices()
 	d.issue("tb", id)
 	err := undone(d, id, func() (err error) {
+		// The exam must survive a store that lets the panic through, to tell of it.
 		defer func() {
 			if p := recover(); p != nil {
 				t.Errorf("the panic %v reached the caller", p)
@@ -70,6 +71,7 @@ func panicUndoes(t T, store documents.Store) {
 			panic("on purpose")
 		})
 	})
+	// The number was not given, and the caller must be told so.
 	if err == nil {
 		t.Errorf("Update returned no error for a panic")
 	}
@@ -109,6 +111,7 @@ func twoSeries(t T, store documents.Store) {
 	d.must(store.Update(d.ctx, org, func(tx documents.Tx) error {
 		return errors.Join(appendNext(tx, org, a, "a-1"), appendNext(tx, org, b, "b-1"))
 	}), "both")
+	// After the first step: what must stay is both numbers.
 	before := d.state()
 	wantErr(t, store.Update(d.ctx, org, func(tx documents.Tx) error {
 		if err := appendNext(tx, org, a, "a-2"); err != nil {
@@ -127,6 +130,8 @@ func twoSeries(t T, store documents.Store) {
 // noLostUpdate prevents a paper from vanishing: two clerks read the same state, both
 // write, and the later one wipes out the line of the earlier.
 func noLostUpdate(t T, store documents.Store) {
+	// Fewer than in the case of numbers, since each holds its transaction open for a
+	// while.
 	const callers = 16
 	d := newDesk(t, store, org)
 	id := d.notices()
@@ -153,8 +158,10 @@ func noLostUpdate(t T, store documents.Store) {
 		})
 	}
 	wg.Wait()
+	// Counter, ledger and register are three places in which an update can get lost.
 	s, err := d.reg.Series(d.ctx, org, id)
 	d.must(err, "series")
+	// The ledger has the opening besides the numbers, and Next is one past the last.
 	if s.Next != callers+1 || s.Events != callers+1 {
 		t.Errorf("next %d, events %d after %d updates; want %d, %d", s.Next, s.Events, callers, callers+1, callers+1)
 	}
@@ -187,6 +194,8 @@ func readsOwnWrites(t T, store documents.Store) {
 		if n := len(exam.Collect(t, tx.Events(id))); n != 3 {
 			t.Errorf("%d events, want 3", n)
 		}
+		// Each way to read is asked, because each may have forgotten the part not yet
+		// committed.
 		all := exam.Collect(t, tx.AllSeries())
 		if len(all) != 1 || all[0].Next != 3 {
 			t.Errorf("all series: %+v, want one, next 3", all)
@@ -236,6 +245,7 @@ func viewIsOneState(t T, store documents.Store) {
 			t.Errorf("entries within the view: %+v, want one, issued", list)
 		}
 	})
+	// Held back or not, in the end the writer must have got through.
 	d.must(<-done, "writer")
 	if n := len(d.list(documents.Query{})); n != 2 {
 		t.Errorf("%d entries after the view, want 2", n)
@@ -298,6 +308,7 @@ func refusesSerial(t T, store documents.Store) {
 	}
 	try("")
 	try("tb-2") // given in the same transaction
+	// The transaction that was refused took number 2 back with it.
 	if n := d.issue("tb-3", id).Serial; n != 2 {
 		t.Errorf("the next number is %d, want 2", n)
 	}
