@@ -12,6 +12,7 @@ import (
 
 // EntryID names a register entry. The caller chooses it: asking again with
 // the same id gives the same number.
+//
 // The number itself cannot be the id: it is not known before it is given, and a
 // retry has to name what it repeats.
 type EntryID string
@@ -32,6 +33,7 @@ const (
 // number is issued. Its texts are kept in NFC, however they were typed. New
 // fields are only ever added with omitzero: the ledger holds digests of these
 // bytes.
+//
 // It is kept apart from [Entry] because the digest of an issue covers it and nothing
 // that changes later.
 type Content struct {
@@ -55,6 +57,7 @@ type Content struct {
 }
 
 // Entry is one line of a register (dòng sổ đăng ký văn bản đi).
+//
 // State, Reason and Last repeat the last event about it, so that a register can be
 // printed without reading its ledger; [Verify] holds the two together.
 type Entry struct {
@@ -109,6 +112,7 @@ const (
 // refused with an error that wraps vanphong.ErrSecret. Register it with an
 // empty abstract, or hold its number for the secret register (sổ đăng ký bí
 // mật nhà nước đi) with [Registrar.Hold].
+//
 // The kind need not be one that the SDK knows: offices have types of their own.
 func (c Content) Check() error {
 	if c.Day == 0 {
@@ -193,6 +197,7 @@ func checkSymbol(field, value string) error {
 
 // composed returns c with its texts in NFC: the same text from another
 // keyboard or file system is the same content. Ids are kept to the byte.
+//
 // Without it a retry from a Mac (NFD) would be a conflict with itself.
 func (c Content) composed() Content {
 	c.Abstract, c.Signer = vanphong.NFC(c.Abstract), vanphong.NFC(c.Signer)
@@ -201,6 +206,7 @@ func (c Content) composed() Content {
 }
 
 // differs names the first field in which two contents differ, or "".
+//
 // Fields come in the order of the form, so the clerk is sent to the first that is
 // wrong.
 func (c Content) differs(o Content) (field, given, stored string) {

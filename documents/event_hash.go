@@ -28,6 +28,7 @@ const (
 //
 // Adapters never hash: they store what they are given. Seal is exported for
 // exams, imports and checks written by others, so that there is one definition.
+//
 // The order is forced: the digest needs the content, the hash needs the digest, and
 // the series takes the hash as its new head.
 func Seal(s Series, e Event, en Entry) (Series, Event, error) {
@@ -43,6 +44,7 @@ func Seal(s Series, e Event, en Entry) (Series, Event, error) {
 // Sum computes what Hash must be: SHA-256 over organisation, series, Seq,
 // kind, serial, entry, instant (to the nanosecond), Digest and Prev, each with
 // its length before it. The store's Cursor is not part of it.
+//
 // Actor and reason are only in it by way of Digest, which is salted: the bare chain
 // can be handed to somebody who must not learn them. The Cursor is left out because
 // the store gives it at the commit, after the event is sealed.
@@ -68,6 +70,7 @@ func (e Event) Sum() Digest {
 
 // digestOf computes what Digest must be: salt, actor, reason and what the
 // event is about.
+//
 // The salt has a fixed length, so it needs none before it.
 func digestOf(e Event, s Series, en Entry) (Digest, error) {
 	b := make([]byte, 0, 1024)
@@ -110,6 +113,7 @@ func appendSubject(b []byte, kind EventKind, s Series, en Entry) ([]byte, error)
 }
 
 // terms is what is fixed when a series is opened.
+//
 // It repeats the fields of [Series] on purpose: what moves later (Next, Events,
 // Head, Closed) must stay out, and a field added to Series must not slip into old
 // digests.

@@ -15,6 +15,7 @@ type kindCode struct {
 
 // kindCodes is the table that [ParseNumber] and [ReadNumber] go by: the codes
 // of the rule sets and those that only real documents show.
+//
 // It is wider than the rule sets: these say what to write, the table what may be met
 // on paper. Public lists with QCh, DAn, TTh and the like were left out as wrong.
 var kindCodes = [...]kindCode{
@@ -175,6 +176,7 @@ var codeIndex = func() (h codeHash) {
 
 // bareIndex finds codes by their letters in upper case without the stroke of
 // Đ: the door to [nearCode].
+//
 // Two codes may share a key (DA and ĐA): it only says whether a search is worth
 // while.
 var bareIndex = func() (h codeHash) {

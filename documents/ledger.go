@@ -49,6 +49,7 @@ func (e *ChainError) Finding() vanphong.Finding {
 // were set back and hashed anew. Against both helps what is outside the
 // store: the [Proof] that was printed with its head hash when the series was
 // last closed or checked.
+//
 // The walk streams the events and then the entries, one sequence at a time as
 // [Reader] asks. Memory grows with the number of entries, about one small record
 // each, not with their content.
@@ -101,6 +102,7 @@ func Verify(r Reader, id SeriesID) error {
 
 // VerifyAll verifies every series of which any row is left, and returns the
 // first error.
+//
 // The ids are collected from all three tables on purpose. Walking the series alone
 // would pass over a series whose row was deleted together with every trace in that
 // table.
@@ -134,6 +136,7 @@ func VerifyAll(r Reader) error {
 }
 
 // ledgerFold is a ledger read so far: what the events say the rows must be.
+//
 // [Verify] and [ProofOf] share it: a proof must not be able to say less than the
 // check.
 // Its seq, cursor and head are those of the last event taken in.
@@ -173,6 +176,7 @@ func (f *ledgerFold) broken(seq int64, serial uint32, reason string) error {
 }
 
 // add checks an event against those before it and takes it in.
+//
 // The order of the cases matters for the reader of the error: a missing row is told
 // as such before its neighbour's hash is blamed.
 func (f *ledgerFold) add(e Event) error {
@@ -208,6 +212,7 @@ func (f *ledgerFold) add(e Event) error {
 }
 
 // take applies an event; it returns what is wrong with it, or "".
+//
 // The hashes are right by now. What is checked here is that the story makes sense: a
 // program that seals its own events could chain nonsense perfectly well.
 func (f *ledgerFold) take(e Event) string {
@@ -292,6 +297,7 @@ func (f *ledgerFold) takeFresh(e Event) string {
 
 // follows reports whether an event of kind k can happen to a number whose
 // last event was before.
+//
 // There is no way back from void, and none from issued to reserved: a number that
 // has left the office on paper cannot be unsaid.
 func follows(before, k EventKind) bool {
@@ -310,6 +316,7 @@ func follows(before, k EventKind) bool {
 
 // checkDigest checks an event that is about no content. Events about the
 // terms of the series or an entry wait for that row.
+//
 // [Event.Sum] covers neither actor nor reason, only the digest does. Without this
 // check the reason for which a number became void could be rewritten unseen.
 func (f *ledgerFold) checkDigest(e Event) string {
@@ -366,6 +373,7 @@ func (f *ledgerFold) checkSeries(s Series) error {
 }
 
 // checkEntry checks an entry row against the events.
+//
 // Reason, actor, instant and state in the row are copies of the last event, kept
 // there so that a register can be listed without its ledger. A copy that differs was
 // edited.
@@ -413,6 +421,7 @@ func wasIssued(fixed []Event) bool {
 }
 
 // checkAllSeen finds events whose entry row is gone.
+//
 // Of several it names the lowest number: entries is a map, and an error that changes
 // from run to run cannot be compared with the last report.
 func (f *ledgerFold) checkAllSeen() error {
@@ -429,6 +438,7 @@ func (f *ledgerFold) checkAllSeen() error {
 }
 
 // foldEvents reads a whole ledger.
+//
 // It is the part of [Verify] that needs no rows, so a proof can be made from a
 // ledger that was exported without its register.
 func foldEvents(id SeriesID, events iter.Seq2[Event, error]) (*ledgerFold, error) {

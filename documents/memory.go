@@ -29,6 +29,7 @@ type Memory struct {
 func NewMemory() *Memory { return &Memory{} }
 
 // office is the records of one organisation.
+//
 // Organisations share nothing but the map they stand in, so one office never waits
 // for another and no listing can cross.
 type office struct {
@@ -64,6 +65,7 @@ type place struct {
 func placeOf(en Entry) place { return place{en.Series, en.Serial, en.Number.Suffix} }
 
 // at returns the entry as it stood at a cursor.
+//
 // It searches backwards, because nearly every reader wants the newest state.
 func (r *record) at(c vanphong.Cursor) (Entry, bool) {
 	for i := len(r.versions) - 1; i >= 0; i-- {
@@ -99,6 +101,7 @@ func (m *Memory) office(org vanphong.OrgID) *office {
 }
 
 // Update implements [Store].
+//
 // There is one writer at a time, so fn runs once; adapters on SQL may have to run it
 // again.
 func (m *Memory) Update(ctx context.Context, org vanphong.OrgID, fn func(Tx) error) error {
@@ -330,6 +333,7 @@ func (r *memoryReader) eventsOf(id SeriesID) []Event {
 }
 
 // ledgers returns the id asked for, or every id that has a row of any sort.
+//
 // It does not look at the series rows: a ledger whose series row is gone must still
 // be walked, or a check could not find the loss.
 func (r *memoryReader) ledgers(id SeriesID) []SeriesID {
@@ -349,6 +353,7 @@ func (r *memoryReader) ledgers(id SeriesID) []SeriesID {
 }
 
 // matches reports whether an entry of series s is one that q asks for.
+//
 // A reservation has no day yet, so it is in no period: counted in a month, it would
 // make the report of that month change when the paper is signed in the next.
 func (q Query) matches(en Entry, s Series) bool {

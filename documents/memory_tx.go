@@ -27,6 +27,7 @@ type appended struct {
 }
 
 // Append implements [Tx].
+//
 // The cursor is given here although the commit may still fail: with one writer an
 // organisation, a number that is not committed is given to the next.
 func (tx *memoryTx) Append(s Series, e Event, en Entry) error {
@@ -76,6 +77,7 @@ func (tx *memoryTx) check(s Series, e Event, en Entry) error {
 }
 
 // given reports whether another entry has the serial and suffix of en.
+//
 // It asks both what this transaction appended and what was committed: a batch must
 // not give one number twice within itself either.
 func (tx *memoryTx) given(en Entry) bool {

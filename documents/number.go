@@ -215,6 +215,7 @@ func leadingDigits(s string) int {
 }
 
 // compareDigits compares two runs of digits of any length by value.
+//
 // Without zeros in front the longer run is the greater, so no run is too long to
 // compare.
 func compareDigits(a, b string) int {

@@ -49,6 +49,7 @@ func classAt(s string, i int) (class, int) {
 
 // scanCode returns where the code that begins at s[i] ends: letters, digits
 // and ampersands. It does not look at what the first one is.
+//
 // The ASCII branch repeats classAt for speed: nearly all codes are ASCII but for Đ.
 func scanCode(s string, i int) int {
 	for i < len(s) {
@@ -87,6 +88,7 @@ func startsLower(s string, i int) bool {
 }
 
 // toUpperLetter returns the capital of one letter of a code.
+//
 // unicode.ToUpper would also raise letters that no code has, and then they would
 // match.
 func toUpperLetter(r rune) rune {
@@ -102,6 +104,7 @@ func toUpperLetter(r rune) rune {
 }
 
 // upperCode returns a code in capitals.
+//
 // Only for codes no list knows: CTr, TTr and TTg are printed in mixed case.
 func upperCode(s string) string {
 	out := make([]byte, 0, len(s))

@@ -44,6 +44,7 @@ func MustNumber(s string) Number {
 }
 
 // A fault says why text is no number and where; the zero fault is none.
+//
 // It is a value and no error, because parsing is tried on every cell of an import
 // and a failed attempt must not allocate. It becomes a [*NumberError] when a caller
 // sees it.
@@ -63,6 +64,7 @@ const (
 )
 
 // parse is ParseNumber without the error value. It fills n, which is zero.
+//
 // The separator after the serial decides the system: the Party writes
 // serial-CODE/ORGAN (36-HD/VPTW, mục II.1.3, grade P), the State serial/CODE-ORGAN
 // (NĐ 30/2020/NĐ-CP phụ lục I, II.3.c, grade P).
@@ -94,6 +96,7 @@ func (n *Number) parse(s string) (f fault) {
 }
 
 // parseSerial reads serial and suffix at s[i] and returns where they end.
+//
 // At least two digits: 01 to 09 are written with a zero in both systems. More zeros
 // are refused, or 01 and 001 would be two texts of one number.
 func (n *Number) parseSerial(s string, i int) (int, fault) {
@@ -175,6 +178,7 @@ func scanSuffixPart(s string, i int) int {
 }
 
 // parseParty reads CODE/ISSUER[-UNIT] at s[i].
+//
 // A code is required: without one "12-TU" would be a number, and so would half of
 // the dates and telephone numbers in a text.
 func (n *Number) parseParty(s string, i int) (int, fault) {
@@ -194,6 +198,7 @@ func (n *Number) parseParty(s string, i int) (int, fault) {
 }
 
 // parseState reads [YEAR/][CODE-]ISSUER[-UNIT] at s[i].
+//
 // The year is the only sure mark of a normative document (30/2020/NĐ-CP). The code
 // may be missing, as in every công văn of the State (8726/VPCP-KGVX; NĐ
 // 30/2020/NĐ-CP phụ lục I, II.3.b, grade P), so an unknown first code is taken as
@@ -266,6 +271,7 @@ func (n *Number) parseOrgans(s string, i int, joint bool) (int, fault) {
 
 // checkOrgan looks at the organ code s[i:end] and returns its system, as far
 // as the list knows it in just this spelling.
+//
 // It asks the SDK's own list alone: what is a canonical number must not depend on
 // who reads it.
 func checkOrgan(s string, i, end int) (System, fault) {
@@ -289,6 +295,7 @@ func checkUnit(s string, i, end int) fault {
 }
 
 // parseTail reads [/TAIL] at s[i], up to the end.
+//
 // The tail is seen as "nb" (nội bộ) in 5053-CV/VPTW/nb (grade W); no rule on it was
 // found.
 func (n *Number) parseTail(s string, i int) fault {
@@ -316,6 +323,7 @@ func (n *Number) parseTail(s string, i int) fault {
 
 // scanGroup returns where the letters of a field at s[i] end, a hyphen and one
 // to four capitals, or i if there are none.
+//
 // It is apart from scanSuffix because in other numbers a hyphen and capitals are the
 // code.
 func scanGroup(s string, i int) int {
@@ -340,6 +348,7 @@ func scanGroup(s string, i int) int {
 }
 
 // parseStandard reads QCVN or TCVN, a blank, and the rest.
+//
 // The code stands first here, so nothing else could begin like it.
 func (n *Number) parseStandard(s string) fault {
 	const after = len("QCVN ")

@@ -12,6 +12,7 @@ import (
 // which system it belongs to. It is not an identity: every đảng ủy is ĐU.
 // There is no national list, each organ's head decides its code (NĐ 30/2020
 // phụ lục I, II.3.b); the SDK's own list is what was seen, and replaceable.
+//
 // It is apart from the directory of organisations: a number read from paper gives
 // letters only, and the owner is known from where the paper came.
 type Organ struct {
@@ -29,6 +30,7 @@ type Organ struct {
 
 // Organs is a list of organ codes that can be searched. It does not change;
 // the nil *Organs is the list of the SDK.
+//
 // Three ways lead to an entry because every number asks twice: a small hash for
 // short codes, a map for the rest, and a walk over the few patterns.
 type Organs struct {
@@ -157,6 +159,7 @@ func (o *Organs) find(code string) (e *Organ, by foldSet, ok bool) {
 }
 
 // isBare reports whether a code is its own key: plain capitals, digits and &.
+//
 // Letters with marks begin with a byte above 'z', so one comparison a byte is
 // enough.
 func isBare(code string) bool {

@@ -81,6 +81,7 @@ func partyOrgans() []Organ {
 
 // districtOrgans are the boards of the committees that end in neither TU nor
 // ĐU. Codes of the State may end in HU or QU, so these are listed one by one.
+//
 // District committees ended on 01/7/2025; their documents are still cited and read.
 func districtOrgans() []Organ {
 	var list []Organ
@@ -94,6 +95,7 @@ func districtOrgans() []Organ {
 
 // stateOrgans holds the codes whose spelling cannot be guessed from capitals
 // (TTg) or from plain letters (HĐND for HDND), and the ones met most.
+//
 // Codes of ministries merged in 2025 stay: numbers of earlier years carry them.
 func stateOrgans() []Organ {
 	codes := []string{

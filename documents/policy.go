@@ -11,6 +11,7 @@ import (
 )
 
 // Scope is what a count restarts with.
+//
 // It is no enumeration of instruments: whatever the instrument, a count restarts
 // with one of these four.
 type Scope uint8
@@ -67,6 +68,7 @@ func (n *Naming) UnmarshalText(b []byte) (err error) {
 // that an office's own practice is a value and not a change of code. Every
 // series names the policy it was opened under, so a Version must never come to
 // mean something else.
+//
 // A changed practice is a new policy under a new version, for the next term or year.
 type Policy struct {
 	Version string `json:"version"`
@@ -110,6 +112,7 @@ type DatedSource struct {
 // as it is: of its kind, mark of secrecy and day; organ and scope do not
 // matter. Without a rule for it, or without a source for that day (a gap: the
 // rule is applied on, yet nobody has found that it still holds), it is false.
+//
 // It looks no further than the first rule that matches: the rule applied is the one
 // whose source is asked for, even if a later one has a better source.
 func (p Policy) SourceOn(d Drawing) (vanphong.Source, bool) {
@@ -136,6 +139,7 @@ func (r Rule) matches(d Drawing) bool {
 
 // countsLike reports whether two policies count the same documents together
 // and print the same parts of a number: all but version, symbols and sources.
+//
 // Symbols may differ because an office learns them as it goes: a symbol for giấy mời
 // added in the second year changes no number that was given.
 func (p Policy) countsLike(o Policy) bool {
@@ -146,6 +150,7 @@ func (p Policy) countsLike(o Policy) bool {
 }
 
 // Check returns an error that names the field unless p can be used.
+//
 // It does not look for rules that can never apply: what is listed behind a wider
 // rule is harmless.
 func (p Policy) Check() error {
@@ -188,6 +193,7 @@ type Drawing struct {
 // Key returns the key of the series that a document draws its number from.
 // The day is the document's: a paper of December that is registered in
 // January is counted in December's year.
+//
 // It needs no store, so a form can show the series before anything is written.
 func (p Policy) Key(d Drawing) (SeriesKey, error) {
 	if err := vanphong.CheckID("organ", d.Organ); err != nil {
@@ -213,6 +219,7 @@ func (p Policy) Key(d Drawing) (SeriesKey, error) {
 
 // name returns the rule that applies to a document and the name of its
 // series.
+//
 // The first rule that matches decides, even where it fails: falling through to the
 // next would count a secret document of unknown symbol among the open ones.
 func (p Policy) name(d Drawing) (Rule, string, error) {
@@ -247,6 +254,7 @@ func (p Policy) name(d Drawing) (Rule, string, error) {
 // symbol returns the symbol of a kind on a day: the office's own, else that of
 // the rule set in force. "" is the symbol of a kind that is numbered without
 // one. A symbol that nobody has found is an error, never a guess.
+//
 // A guess would be printed, signed and sent; an error costs a question to the head
 // of the office. (The symbol appendices of 36-HD/VPTW and 05-HD/VPTW were not
 // found.)
@@ -276,6 +284,7 @@ type form struct {
 }
 
 // form returns how the number of a document is printed in a series.
+//
 // A rule without a code must not ask for the symbol: luật has none and would be
 // refused.
 func (p Policy) form(s Series, c Content) (form, error) {
@@ -291,6 +300,7 @@ func (p Policy) form(s Series, c Content) (form, error) {
 // named one can be: in this series, with its mark of secrecy. It is for a
 // number whose kind is kept secret. A series that has no such kind, or kinds
 // of several forms, is an error.
+//
 // Trying every kind is slow and only done for held numbers of unnamed kind, a few a
 // term.
 func (p Policy) implied(s Series, c Content) (form, error) {
@@ -325,6 +335,7 @@ func (p Policy) implied(s Series, c Content) (form, error) {
 
 // candidates walks the kinds that may be counted in a series: those the SDK
 // knows, the office's own, and the one the series is named for.
+//
 // The last are for kinds of an office's own that have no symbol: their series is
 // named after the kind, and no list knows them.
 func (p Policy) candidates(s Series) iter.Seq[Kind] {

@@ -12,6 +12,7 @@ const (
 )
 
 // sources36 is for a rule that only 36-HD/VPTW is known to hold.
+//
 // Its days end where 05-HD/VPTW begins: to name a replaced guidance as the source of
 // a number of today would be worse than to name none.
 func sources36(g vanphong.Grade) []DatedSource {
@@ -64,6 +65,7 @@ func partyPolicy(version string, by Naming, core []DatedSource) Policy {
 // and all its organs (presidium, secretaries, boards), beside the terms before
 // and after it. Its source, 36-HD/VPTW mục II.1.3.1.a (grade P), is of before
 // 27/5/2026.
+//
 // The congress is an organ with a series of its own because its documents carry ĐH
 // and not the committee's code: 01-NQ/ĐH (grade W).
 func CongressPolicy() Policy {

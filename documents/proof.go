@@ -16,6 +16,7 @@ import (
 //
 // Issued + len(Reserved) + len(Void) + len(Held) + len(Missing) is the number
 // of numbers from First to Last.
+//
 // Nothing of a document's content is in it, so the proof of a series with secret
 // documents is no secret itself.
 type Proof struct {
@@ -35,6 +36,7 @@ type Proof struct {
 
 // Line is one number that is not simply issued, with the event that made it
 // so: who, when and why.
+//
 // Issued numbers have no line: they are the many, and the register names each of
 // them.
 type Line struct {
@@ -47,6 +49,7 @@ type Line struct {
 
 // ProofOf folds the ledger of a series into its proof. A ledger that does not
 // hold together gives a [*ChainError]; numbers that are missing are listed.
+//
 // Of the series it takes only id, first number and basis: the counts must come from
 // what happened and not from a row that says so.
 func ProofOf(s Series, events iter.Seq2[Event, error]) (Proof, error) {
@@ -88,6 +91,7 @@ func ProofOf(s Series, events iter.Seq2[Event, error]) (Proof, error) {
 }
 
 // Given returns how many numbers the series has given.
+//
 // Missing numbers are not among them.
 func (p Proof) Given() int {
 	return p.Issued + len(p.Reserved) + len(p.Void) + len(p.Held)
@@ -106,6 +110,7 @@ func (p Proof) Whole() bool {
 // whole, else a fault. [Messages] has the words. Numbers are named with their
 // reasons, as far as there are any; those released by their holders (trả số)
 // stand apart from those made void (hủy).
+//
 // The first twelve hexadecimal digits of the head are enough to compare by eye on
 // paper; a check by program uses Head.
 func (p Proof) Finding() vanphong.Finding {
@@ -128,6 +133,7 @@ func (p Proof) Finding() vanphong.Finding {
 }
 
 // split parts the void numbers: made void, and given back by their holders.
+//
 // Both are void as numbers, yet an inspector asks only about those that were made
 // void.
 func (p Proof) split() (void, released []Line) {

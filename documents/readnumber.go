@@ -8,6 +8,7 @@ import (
 )
 
 // Fold is one thing that [ReadNumber] put right.
+//
 // Folds are reported because some are harmless (a blank) and some are judgements (a
 // year of two digits): the caller decides which readings a person should look at.
 type Fold uint8
@@ -67,6 +68,7 @@ func (s foldSet) folds() []Fold {
 }
 
 // Reading is what [ReadNumber] made of a text.
+//
 // The text itself is not in it: the caller has it.
 type Reading struct {
 	Number Number `json:"number"`
@@ -108,6 +110,7 @@ const maxReading = 600 // bytes of a text: NFD and prefixes make it longer
 // one, and text that is no number at all (a date, also with a code after it as
 // in 15-03-2026-TU; a telephone number) are a
 // [*NumberError] with the byte of s.
+//
 // It leans towards refusing: a date read as a number enters an index unseen, a
 // refusal is looked at.
 func ReadNumber(s string, opt *ReadOptions) (Reading, error) {
@@ -144,6 +147,7 @@ func ReadNumber(s string, opt *ReadOptions) (Reading, error) {
 
 // spelled reports whether every organ of an issuer is spelled as the list has
 // it, or not in the list.
+//
 // 439/QĐ-TTG is canonical by itself and yet means TTg: the lenient reader puts that
 // right.
 func (r *reader) spelled(issuer string) bool {
@@ -157,6 +161,7 @@ func (r *reader) spelled(issuer string) bool {
 
 // reader holds a text on its way to a number: cleaned of signs that mean
 // nothing, with the byte of the input each byte came from.
+//
 // Errors point into the text the caller has, not into the cleaned one; hence from.
 type reader struct {
 	organs *Organs
@@ -177,6 +182,7 @@ func (r *reader) offset(i int, s string) int {
 }
 
 // read takes the text in three steps: signs, what stands around, the number.
+//
 // The order is fixed: look-alikes must be Latin before anything is compared, and the
 // prefix must be gone before the serial is looked for.
 func (r *reader) read(s string) (Number, fault) {
@@ -206,6 +212,7 @@ func (r *reader) read(s string) (Number, fault) {
 }
 
 // brokenAt returns the first byte that is not UTF-8, or -1.
+//
 // Cleaning would turn broken bytes into U+FFFD, no longer told from a real one.
 func brokenAt(s string) int {
 	for i, c := range s {
@@ -220,6 +227,7 @@ func brokenAt(s string) int {
 }
 
 // settle makes sure that the number is one that ParseNumber reads back.
+//
 // It is the promise of [ReadNumber] checked instead of proved: lenient rules are
 // many, and a number that reads back as another would be filed under the wrong
 // document.
@@ -271,6 +279,7 @@ func (r *reader) clean(s string) {
 
 // trim cuts blanks, quotes, brackets, closing punctuation and the extension of
 // a file name from both ends, as often as there are any.
+//
 // They come nested, as in “(12-CV/VPTU).pdf”, so one pass is not enough. Full stops
 // are not cut on the left: nothing that begins with one is a number.
 func (r *reader) trim() {
@@ -286,6 +295,7 @@ func (r *reader) trim() {
 
 // joinCentral takes the full stop out of T.Ư and T.W, trung ương, at the end of
 // a code: "18-NQ/T.Ư", "VPT.Ư".
+//
 // A full stop is a separator of file names as well, so it must be gone before the
 // text is split.
 func (r *reader) joinCentral() {
@@ -349,6 +359,7 @@ func (r *reader) start() (code string, at int) {
 
 // cutPrefix cuts what stands before the number: "Số:", "So", the name of a
 // kind, the hyphen of a list. Other words are no part of a number.
+//
 // Other words are refused and not skipped: in "thay thế 981-QĐ/TU" the number is
 // that of another document.
 func (r *reader) cutPrefix(start int) fault {

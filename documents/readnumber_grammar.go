@@ -20,6 +20,7 @@ const (
 )
 
 // readNumber reads a cleaned text that begins with digits.
+//
 // Parts are split first and named afterwards, because what a part is depends on
 // those behind it: a code is one only if an organ follows.
 func (r *reader) readNumber() (Number, fault) {
@@ -109,6 +110,7 @@ func (r *reader) readSerial(n *Number, i int) (int, fault) {
 }
 
 // split cuts text[i:] into codes and the separators before them.
+//
 // Every separator is taken for what it is and judged later: only then is it known
 // which one belongs there.
 func (r *reader) split(i int) ([]part, fault) {
@@ -195,6 +197,7 @@ func (r *reader) yearOf(p part) uint16 {
 }
 
 // century gives a year of two digits its century: the State counts from 1945.
+//
 // No earlier number can be of this State, and the border moves with no clock: the
 // same text is read alike in any year.
 func century(y uint16) uint16 {
@@ -205,6 +208,7 @@ func century(y uint16) uint16 {
 }
 
 // assemble says what the parts after serial and year are.
+//
 // The system comes last and by the order that [ReadNumber] states: a year, then the
 // organ, then the separators, which are what offices confuse most (12/CV-VPTU, grade
 // W).
@@ -290,6 +294,7 @@ func (r *reader) isParty(code string) bool {
 }
 
 // organ returns an organ's code as it is to be printed.
+//
 // Patterns ("*TU") tell the system and never a spelling.
 func (r *reader) organ(s string) (string, foldSet) {
 	var by foldSet
@@ -382,6 +387,7 @@ func (r *reader) separatorIs(p part, want byte) {
 }
 
 // readStandard reads a cleaned text that begins with QCVN or TCVN.
+//
 // Nothing is guessed about its system: the four letters tell it.
 func (r *reader) readStandard(code string) (Number, fault) {
 	n := Number{System: SystemStandard, Code: code}
@@ -421,6 +427,7 @@ func (r *reader) readStandard(code string) (Number, fault) {
 
 // letterGroup reads the letters of a field ("-MT") at text[i] into the suffix
 // and returns where they end; small letters only if a year follows.
+//
 // Without the year "-mt" could as well be the beginning of a title in a file name.
 func (r *reader) letterGroup(n *Number, i int) int {
 	end := scanGroup(r.text, i)

@@ -7,6 +7,7 @@ import (
 
 // plainRune returns the sign that c stands for in a number, and the fold if it
 // is another than c. With FoldInvisible it stands for nothing.
+//
 // Such signs come from word processors (dashes, quotes), from web pages (blanks and
 // marks of no width), from scanners and from keyboards of other languages. To the
 // eye the number is right, to a search it is another.

@@ -58,6 +58,7 @@ type Options struct {
 }
 
 // NewRegistrar returns a Registrar over a store; opt may be nil.
+//
 // It returns no error, so that it can stand in a struct literal at start-up: what is
 // wrong with the options is kept and comes back from the first write.
 func NewRegistrar(store Store, opt *Options) *Registrar {
@@ -145,6 +146,7 @@ func settled[T any](v T, err error) (T, error) {
 
 // begin checks who asks and prepares the event. The salt is drawn here: a
 // closure that runs again must write the same.
+//
 // The Guard is asked before anything is read, so that a refusal tells nothing about
 // what the office has.
 func (r *Registrar) begin(ctx context.Context, org vanphong.OrgID, verb, object string, stamp vanphong.Stamp, kind EventKind, id EntryID) (Event, error) {
@@ -190,6 +192,7 @@ func (r *Registrar) drawSalt(e *Event) error {
 }
 
 // draw takes the next number of a series for an entry that is not there yet.
+//
 // Serial and Number both come from s.Next as this transaction reads it: that is the
 // whole of the promise that there is neither gap nor double. Everything that can
 // refuse the document comes before the number is taken, so a refusal never leaves a
@@ -214,6 +217,7 @@ func (r *Registrar) draw(tx Tx, id SeriesID, c Content, e Event) (Entry, error) 
 }
 
 // write seals an event and appends it.
+//
 // The state after the event is made here, before sealing, and never by an adapter:
 // the digest must be over exactly what is stored.
 func write(tx Tx, s Series, e Event, en Entry) (Entry, error) {
@@ -226,6 +230,7 @@ func write(tx Tx, s Series, e Event, en Entry) (Entry, error) {
 }
 
 // seriesFor returns a series if it gives a number to a document of a day.
+//
 // It never opens one by itself. A series opened in passing would begin at 01 in an
 // office whose paper register is at 126, and print 126 numbers a second time.
 func seriesFor(tx Tx, id SeriesID, day vanphong.Date) (Series, error) {
@@ -274,6 +279,7 @@ func checkDay(s Series, day vanphong.Date) error {
 }
 
 // number makes the number that a document gets next in a series.
+//
 // The policy is the one the series was opened under, not the office's latest: a
 // series changes its symbols with the rule sets and its way of counting never.
 func (r *Registrar) number(s Series, c Content) (Number, error) {
@@ -321,6 +327,7 @@ func (n *Number) join(with string) {
 // ruleFor returns the rule by which a document is counted in a series. Whether
 // a document is normative is told by the series it is issued into; that a
 // secret one belongs to another is not.
+//
 // Without the second part a secret document could be issued into the open series of
 // a State organ, where NĐ 30/2020/NĐ-CP Điều 15.2 (grade P) keeps it out.
 func ruleFor(p Policy, s Series, c Content) (Rule, error) {
@@ -338,6 +345,7 @@ func ruleFor(p Policy, s Series, c Content) (Rule, error) {
 
 // sameEntry returns an error that names the first field in which a request
 // differs from what is stored under its id.
+//
 // It is what makes a retry safe: equal content is the same request, whatever else is
 // an attempt to change a registered document, which no office may do silently.
 func sameEntry(stored Entry, series SeriesID, c Content) error {
@@ -363,6 +371,7 @@ func differs(field, given, was string, stored Entry) error {
 }
 
 // read runs fn over one state of the organisation.
+//
 // The result is dropped if the View fails at its end: half a proof is none.
 func read[T any](ctx context.Context, r *Registrar, org vanphong.OrgID, fn func(Reader) (T, error)) (T, error) {
 	var out T

@@ -10,6 +10,7 @@ import (
 )
 
 // OpenRequest asks to open a series.
+//
 // An open is an act of its own, with a number and a basis, because most offices
 // begin in the middle of a paper register.
 type OpenRequest struct {
@@ -45,6 +46,7 @@ func (r *Registrar) Open(ctx context.Context, org vanphong.OrgID, req OpenReques
 }
 
 // openAll opens several series in one step.
+//
 // All or none: a term with half of its series would let a clerk draw a notice and be
 // refused a decision on the first morning.
 func (r *Registrar) openAll(ctx context.Context, org vanphong.OrgID, reqs []OpenRequest, stamp vanphong.Stamp) ([]Series, error) {
@@ -119,6 +121,7 @@ func (r *Registrar) sameCount(tx Tx, fresh Series) error {
 }
 
 // plan checks a request and returns the series it asks for.
+//
 // The returned series has no events yet: Next, Events and Head are set by [Seal].
 func (r *Registrar) plan(req OpenRequest) (Series, error) {
 	// Counting starts at 01 (36-HD/VPTW, mục II.1.3.1.a, grade P: "từ số 01").
@@ -163,6 +166,7 @@ func (r *Registrar) plan(req OpenRequest) (Series, error) {
 
 // checkDays holds the days of a series to its scope: a yearly series cannot
 // run past its year.
+//
 // The rule of a year is NĐ 30/2020/NĐ-CP Điều 15.1 (grade P): from 01 on 1 January
 // to 31 December. Terms and congresses end on a day only the office knows, so their
 // days are not checked against anything.
@@ -187,6 +191,7 @@ func checkDays(p Policy, req OpenRequest) error {
 
 // sameSeries returns an error that names the first field in which a request
 // differs from the series that is open.
+//
 // Key and id are equal already; System follows from the policy.
 func sameSeries(stored, asked Series) error {
 	if asked.Days.End == 0 && asked.Days.First == stored.Days.First {
@@ -219,6 +224,7 @@ type TermRequest struct {
 // OpenTerm opens the series of a term from 01, one for each name under which
 // the policy counts the kinds, in one step and in the order of the kinds. The
 // days are the term's; a present term is open at its end until [Registrar.EndTerm].
+//
 // It opens at 01 only: an office that changes over in mid-term opens each series by
 // itself with [Registrar.Open], because each of its paper registers stands at
 // another number.
@@ -262,6 +268,7 @@ type EndRequest struct {
 // can still be registered until [Registrar.Close]. It can be done once. If a
 // document of that day or a later one has a number already, nothing changes
 // and the error wraps vanphong.ErrConflict.
+//
 // The end is a day of its own and not part of opening, because nobody knows on the
 // first day of a term when the next congress will close.
 func (r *Registrar) End(ctx context.Context, org vanphong.OrgID, req EndRequest, stamp vanphong.Stamp) (Series, error) {
@@ -319,6 +326,7 @@ func writeSeries(tx Tx, s Series, e Event) (Series, error) {
 // EndTerm gives every series of a term the term's end, in one step: those
 // whose key names the term's organisation and id. The term is as
 // vanphong.Terms.Hold left it, with its end. It returns the series.
+//
 // One step for all series: were some ended and others not, decisions of one day
 // would be counted in the new term and notices in the old one.
 func (r *Registrar) EndTerm(ctx context.Context, org vanphong.OrgID, term vanphong.Term, stamp vanphong.Stamp) ([]Series, error) {
@@ -361,6 +369,7 @@ type CloseRequest struct {
 // whatever the day; a number can still become void. While a reservation is
 // open it is refused with vanphong.ErrState, naming the number: its holder
 // issues or releases it, or it is voided. Closing again returns the series.
+//
 // A reservation left open would be a number nobody can account for once the register
 // is bound and filed.
 func (r *Registrar) Close(ctx context.Context, org vanphong.OrgID, req CloseRequest, stamp vanphong.Stamp) (Series, error) {

@@ -8,6 +8,7 @@ import (
 )
 
 // ReserveRequest asks for a number before the document is signed.
+//
 // Abstract and signer are not asked for: often the paper is not written yet, and
 // what a reservation says must still be true when it is issued.
 type ReserveRequest struct {
@@ -74,6 +75,7 @@ func sameReservation(stored Entry, req ReserveRequest, by vanphong.Actor) error 
 
 // holds reports whether an actor is the holder of a reservation, or acts for
 // the holder.
+//
 // Acting for the holder is enough: clerks fall ill, and a number must not wait for
 // them.
 func holds(stored Entry, by vanphong.Actor) bool {
@@ -88,6 +90,7 @@ func notHolder(stored Entry, by vanphong.Actor) error {
 }
 
 // fulfil issues a number that was reserved.
+//
 // The series is not asked for a new number, so its Next stays; [Series.after] relies
 // on the serial being an old one.
 func (r *Registrar) fulfil(tx Tx, stored Entry, req IssueRequest, e Event) (Entry, error) {
@@ -188,6 +191,7 @@ type VoidRequest struct {
 // Void makes a number void (hủy số), with a reason. It stays in the register
 // with its content and is never given again. A reservation whose holder is
 // gone ends this way too. It is allowed in a closed series.
+//
 // Numbers are never given again, in either system: the paper with the old one may
 // already be in another office's register of incoming documents.
 func (r *Registrar) Void(ctx context.Context, org vanphong.OrgID, req VoidRequest, stamp vanphong.Stamp) (Entry, error) {
@@ -213,6 +217,7 @@ type ReleaseRequest struct {
 // Release gives a reserved number back (trả số): only its holder can. The
 // number is void and never given again; the reason may be empty. A number
 // that is issued or held is not released but voided: vanphong.ErrState.
+//
 // Its reason may be empty because nothing has been issued: there is nobody outside
 // the office who could ask for one.
 func (r *Registrar) Release(ctx context.Context, org vanphong.OrgID, req ReleaseRequest, stamp vanphong.Stamp) (Entry, error) {
@@ -231,6 +236,7 @@ func (r *Registrar) Release(ctx context.Context, org vanphong.OrgID, req Release
 }
 
 // end makes a number void by either door.
+//
 // Void and release differ in who may and from which state; what happens to the
 // number is the same, so it is written once.
 func (r *Registrar) end(ctx context.Context, org vanphong.OrgID, verb string, req VoidRequest, stamp vanphong.Stamp, kind EventKind, allowed func(Entry) error) (Entry, error) {

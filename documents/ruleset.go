@@ -40,6 +40,7 @@ const (
 
 // SymbolStatus is what a rule set says of a kind's symbol. "Unknown" is an
 // answer of its own: the SDK has not found the rule and does not make one up.
+//
 // "Unknown" and "none" must not be one: a công văn of the State has no symbol by
 // rule (NĐ 30/2020/NĐ-CP phụ lục I, II.3.b, grade P), a thông cáo of the Party has
 // one that was not found.

@@ -285,6 +285,7 @@ func fieldsComeBack(t T, store documents.Store) {
 }
 
 // reopenKeeps is the case of Options.Reopen.
+//
 // It prevents the loss of a night: the machine restarts, and a counter that was kept
 // in memory begins anew with numbers that are on paper.
 func reopenKeeps(t T, store documents.Store, reopen func(documents.Store) documents.Store) {

@@ -13,6 +13,7 @@ import (
 )
 
 // undone runs an Update that must leave nothing behind.
+//
 // That the next number is 2 is part of it: rows may be gone and the counter still
 // moved, which is the gap that nobody can explain.
 func undone(d *desk, id documents.SeriesID, update func() error) error {

@@ -12,6 +12,7 @@ import (
 type T = exam.T
 
 // Case is one rule of the port, to be run on an empty store.
+//
 // A case must not share a store with another: what one leaves behind would decide
 // whether the next one passes.
 type Case = exam.Case[documents.Store]
@@ -28,6 +29,7 @@ func Run(t *testing.T, open func(t *testing.T) documents.Store, opt *Options) {
 }
 
 // Cases returns every case, each to be run on an empty store.
+//
 // They are data and not test functions, so that the exam's own tests can run one by
 // name on a store broken on purpose, and see that just this case fails.
 //

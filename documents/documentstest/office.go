@@ -49,6 +49,7 @@ func issueRequest(id string, s documents.SeriesID) documents.IssueRequest {
 }
 
 // desk is a Registrar whose errors end the case.
+//
 // The cases go through a Registrar wherever they can, because a store must serve
 // that one; only what a Registrar never does is written by hand.
 type desk struct {
@@ -110,6 +111,7 @@ func (d *desk) must(err error, what string) {
 }
 
 // whole checks that ledger and register of the organisation hold together.
+//
 // Nearly every case ends with it: a store may give the right answers and still have
 // written a ledger that an inspection refuses.
 func (d *desk) whole() {
@@ -139,6 +141,7 @@ func (d *desk) changes(after vanphong.Cursor) []vanphong.Change {
 }
 
 // state is everything an organisation has, to compare before and after.
+//
 // It goes through every listing, changes included: what is left behind may show in
 // only one of them. Text is enough, since equal rows print alike.
 func (d *desk) state() string {
@@ -152,6 +155,7 @@ func (d *desk) state() string {
 
 // appendNext appends the issue of the next number, by hand: as Registrar does,
 // without its checks.
+//
 // A Registrar would retry or refuse; here the store itself must.
 func appendNext(tx documents.Tx, org vanphong.OrgID, id documents.SeriesID, entry string) error {
 	s, err := tx.Series(id)
