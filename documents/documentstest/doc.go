@@ -10,6 +10,5 @@
 // # How to sit it
 //
 // An adapter calls [Run] from its own tests with a function that opens an empty
-// store. The cases need nothing else: no clock, no network and no files of their
-// own.
+// store. The cases need nothing else, neither network nor files of their own.
 package documentstest
