@@ -12,6 +12,9 @@ import (
 
 // EntryID names a register entry. The caller chooses it: asking again with
 // the same id gives the same number.
+//
+// The number itself cannot be the id: it is not known before it is given, and a
+// retry has to name what it repeats.
 type EntryID string
 
 // EntryState is what has become of a number.
@@ -30,6 +33,9 @@ const (
 // number is issued. Its texts are kept in NFC, however they were typed. New
 // fields are only ever added with omitzero: the ledger holds digests of these
 // bytes.
+//
+// It is kept apart from [Entry] because the digest of an issue covers it and nothing
+// that changes later.
 type Content struct {
 	Kind      Kind             `json:"kind,omitzero"`
 	Day       vanphong.Date    `json:"day,omitzero"` // ngày ban hành
@@ -51,6 +57,9 @@ type Content struct {
 }
 
 // Entry is one line of a register (dòng sổ đăng ký văn bản đi).
+//
+// State, Reason and Last repeat the last event about it, so that a register can be
+// printed without reading its ledger; [Verify] holds the two together.
 type Entry struct {
 	ID     EntryID        `json:"id"`
 	Org    vanphong.OrgID `json:"org"`
@@ -88,6 +97,8 @@ func (k EventKind) state() EntryState {
 }
 
 // Bounds of what an entry holds, in bytes.
+// MaxText is for lines of a form. MaxAbstract has room for 1,300 Vietnamese letters of
+// three bytes, several times what a trích yếu needs.
 const (
 	MaxAbstract = 4096
 	MaxText     = 500
@@ -101,6 +112,8 @@ const (
 // refused with an error that wraps vanphong.ErrSecret. Register it with an
 // empty abstract, or hold its number for the secret register (sổ đăng ký bí
 // mật nhà nước đi) with [Registrar.Hold].
+//
+// The kind need not be one that the SDK knows: offices have types of their own.
 func (c Content) Check() error {
 	if c.Day == 0 {
 		return vanphong.NewInputError("day", "", "the day of the document", nil)
@@ -111,10 +124,14 @@ func (c Content) Check() error {
 	return c.checkParts()
 }
 
+// checkParts is Check without the fields that a hold or a reservation may leave
+// empty.
 func (c Content) checkParts() error {
 	if c.Secrecy > vanphong.TopSecret {
 		return vanphong.NewInputError("secrecy", strconv.Itoa(int(c.Secrecy)), "a level of secrecy", nil)
 	}
+	// An abstract in an open register is itself a disclosure; the law of State secrets
+	// sends it to a book of its own (NĐ 63/2026/NĐ-CP, grade N).
 	if c.Secrecy > vanphong.NotSecret && c.Abstract != "" {
 		// The error does not repeat the text: errors are logged.
 		return vanphong.NewInputError("abstract", vanphong.Placeholder,
@@ -149,6 +166,8 @@ func (c Content) checkParts() error {
 	return checkSymbol("with", c.With)
 }
 
+// checkText bounds one text. Control characters are refused because they break
+// printed registers and hide from the eye.
 func checkText(field, value string, limit int) error {
 	if len(value) > limit || !utf8.ValidString(value) || strings.ContainsFunc(value, unicode.IsControl) {
 		return vanphong.NewInputError(field, strings.ToValidUTF8(value, "?"),
@@ -178,6 +197,8 @@ func checkSymbol(field, value string) error {
 
 // composed returns c with its texts in NFC: the same text from another
 // keyboard or file system is the same content. Ids are kept to the byte.
+//
+// Without it a retry from a Mac (NFD) would be a conflict with itself.
 func (c Content) composed() Content {
 	c.Abstract, c.Signer = vanphong.NFC(c.Abstract), vanphong.NFC(c.Signer)
 	c.Unit, c.Tail, c.With = vanphong.NFC(c.Unit), vanphong.NFC(c.Tail), vanphong.NFC(c.With)
@@ -185,6 +206,9 @@ func (c Content) composed() Content {
 }
 
 // differs names the first field in which two contents differ, or "".
+//
+// Fields come in the order of the form, so the clerk is sent to the first that is
+// wrong.
 func (c Content) differs(o Content) (field, given, stored string) {
 	for _, f := range [...]struct{ field, given, stored string }{
 		{"kind", string(c.Kind), string(o.Kind)},

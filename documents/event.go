@@ -14,6 +14,9 @@ type Digest [32]byte
 type Salt [16]byte
 
 // EventKind is what an event of a ledger says.
+//
+// New kinds are added at the end and never in between; the hash is over the code,
+// not the number.
 type EventKind uint8
 
 // The events of a series.
@@ -33,6 +36,8 @@ const (
 // holds the hash of the one before it and a salted digest of what it is
 // about; the content can be erased and the chain still proves that nothing
 // else was changed.
+//
+// An event is never corrected: a mistake is followed by another event that says so.
 type Event struct {
 	Cursor vanphong.Cursor `json:"cursor"` // given by the store, in commit order
 	Org    vanphong.OrgID  `json:"org"`

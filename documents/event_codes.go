@@ -67,6 +67,8 @@ func (s *Salt) UnmarshalText(b []byte) error { return readHex("salt", s[:], b) }
 
 func hexText(src []byte) []byte { return hex.AppendEncode(nil, src) }
 
+// readHex fills dst from exactly as many digits as it takes: a digest cut short in a
+// file must not pass for another one padded with zeros.
 func readHex(field string, dst, text []byte) error {
 	if len(text) == hex.EncodedLen(len(dst)) {
 		if _, err := hex.Decode(dst, text); err == nil {

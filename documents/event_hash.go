@@ -12,6 +12,9 @@ import (
 // The two sums of the chain begin with their own names and a version: a sum of
 // one kind can never pass for one of the other, and a later form can stand
 // beside this one.
+// The \x01 is the version. A change of what is hashed must be a new version beside
+// this one: ledgers filed under the old one are checked for as long as archives keep
+// them.
 const (
 	digestDomain = "vanphong.documents.digest\x01"
 	hashDomain   = "vanphong.documents.event\x01"
@@ -25,6 +28,9 @@ const (
 //
 // Adapters never hash: they store what they are given. Seal is exported for
 // exams, imports and checks written by others, so that there is one definition.
+//
+// The order is forced: the digest needs the content, the hash needs the digest, and
+// the series takes the hash as its new head.
 func Seal(s Series, e Event, en Entry) (Series, Event, error) {
 	var err error
 	e.Series, e.Seq, e.Prev = s.ID, s.Events+1, s.Head
@@ -38,12 +44,18 @@ func Seal(s Series, e Event, en Entry) (Series, Event, error) {
 // Sum computes what Hash must be: SHA-256 over organisation, series, Seq,
 // kind, serial, entry, instant (to the nanosecond), Digest and Prev, each with
 // its length before it. The store's Cursor is not part of it.
+//
+// Actor and reason are only in it by way of Digest, which is salted: the bare chain
+// can be handed to somebody who must not learn them. The Cursor is left out because
+// the store gives it at the commit, after the event is sealed.
 func (e Event) Sum() Digest {
 	b := make([]byte, 0, 512)
 	b = append(b, hashDomain...)
 	b = appendPart(b, string(e.Org))
 	b = appendPart(b, string(e.Series))
 	b = binary.BigEndian.AppendUint64(b, uint64(e.Seq))
+	// The code and not the number of the enumeration: constants may be reordered, codes
+	// not.
 	b = appendPart(b, vanphong.EnumName(eventKindCodes[:], e.Kind))
 	b = binary.BigEndian.AppendUint32(b, e.Serial)
 	b = appendPart(b, string(e.Entry))
@@ -58,6 +70,8 @@ func (e Event) Sum() Digest {
 
 // digestOf computes what Digest must be: salt, actor, reason and what the
 // event is about.
+//
+// The salt has a fixed length, so it needs none before it.
 func digestOf(e Event, s Series, en Entry) (Digest, error) {
 	b := make([]byte, 0, 1024)
 	b = append(b, digestDomain...)
@@ -89,6 +103,8 @@ func appendSubject(b []byte, kind EventKind, s Series, en Entry) ([]byte, error)
 	default:
 		return appendPart(b, ""), nil
 	}
+	// JSON of a struct is stable: fields in the order of declaration, no maps, times and
+	// enums as text. New fields must be omitzero or every old digest would change.
 	text, err := json.Marshal(subject)
 	if err != nil {
 		return nil, fmt.Errorf("documents: content of entry %q: %w", en.ID, err)
@@ -97,6 +113,10 @@ func appendSubject(b []byte, kind EventKind, s Series, en Entry) ([]byte, error)
 }
 
 // terms is what is fixed when a series is opened.
+//
+// It repeats the fields of [Series] on purpose: what moves later (Next, Events,
+// Head, Closed) must stay out, and a field added to Series must not slip into old
+// digests.
 type terms struct {
 	ID     SeriesID      `json:"id"`
 	Key    SeriesKey     `json:"key"`
@@ -108,6 +128,8 @@ type terms struct {
 	Policy string        `json:"policy"`
 }
 
+// termsOf picks the terms out of a series. The literal is without field names so
+// that a new field of terms does not compile until it is filled in here.
 func termsOf(s Series) terms {
 	return terms{s.ID, s.Key, s.System, s.Issuer, s.Days, s.First, s.Basis, s.Policy}
 }

@@ -19,6 +19,8 @@ import (
 type Kind string
 
 // The 25 types of Party documents: 399-QĐ/TW phần II (grades N, S).
+// No differences between this list and that of 66-QĐ/TW were found (grade I), so one
+// set of constants serves both periods.
 const (
 	KindPlatform      Kind = "cuong-linh-chinh-tri"
 	KindCharter       Kind = "dieu-le-dang"
@@ -102,11 +104,15 @@ const (
 )
 
 // kindName gives the statutory names, in the order of Kinds.
+// Names are in lower case because they stand inside sentences; forms capitalise the
+// first.
 type kindName struct {
 	kind Kind
 	name string
 }
 
+// One list gives both order and names; a map alone would lose the order of the
+// regulation.
 var kindNames = [...]kindName{
 	{KindPlatform, "cương lĩnh chính trị"},
 	{KindCharter, "điều lệ Đảng"},
@@ -210,6 +216,7 @@ func (k Kind) Known() bool {
 // or from its identity ("quyet-dinh"). A name that is neither is an
 // [*vanphong.InputError]; a symbol (QĐ) is one of those, because it does not
 // say which kind it stands for. See [KindsOf].
+// Tone marks count: a name typed without them is refused, not guessed.
 func ParseKind(s string) (Kind, error) {
 	if k := Kind(s); k.Known() {
 		return k, nil

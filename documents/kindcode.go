@@ -15,6 +15,9 @@ type kindCode struct {
 
 // kindCodes is the table that [ParseNumber] and [ReadNumber] go by: the codes
 // of the rule sets and those that only real documents show.
+//
+// It is wider than the rule sets: these say what to write, the table what may be met
+// on paper. Public lists with QCh, DAn, TTh and the like were left out as wrong.
 var kindCodes = [...]kindCode{
 	{code: "NQ", party: []Kind{KindResolution}, state: []Kind{KindResolution}},
 	{code: "QĐ", party: []Kind{KindDecision, KindRegulation}, state: []Kind{KindDecision}},
@@ -118,12 +121,15 @@ func packCode(s string) uint64 {
 // A codeHash finds a number by a packed code: the kind table and the organ
 // list are searched with it. It is filled once and then only read. (A Go map
 // takes three times as long, and every number asks twice.)
+// Of the 512 slots at most three quarters are used, so find always meets an empty
+// one and ends.
 type codeHash struct {
 	keys [512]uint64
 	at   [512]int16
 	len  int
 }
 
+// Fibonacci hashing: the top nine bits of the product choose one of the 512 slots.
 const codeHashMult = 0x9E3779B97F4A7C15 // spreads neighbouring codes over the slots
 
 // put enters a code, in place of an earlier entry. It refuses what cannot be
@@ -160,6 +166,7 @@ func (h *codeHash) find(code string) int {
 	}
 }
 
+// codeIndex finds codes in their exact spelling, for the strict parser.
 var codeIndex = func() (h codeHash) {
 	for i := range kindCodes {
 		h.put(kindCodes[i].code, i)
@@ -169,6 +176,9 @@ var codeIndex = func() (h codeHash) {
 
 // bareIndex finds codes by their letters in upper case without the stroke of
 // Đ: the door to [nearCode].
+//
+// Two codes may share a key (DA and ĐA): it only says whether a search is worth
+// while.
 var bareIndex = func() (h codeHash) {
 	for i := range kindCodes {
 		var buf bareBuf

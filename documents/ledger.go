@@ -49,7 +49,13 @@ func (e *ChainError) Finding() vanphong.Finding {
 // were set back and hashed anew. Against both helps what is outside the
 // store: the [Proof] that was printed with its head hash when the series was
 // last closed or checked.
+//
+// The walk streams the events and then the entries, one sequence at a time as
+// [Reader] asks. Memory grows with the number of entries, about one small record
+// each, not with their content.
 func Verify(r Reader, id SeriesID) error {
+	// The ledger comes first: it is the only witness, series row and entry rows are what
+	// it is asked about.
 	f := newFold(id)
 	for e, err := range r.Events(id) {
 		if err != nil {
@@ -59,6 +65,9 @@ func Verify(r Reader, id SeriesID) error {
 			return err
 		}
 	}
+	// A missing series row is not yet a verdict. If events or entries are left, the row
+	// was deleted, which is a broken ledger; only if nothing at all is left was there
+	// never one.
 	s, seriesErr := r.Series(id)
 	if seriesErr != nil && !errors.Is(seriesErr, vanphong.ErrNotFound) {
 		return seriesErr
@@ -73,14 +82,18 @@ func Verify(r Reader, id SeriesID) error {
 		if err != nil {
 			return err
 		}
+		// With the series row gone s is zero here: an entry never needs it, the digest of an
+		// entry covers number and content alone.
 		if err := f.checkEntry(s, en); err != nil {
 			return err
 		}
 		rows++
 	}
 	switch {
+	// Nothing of it exists: the caller named a series that was never opened.
 	case seriesErr != nil && rows == 0 && f.seq == 0:
 		return seriesErr
+	// Something of it exists, so somebody took the row away.
 	case seriesErr != nil:
 		return f.broken(0, 0, "the series row is missing")
 	}
@@ -89,6 +102,10 @@ func Verify(r Reader, id SeriesID) error {
 
 // VerifyAll verifies every series of which any row is left, and returns the
 // first error.
+//
+// The ids are collected from all three tables on purpose. Walking the series alone
+// would pass over a series whose row was deleted together with every trace in that
+// table.
 func VerifyAll(r Reader) error {
 	ids := map[SeriesID]bool{}
 	for s, err := range r.AllSeries() {
@@ -109,6 +126,7 @@ func VerifyAll(r Reader) error {
 		}
 		ids[en.Series] = true
 	}
+	// Sorted, so that two runs over the same damage report the same first error.
 	for _, id := range slices.Sorted(maps.Keys(ids)) {
 		if err := Verify(r, id); err != nil {
 			return err
@@ -118,6 +136,10 @@ func VerifyAll(r Reader) error {
 }
 
 // ledgerFold is a ledger read so far: what the events say the rows must be.
+//
+// [Verify] and [ProofOf] share it: a proof must not be able to say less than the
+// check.
+// Its seq, cursor and head are those of the last event taken in.
 type ledgerFold struct {
 	series  SeriesID
 	org     vanphong.OrgID
@@ -141,15 +163,22 @@ type entryFold struct {
 	seen   bool
 }
 
+// newFold returns the fold of an empty ledger. Zero head and zero seq are right at
+// the start: the first event has Seq 1 and a zero Prev.
 func newFold(id SeriesID) *ledgerFold {
 	return &ledgerFold{series: id, entries: map[EntryID]*entryFold{}}
 }
 
+// broken returns the error for a place in the ledger; it names no content, because
+// errors are logged and the entry may be of a secret document.
 func (f *ledgerFold) broken(seq int64, serial uint32, reason string) error {
 	return &ChainError{Series: f.series, Seq: seq, Serial: serial, Reason: reason}
 }
 
 // add checks an event against those before it and takes it in.
+//
+// The order of the cases matters for the reader of the error: a missing row is told
+// as such before its neighbour's hash is blamed.
 func (f *ledgerFold) add(e Event) error {
 	bad := func(reason string) error { return f.broken(e.Seq, e.Serial, reason) }
 	switch {
@@ -159,12 +188,19 @@ func (f *ledgerFold) add(e Event) error {
 		return bad(fmt.Sprintf("follows event %d: one is missing or out of order", f.seq))
 	case e.Prev != f.head:
 		return bad("does not hold the hash of the event before it")
+	// Prev only binds the events before this one; that this row itself is untouched is
+	// told by its own sum.
 	case e.Hash != e.Sum():
 		return bad("was edited: its hash is another")
+	// The cursor is not hashed (the store gives it after sealing), so only its order can
+	// be checked. Changes are read by cursor: one that goes back would hide an event
+	// from them.
 	case f.seq > 0 && (e.Org != f.org || e.Cursor <= f.cursor):
 		return bad("organisation or cursor was edited")
 	case (e.Kind == EventOpened) != (f.seq == 0):
 		return bad("a ledger begins with its opening, and only there")
+	// A closed series gives no number, yet a number in it may still turn out to be
+	// wrong.
 	case f.closed && e.Kind != EventVoided:
 		return bad("follows the closing of the series")
 	}
@@ -176,11 +212,16 @@ func (f *ledgerFold) add(e Event) error {
 }
 
 // take applies an event; it returns what is wrong with it, or "".
+//
+// The hashes are right by now. What is checked here is that the story makes sense: a
+// program that seals its own events could chain nonsense perfectly well.
 func (f *ledgerFold) take(e Event) string {
 	switch e.Kind {
 	case EventOpened:
 		f.opened = e
 	case EventEnded:
+		// A second last day would move the border between two terms after documents were
+		// counted by the first one.
 		if f.ended.Seq != 0 {
 			return "a series gets its last day once"
 		}
@@ -190,12 +231,15 @@ func (f *ledgerFold) take(e Event) string {
 	default:
 		return f.takeNumber(e)
 	}
+	// An event of the series that named an entry would show up in [Store.Changes] as a
+	// change of that entry, which had none.
 	if e.Entry != "" || e.Serial != 0 {
 		return "is about the series, yet names an entry"
 	}
 	return f.checkDigest(e)
 }
 
+// takeNumber applies an event about a number.
 func (f *ledgerFold) takeNumber(e Event) string {
 	en := f.entries[e.Entry]
 	if en == nil {
@@ -205,6 +249,7 @@ func (f *ledgerFold) takeNumber(e Event) string {
 			return reason
 		}
 	}
+	// An entry has one number for its whole life; a corrected document gets a new entry.
 	if e.Serial != en.serial {
 		return fmt.Sprintf("entry %q had serial %d before", e.Entry, en.serial)
 	}
@@ -213,6 +258,8 @@ func (f *ledgerFold) takeNumber(e Event) string {
 	}
 	en.last = e
 	switch e.Kind {
+	// Their digests cover number and content, which stand in the entry's row. They wait
+	// for [ledgerFold.checkEntry].
 	case EventReserved, EventIssued, EventHeld:
 		en.fixed = append(en.fixed, e)
 		return ""
@@ -221,18 +268,26 @@ func (f *ledgerFold) takeNumber(e Event) string {
 }
 
 // maxMissing bounds how many missing numbers are named one by one.
+// One edited serial near nine digits would otherwise name hundreds of millions of
+// gaps.
 const maxMissing = 1000
 
+// takeFresh takes in a number that is given for the first time. Numbers only ever
+// grow, so one smaller than the next expected was given before.
 func (f *ledgerFold) takeFresh(e Event) string {
 	if e.Entry == "" || e.Serial == 0 {
 		return "names no entry or no serial"
 	}
+	// The ledger does not say in the clear where the series begins (that is under the
+	// digest of the opening); checkSeries compares the first number with the row.
 	if f.next == 0 {
 		f.first, f.next = e.Serial, e.Serial
 	}
 	if e.Serial < f.next {
 		return "gives a number that was given before"
 	}
+	// A gap is remembered and not an error yet: [ProofOf] must list it, [Verify] refuses
+	// it.
 	for n := f.next; n < e.Serial && len(f.missing) < maxMissing; n++ {
 		f.missing = append(f.missing, n)
 	}
@@ -242,6 +297,9 @@ func (f *ledgerFold) takeFresh(e Event) string {
 
 // follows reports whether an event of kind k can happen to a number whose
 // last event was before.
+//
+// There is no way back from void, and none from issued to reserved: a number that
+// has left the office on paper cannot be unsaid.
 func follows(before, k EventKind) bool {
 	switch k {
 	case EventReserved, EventHeld:
@@ -258,6 +316,9 @@ func follows(before, k EventKind) bool {
 
 // checkDigest checks an event that is about no content. Events about the
 // terms of the series or an entry wait for that row.
+//
+// [Event.Sum] covers neither actor nor reason, only the digest does. Without this
+// check the reason for which a number became void could be rewritten unseen.
 func (f *ledgerFold) checkDigest(e Event) string {
 	if e.Kind == EventOpened || e.Kind == EventEnded {
 		return ""
@@ -270,15 +331,20 @@ func (f *ledgerFold) checkDigest(e Event) string {
 
 // checkSeries checks the series row against the events.
 func (f *ledgerFold) checkSeries(s Series) error {
+	// A series that gave no number yet begins and stands at its First.
 	first := f.first
 	if f.next == 0 {
 		first, f.next = s.First, s.First
 	}
 	switch {
+	// The id is derived from the key: a row whose key was edited would be found by its
+	// old id and counted under another name.
 	case s.ID != f.series || s.Key.ID() != s.ID:
 		return f.broken(0, 0, "the key of the series does not give its id")
 	case f.seq == 0:
 		return f.broken(0, 0, "the series has no events")
+	// The count and the head in the row catch what the chain alone cannot: events cut
+	// off at the end.
 	case s.Events != f.seq:
 		return f.broken(f.seq, 0, fmt.Sprintf("the series counts %d events, its ledger has %d", s.Events, f.seq))
 	case s.Head != f.head:
@@ -290,6 +356,8 @@ func (f *ledgerFold) checkSeries(s Series) error {
 	case s.Next != f.next:
 		return f.broken(0, s.Next, fmt.Sprintf("the next number is %d by the ledger", f.next))
 	}
+	// The last day was set after the opening, so it is checked against the row as it is
+	// now and taken off again for the digest of the opening.
 	if f.ended.Seq != 0 {
 		if d, err := digestOf(f.ended, s, Entry{}); err != nil || d != f.ended.Digest {
 			return f.broken(f.ended.Seq, 0, "the series row, or who gave it its last day, was edited")
@@ -297,6 +365,7 @@ func (f *ledgerFold) checkSeries(s Series) error {
 		// It was opened without a last day.
 		s.Days.End = 0
 	}
+	// Key, issuer, days, first number, basis and policy are all under this one digest.
 	if d, err := digestOf(f.opened, s, Entry{}); err != nil || d != f.opened.Digest {
 		return f.broken(f.opened.Seq, 0, "the series row, or who opened it, was edited")
 	}
@@ -304,6 +373,10 @@ func (f *ledgerFold) checkSeries(s Series) error {
 }
 
 // checkEntry checks an entry row against the events.
+//
+// Reason, actor, instant and state in the row are copies of the last event, kept
+// there so that a register can be listed without its ledger. A copy that differs was
+// edited.
 func (f *ledgerFold) checkEntry(s Series, en Entry) error {
 	bad := func(reason string) error { return f.broken(0, en.Serial, fmt.Sprintf("entry %q: %s", en.ID, reason)) }
 	want := f.entries[en.ID]
@@ -312,6 +385,8 @@ func (f *ledgerFold) checkEntry(s Series, en Entry) error {
 		return bad("has no event")
 	case want.seen:
 		return bad("is there twice")
+	// Without this an entry moved to another series would leave a hole there and pass
+	// here.
 	case en.Series != f.series || en.Org != f.org:
 		return bad("organisation or series was edited")
 	case en.Serial != want.serial || en.Number.Serial != want.serial:
@@ -324,9 +399,13 @@ func (f *ledgerFold) checkEntry(s Series, en Entry) error {
 		return bad("is " + code(en.State) + ", by the ledger " + code(last.Kind.state()))
 	case en.Reason != last.Reason || en.Last.By != last.By || !en.Last.At.Equal(last.At):
 		return bad("reason, actor or instant is not that of its last event")
+	// The digest of a reservation covers only what is printed in the number. Anything
+	// beyond that would be content that no event vouches for.
 	case !wasIssued(want.fixed) && en.Content != en.reservation():
 		return bad("has content, yet was never issued")
 	}
+	// A reserved and then issued number has two digests, and the row must fit both: the
+	// symbol reserved is the symbol issued.
 	for _, e := range want.fixed {
 		if d, err := digestOf(e, s, en); err != nil || d != e.Digest {
 			return f.broken(e.Seq, en.Serial, fmt.Sprintf("entry %q: number, content, actor or reason was edited", en.ID))
@@ -342,6 +421,9 @@ func wasIssued(fixed []Event) bool {
 }
 
 // checkAllSeen finds events whose entry row is gone.
+//
+// Of several it names the lowest number: entries is a map, and an error that changes
+// from run to run cannot be compared with the last report.
 func (f *ledgerFold) checkAllSeen() error {
 	var lost *entryFold
 	for _, en := range f.entries {
@@ -356,6 +438,9 @@ func (f *ledgerFold) checkAllSeen() error {
 }
 
 // foldEvents reads a whole ledger.
+//
+// It is the part of [Verify] that needs no rows, so a proof can be made from a
+// ledger that was exported without its register.
 func foldEvents(id SeriesID, events iter.Seq2[Event, error]) (*ledgerFold, error) {
 	f := newFold(id)
 	for e, err := range events {

@@ -29,6 +29,9 @@ type Memory struct {
 func NewMemory() *Memory { return &Memory{} }
 
 // office is the records of one organisation.
+//
+// Organisations share nothing but the map they stand in, so one office never waits
+// for another and no listing can cross.
 type office struct {
 	writer chan struct{} // held by the Update at work; a channel, so that waiting can be cancelled
 
@@ -45,6 +48,7 @@ type office struct {
 // commit goes on seeing the state before it.
 type record struct{ versions []version }
 
+// A version is an entry from the commit at cursor since onwards.
 type version struct {
 	since vanphong.Cursor
 	entry Entry
@@ -57,9 +61,12 @@ type place struct {
 	suffix string
 }
 
+// placeOf includes the suffix: 15a after 15 is another number of the same serial.
 func placeOf(en Entry) place { return place{en.Series, en.Serial, en.Number.Suffix} }
 
 // at returns the entry as it stood at a cursor.
+//
+// It searches backwards, because nearly every reader wants the newest state.
 func (r *record) at(c vanphong.Cursor) (Entry, bool) {
 	for i := len(r.versions) - 1; i >= 0; i-- {
 		if r.versions[i].since <= c {
@@ -69,6 +76,9 @@ func (r *record) at(c vanphong.Cursor) (Entry, bool) {
 	return Entry{}, false
 }
 
+// office returns the records of an organisation and makes room for a new one. The
+// room is made for readers too: a View of an unknown organisation is empty and no
+// error.
 func (m *Memory) office(org vanphong.OrgID) *office {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -91,6 +101,9 @@ func (m *Memory) office(org vanphong.OrgID) *office {
 }
 
 // Update implements [Store].
+//
+// There is one writer at a time, so fn runs once; adapters on SQL may have to run it
+// again.
 func (m *Memory) Update(ctx context.Context, org vanphong.OrgID, fn func(Tx) error) error {
 	if err := vanphong.CheckID("org", org); err != nil {
 		return err
@@ -100,6 +113,8 @@ func (m *Memory) Update(ctx context.Context, org vanphong.OrgID, fn func(Tx) err
 	}
 	o := m.office(org)
 	select {
+	// A mutex could not be left when the context ends, and a cancelled request would
+	// hang behind a slow one.
 	case o.writer <- struct{}{}:
 	case <-ctx.Done():
 		return ctx.Err()
@@ -107,6 +122,7 @@ func (m *Memory) Update(ctx context.Context, org vanphong.OrgID, fn func(Tx) err
 	defer func() { <-o.writer }()
 
 	tx := &memoryTx{memoryReader: o.snapshot(), org: org, latest: map[EntryID]Entry{}}
+	// A Tx kept beyond fn would append to a transaction that nobody commits any more.
 	defer func() { tx.done = true }()
 	if err := memory.Guard(func() error { return fn(tx) }); err != nil {
 		return err
@@ -123,16 +139,20 @@ func (m *Memory) View(ctx context.Context, org vanphong.OrgID, fn func(Reader) e
 	if err := vanphong.CheckID("org", org); err != nil {
 		return err
 	}
+	// The caller may have gone while fn ran. Committed now, the number would belong to
+	// nobody.
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	r := m.office(org).snapshot()
+	// No lock is held while fn runs: the snapshot is enough, writers go on.
 	defer func() { r.done = true }()
 	return memory.Guard(func() error { return fn(r) })
 }
 
 // Changes implements [Store].
 func (m *Memory) Changes(ctx context.Context, org vanphong.OrgID, after vanphong.Cursor) iter.Seq2[vanphong.Change, error] {
+	// The slice may be read after the lock is given back: lines are only ever added behind it.
 	return memory.Changes(ctx, org, after, func() []vanphong.Change {
 		o := m.office(org)
 		o.mu.RLock()
@@ -141,6 +161,9 @@ func (m *Memory) Changes(ctx context.Context, org vanphong.OrgID, after vanphong
 	})
 }
 
+// snapshot returns a reader of the state now. Only the series are copied: entries
+// have versions and events are append-only, so a cursor is enough to cut both. The
+// cost is one copy of the series, of which an office has tens, not of the register.
 func (o *office) snapshot() *memoryReader {
 	o.mu.RLock()
 	defer o.mu.RUnlock()
@@ -151,7 +174,10 @@ func (o *office) snapshot() *memoryReader {
 	}
 }
 
+// commit makes what a transaction appended visible, all at once under the lock. It
+// cannot fail: all that can be refused was refused by Append.
 func (o *office) commit(tx *memoryTx) {
+	// Readers that came by way of Update write nothing and must not wait for the lock.
 	if len(tx.log) == 0 {
 		return
 	}
@@ -161,6 +187,8 @@ func (o *office) commit(tx *memoryTx) {
 		e := a.event
 		o.series[e.Series] = a.series
 		o.events[e.Series] = append(o.events[e.Series], e)
+		// One line an event: an event about an entry changes the series too, and a second
+		// line would make a mirror read the same step twice.
 		change := vanphong.Change{Cursor: e.Cursor, Org: tx.org, Kind: RecordSeries, ID: string(e.Series), At: e.At, By: e.By}
 		if e.Entry != "" {
 			change.Kind, change.ID = RecordEntry, string(e.Entry)
@@ -185,6 +213,9 @@ type memoryReader struct {
 	done   bool
 }
 
+// over returns an error once the function that got the reader has returned. The
+// snapshot would still answer, but an SQL store could not: what works here must work
+// there.
 func (r *memoryReader) over() error {
 	if r.done {
 		return fmt.Errorf("documents: transaction used after its end: %w", vanphong.ErrClosed)
@@ -192,6 +223,7 @@ func (r *memoryReader) over() error {
 	return nil
 }
 
+// Series implements [Reader].
 func (r *memoryReader) Series(id SeriesID) (Series, error) {
 	if err := r.over(); err != nil {
 		return Series{}, err
@@ -202,6 +234,7 @@ func (r *memoryReader) Series(id SeriesID) (Series, error) {
 	return Series{}, vanphong.NewInputError("series", string(id), "a series of this organisation", vanphong.ErrNotFound)
 }
 
+// AllSeries implements [Reader].
 func (r *memoryReader) AllSeries() iter.Seq2[Series, error] {
 	return func(yield func(Series, error) bool) {
 		if err := r.over(); err != nil {
@@ -216,6 +249,7 @@ func (r *memoryReader) AllSeries() iter.Seq2[Series, error] {
 	}
 }
 
+// Entry implements [Reader].
 func (r *memoryReader) Entry(id EntryID) (Entry, error) {
 	if err := r.over(); err != nil {
 		return Entry{}, err
@@ -223,6 +257,7 @@ func (r *memoryReader) Entry(id EntryID) (Entry, error) {
 	r.o.mu.RLock()
 	defer r.o.mu.RUnlock()
 	if rec := r.o.entries[id]; rec != nil {
+		// An entry written after this view began is not found, as if it were not there yet.
 		if en, ok := rec.at(r.now); ok {
 			return en, nil
 		}
@@ -230,6 +265,8 @@ func (r *memoryReader) Entry(id EntryID) (Entry, error) {
 	return Entry{}, vanphong.NewInputError("entry", string(id), "an entry of this organisation", vanphong.ErrNotFound)
 }
 
+// Entries implements [Reader]. The lock is taken for one series at a time and never
+// while the caller's loop body runs: a body that wrote would wait for itself.
 func (r *memoryReader) Entries(q Query) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		if err := r.over(); err != nil {
@@ -256,14 +293,18 @@ func (r *memoryReader) entriesOf(id SeriesID) []Entry {
 			out = append(out, en)
 		}
 	}
+	// They stand in the order given, which is that of serials only as long as every
+	// writer is a Registrar; the port promises the order for any writer.
 	slices.SortFunc(out, compareEntries)
 	return out
 }
 
+// compareEntries is the order of a register within its series.
 func compareEntries(a, b Entry) int {
 	return cmp.Or(cmp.Compare(a.Serial, b.Serial), cmp.Compare(a.Number.Suffix, b.Number.Suffix))
 }
 
+// Events implements [Reader].
 func (r *memoryReader) Events(id SeriesID) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
 		if err := r.over(); err != nil {
@@ -285,11 +326,16 @@ func (r *memoryReader) eventsOf(id SeriesID) []Event {
 	r.o.mu.RLock()
 	defer r.o.mu.RUnlock()
 	all := r.o.events[id]
+	// Cursors grow along the ledger, so the events of this state are its beginning.
 	n, _ := slices.BinarySearchFunc(all, r.now+1, func(e Event, c vanphong.Cursor) int { return cmp.Compare(e.Cursor, c) })
+	// The third index keeps an append of the caller out of the store's own array.
 	return all[:n:n]
 }
 
 // ledgers returns the id asked for, or every id that has a row of any sort.
+//
+// It does not look at the series rows: a ledger whose series row is gone must still
+// be walked, or a check could not find the loss.
 func (r *memoryReader) ledgers(id SeriesID) []SeriesID {
 	if id != "" {
 		return []SeriesID{id}
@@ -307,6 +353,9 @@ func (r *memoryReader) ledgers(id SeriesID) []SeriesID {
 }
 
 // matches reports whether an entry of series s is one that q asks for.
+//
+// A reservation has no day yet, so it is in no period: counted in a month, it would
+// make the report of that month change when the paper is signed in the next.
 func (q Query) matches(en Entry, s Series) bool {
 	return (q.Series == "" || en.Series == q.Series) &&
 		(q.Organ == "" || s.Key.Organ == q.Organ) &&

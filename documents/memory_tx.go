@@ -27,6 +27,9 @@ type appended struct {
 }
 
 // Append implements [Tx].
+//
+// The cursor is given here although the commit may still fail: with one writer an
+// organisation, a number that is not committed is given to the next.
 func (tx *memoryTx) Append(s Series, e Event, en Entry) error {
 	if err := tx.over(); err != nil {
 		return err
@@ -43,10 +46,15 @@ func (tx *memoryTx) Append(s Series, e Event, en Entry) error {
 	return nil
 }
 
+// check holds the three promises of [Tx]. They are the store's and not the
+// Registrar's, because two programs may share a store, and one of them may be an
+// import.
 func (tx *memoryTx) check(s Series, e Event, en Entry) error {
 	if s.ID != e.Series || en.ID != e.Entry || e.Entry != "" && (en.Series != s.ID || en.Serial != e.Serial) {
 		return fmt.Errorf("documents: append of %s: series, event and entry do not belong together: %w", e.Series, vanphong.ErrInvalid)
 	}
+	// A series read before another one wrote to it has the wrong count. Refused here, it
+	// cannot overwrite the other's number.
 	if stored := tx.series[s.ID]; e.Seq != stored.Events+1 {
 		return conflict(s.ID, fmt.Sprintf("event %d after %d", e.Seq, stored.Events))
 	}
@@ -55,6 +63,8 @@ func (tx *memoryTx) check(s Series, e Event, en Entry) error {
 	}
 	old, err := tx.Entry(e.Entry)
 	if err == nil {
+		// A number that moved would leave a gap where it stood and stand on paper under the
+		// old one.
 		if old.Series != en.Series || old.Serial != en.Serial || old.Number.Suffix != en.Number.Suffix {
 			return conflict(s.ID, fmt.Sprintf("entry %q moves from serial %d to %d", en.ID, old.Serial, en.Serial))
 		}
@@ -67,6 +77,9 @@ func (tx *memoryTx) check(s Series, e Event, en Entry) error {
 }
 
 // given reports whether another entry has the serial and suffix of en.
+//
+// It asks both what this transaction appended and what was committed: a batch must
+// not give one number twice within itself either.
 func (tx *memoryTx) given(en Entry) bool {
 	for _, a := range tx.latest {
 		if placeOf(a) == placeOf(en) {
@@ -78,10 +91,12 @@ func (tx *memoryTx) given(en Entry) bool {
 	return tx.o.given[placeOf(en)]
 }
 
+// conflict names series and reason; it has no field, because no caller typed one.
 func conflict(id SeriesID, what string) error {
 	return fmt.Errorf("documents: series %s: %s: %w", id, what, vanphong.ErrConflict)
 }
 
+// Entry implements [Reader]: what was appended before is seen.
 func (tx *memoryTx) Entry(id EntryID) (Entry, error) {
 	if en, ok := tx.latest[id]; ok && !tx.done {
 		return en, nil
@@ -89,6 +104,9 @@ func (tx *memoryTx) Entry(id EntryID) (Entry, error) {
 	return tx.memoryReader.Entry(id)
 }
 
+// Entries implements [Reader]. The committed entries are read unfiltered but for the
+// series and the query is applied at the end: an entry that matched before and was
+// changed since must be judged by its new state.
 func (tx *memoryTx) Entries(q Query) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		all := make([]Entry, 0, len(tx.latest))
@@ -113,6 +131,8 @@ func (tx *memoryTx) Entries(q Query) iter.Seq2[Entry, error] {
 	}
 }
 
+// Events implements [Reader]. A stable sort by series and Seq puts the new events
+// behind the old ones of their own ledger, not behind all ledgers.
 func (tx *memoryTx) Events(id SeriesID) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
 		var all []Event

@@ -8,6 +8,8 @@ import (
 )
 
 // System is the family of rules a number is written by (hệ thống văn bản).
+// It is kept and not worked out again from the text: 18/NQ-TW is a slip for a Party
+// number, whatever its separators say.
 type System uint8
 
 // The systems.
@@ -52,10 +54,7 @@ type Number struct {
 	Tail   string // after a further slash: "nb"
 }
 
-const (
-	maxSerial = 999_999_999
-	maxNumber = 200 // bytes of a number as text
-)
+const maxNumber = 200 // bytes of a number as text
 
 // IsZero reports whether n is the zero Number.
 func (n Number) IsZero() bool { return n == Number{} }
@@ -108,6 +107,8 @@ func (n Number) AppendTo(b []byte) []byte {
 	return b
 }
 
+// appendSerial writes 01 to 09 with a zero (36-HD/VPTW, mục II.1.3.1.a: "từ số 01",
+// grade P; NĐ 30/2020/NĐ-CP phụ lục I, II.3.c, grade P).
 func (n Number) appendSerial(b []byte) []byte {
 	if n.Serial < 10 {
 		b = append(b, '0')
@@ -115,6 +116,8 @@ func (n Number) appendSerial(b []byte) []byte {
 	return append(strconv.AppendUint(b, uint64(n.Serial), 10), n.Suffix...)
 }
 
+// appendYear writes four digits always: a shorter year would read back as something
+// else.
 func appendYear(b []byte, y uint16) []byte {
 	return append(b, byte('0'+y/1000%10), byte('0'+y/100%10), byte('0'+y/10%10), byte('0'+y%10))
 }
@@ -199,6 +202,7 @@ func compareNatural(a, b string) int {
 	return cmp.Or(cmp.Compare(len(x), len(y)), cmp.Compare(a, b))
 }
 
+// leadingDigits counts the ASCII digits a text begins with.
 func leadingDigits(s string) int {
 	i := 0
 	for i < len(s) && '0' <= s[i] && s[i] <= '9' {
@@ -208,6 +212,9 @@ func leadingDigits(s string) int {
 }
 
 // compareDigits compares two runs of digits of any length by value.
+//
+// Without zeros in front the longer run is the greater, so no run is too long to
+// compare.
 func compareDigits(a, b string) int {
 	for len(a) > 1 && a[0] == '0' {
 		a = a[1:]

@@ -16,6 +16,7 @@ const (
 	classAmp
 )
 
+// A table, because every byte of every number is looked up here.
 var asciiClass = func() (t [128]class) {
 	for c := 'A'; c <= 'Z'; c++ {
 		t[c], t[c+'a'-'A'] = classUpper, classLower
@@ -48,6 +49,8 @@ func classAt(s string, i int) (class, int) {
 
 // scanCode returns where the code that begins at s[i] ends: letters, digits
 // and ampersands. It does not look at what the first one is.
+//
+// The ASCII branch repeats classAt for speed: nearly all codes are ASCII but for Đ.
 func scanCode(s string, i int) int {
 	for i < len(s) {
 		if c := s[i]; c < utf8.RuneSelf {
@@ -85,6 +88,9 @@ func startsLower(s string, i int) bool {
 }
 
 // toUpperLetter returns the capital of one letter of a code.
+//
+// unicode.ToUpper would also raise letters that no code has, and then they would
+// match.
 func toUpperLetter(r rune) rune {
 	switch {
 	case 'a' <= r && r <= 'z', r == 'â', r == 'ê', r == 'ô':
@@ -98,6 +104,8 @@ func toUpperLetter(r rune) rune {
 }
 
 // upperCode returns a code in capitals.
+//
+// Only for codes no list knows: CTr, TTr and TTg are printed in mixed case.
 func upperCode(s string) string {
 	out := make([]byte, 0, len(s))
 	for _, r := range s {
@@ -107,6 +115,7 @@ func upperCode(s string) string {
 }
 
 // bareBuf is room for the key a code is looked up by.
+// It lives on the caller's stack, so that looking up a code allocates nothing.
 type bareBuf [40]byte
 
 // of returns s in capitals and without the stroke of Đ: the key under which

@@ -24,8 +24,11 @@ var vietnameseLetters = [...]string{
 // shapes, five tones.
 func isMark(r rune) bool { return toneOf(r) > 0 || isShape(r) }
 
+// isShape reports whether r is a circumflex, breve or horn.
 func isShape(r rune) bool { return r == 0x0302 || r == 0x0306 || r == 0x031B }
 
+// toneOf returns the column of a tone mark in vietnameseLetters, 0 for other runes.
+// U+0340 and U+0341 are old twins of huyền and sắc.
 func toneOf(r rune) int {
 	switch r {
 	case 0x0300, 0x0340:
@@ -62,6 +65,8 @@ func withMark(r, mark rune) (rune, bool) {
 	return joinLetter(shaped, tone)
 }
 
+// withShape puts a shape on a bare letter; the three lists are read column by
+// column.
 func withShape(base, mark rune) (rune, bool) {
 	const from = "aeoAEO" + "aA" + "ouOU"
 	const to = "âêôÂÊÔ" + "ăĂ" + "ơưƠƯ"
@@ -92,6 +97,7 @@ func splitLetter(r rune) (base rune, tone int, ok bool) {
 	return r, 0, false
 }
 
+// joinLetter is the way back from splitLetter.
 func joinLetter(base rune, tone int) (rune, bool) {
 	for _, row := range vietnameseLetters {
 		if first, _ := utf8.DecodeRuneInString(row); first == base {

@@ -44,6 +44,10 @@ func MustNumber(s string) Number {
 }
 
 // A fault says why text is no number and where; the zero fault is none.
+//
+// It is a value and no error, because parsing is tried on every cell of an import
+// and a failed attempt must not allocate. It becomes a [*NumberError] when a caller
+// sees it.
 type fault struct {
 	at  int // byte
 	why string
@@ -60,6 +64,10 @@ const (
 )
 
 // parse is ParseNumber without the error value. It fills n, which is zero.
+//
+// The separator after the serial decides the system: the Party writes
+// serial-CODE/ORGAN (36-HD/VPTW, mục II.1.3, grade P), the State serial/CODE-ORGAN
+// (NĐ 30/2020/NĐ-CP phụ lục I, II.3.c, grade P).
 func (n *Number) parse(s string) (f fault) {
 	if len(s) > maxNumber {
 		return fault{at: maxNumber, why: "longer than 200 bytes"}
@@ -88,10 +96,14 @@ func (n *Number) parse(s string) (f fault) {
 }
 
 // parseSerial reads serial and suffix at s[i] and returns where they end.
+//
+// At least two digits: 01 to 09 are written with a zero in both systems. More zeros
+// are refused, or 01 and 001 would be two texts of one number.
 func (n *Number) parseSerial(s string, i int) (int, fault) {
 	start := i
 	v := uint32(0)
 	for ; i < len(s) && '0' <= s[i] && s[i] <= '9'; i++ {
+		// Nine digits keep the serial within uint32 and telephone numbers out.
 		if i-start == 9 {
 			return i, fault{at: i, why: "the serial has more than nine digits"}
 		}
@@ -107,6 +119,7 @@ func (n *Number) parseSerial(s string, i int) (int, fault) {
 	case s[start] == '0' && i-start > 2:
 		return i, fault{at: start, why: "the serial has needless zeros"}
 	}
+	// "12qđ/TU" would otherwise be number 12 with the suffix "qđ".
 	end := scanSuffix(s, i)
 	if end > i && isLetters(s[i:end]) && end-i > 1 && nearCode(s[i:end]) >= 0 {
 		return i, fault{at: i, why: "a separator is missing before the code"}
@@ -115,6 +128,7 @@ func (n *Number) parseSerial(s string, i int) (int, fault) {
 	return end, fault{}
 }
 
+// isLetters reports whether a suffix that is not empty begins with a letter.
 func isLetters(s string) bool { return s[0] != '-' && s[0] != '.' }
 
 // scanSuffix returns where the suffix at s[i] ends: a capital or up to three
@@ -131,6 +145,7 @@ func scanSuffix(s string, i int) int {
 	return i
 }
 
+// scanSuffixPart returns where one part of a suffix ends, or i if there is none.
 func scanSuffixPart(s string, i int) int {
 	end := i
 	if s[i] == '-' || s[i] == '.' {
@@ -163,6 +178,9 @@ func scanSuffixPart(s string, i int) int {
 }
 
 // parseParty reads CODE/ISSUER[-UNIT] at s[i].
+//
+// A code is required: without one "12-TU" would be a number, and so would half of
+// the dates and telephone numbers in a text.
 func (n *Number) parseParty(s string, i int) (int, fault) {
 	end := scanCode(s, i)
 	k := codeIndex.find(s[i:end])
@@ -180,6 +198,11 @@ func (n *Number) parseParty(s string, i int) (int, fault) {
 }
 
 // parseState reads [YEAR/][CODE-]ISSUER[-UNIT] at s[i].
+//
+// The year is the only sure mark of a normative document (30/2020/NĐ-CP). The code
+// may be missing, as in every công văn of the State (8726/VPCP-KGVX; NĐ
+// 30/2020/NĐ-CP phụ lục I, II.3.b, grade P), so an unknown first code is taken as
+// the issuer.
 func (n *Number) parseState(s string, i int) (int, fault) {
 	if y := leadingDigits(s[i:]); y > 0 {
 		if y != 4 || s[i] == '0' || i+4 >= len(s) || s[i+4] != '/' {
@@ -194,6 +217,7 @@ func (n *Number) parseState(s string, i int) (int, fault) {
 	k := codeIndex.find(first)
 	joint := false
 	switch more := end < len(s); {
+	// "59/qd-UBND" must not become a công văn of an organ called qd.
 	case k < 0 && more && s[end] == '-' && nearCode(first) >= 0:
 		return end, fault{at: i, why: whyMisspelt}
 	case k < 0:
@@ -203,6 +227,7 @@ func (n *Number) parseState(s string, i int) (int, fault) {
 		// "59/QĐ/UBND": a code alone would be the issuer and UBND its tail,
 		// which nobody means.
 		return end, fault{at: end, why: "a hyphen is missing between code and organ"}
+	// Án lệ name no court: 56/2022/AL.
 	case !more && first == "AL":
 		n.Code = first
 		return end, fault{}
@@ -218,6 +243,8 @@ func (n *Number) parseOrgans(s string, i int, joint bool) (int, fault) {
 	if f.why != "" {
 		return end, f
 	}
+	// 18/NQ-TW is a slip for 18-NQ/TW. Taken as it stands, the Party's number and its
+	// misspelling would be two numbers in every index.
 	if lead == SystemParty && n.System == SystemState && n.Year == 0 {
 		return end, fault{at: i, why: whyParty}
 	}
@@ -244,6 +271,9 @@ func (n *Number) parseOrgans(s string, i int, joint bool) (int, fault) {
 
 // checkOrgan looks at the organ code s[i:end] and returns its system, as far
 // as the list knows it in just this spelling.
+//
+// It asks the SDK's own list alone: what is a canonical number must not depend on
+// who reads it.
 func checkOrgan(s string, i, end int) (System, fault) {
 	if !startsUpper(s, i) {
 		return 0, fault{at: i, why: whyOrgan}
@@ -265,6 +295,9 @@ func checkUnit(s string, i, end int) fault {
 }
 
 // parseTail reads [/TAIL] at s[i], up to the end.
+//
+// The tail is seen as "nb" (nội bộ) in 5053-CV/VPTW/nb (grade W); no rule on it was
+// found.
 func (n *Number) parseTail(s string, i int) fault {
 	if i == len(s) {
 		return fault{}
@@ -290,6 +323,9 @@ func (n *Number) parseTail(s string, i int) fault {
 
 // scanGroup returns where the letters of a field at s[i] end, a hyphen and one
 // to four capitals, or i if there are none.
+//
+// It is apart from scanSuffix because in other numbers a hyphen and capitals are the
+// code.
 func scanGroup(s string, i int) int {
 	if i >= len(s) || s[i] != '-' {
 		return i
@@ -312,6 +348,8 @@ func scanGroup(s string, i int) int {
 }
 
 // parseStandard reads QCVN or TCVN, a blank, and the rest.
+//
+// The code stands first here, so nothing else could begin like it.
 func (n *Number) parseStandard(s string) fault {
 	const after = len("QCVN ")
 	n.System, n.Code = SystemStandard, s[:after-1]

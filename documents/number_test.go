@@ -350,7 +350,7 @@ func TestCheckRefusesFieldsThatPrintAsAnotherNumber(t *testing.T) {
 		{System: SystemState, Serial: 1, Issuer: "QĐ", Unit: "UBND"},               // reads back with QĐ as code
 		{System: SystemState, Serial: 1, Code: "TTLT", Issuer: "BNV", Unit: "BTC"}, // one issuer
 		{System: SystemParty, Serial: 1, Year: 2026, Code: "QĐ", Issuer: "TU"},     // the year is not printed
-		{System: SystemState, Serial: maxSerial + 1, Code: "QĐ", Issuer: "UBND"},   // ten digits
+		{System: SystemState, Serial: MaxSerial + 1, Code: "QĐ", Issuer: "UBND"},   // ten digits
 		{System: SystemUnknown, Serial: 1, Code: "QĐ", Issuer: "UBND"},             // no system
 		{System: SystemParty, Serial: 1, Code: "QĐ", Issuer: "TU/nb"},              // a tail in disguise
 		{System: SystemStandard, Serial: 1, Code: "QĐ", Issuer: "TU"},              // not a standard

@@ -12,6 +12,9 @@ import (
 // which system it belongs to. It is not an identity: every đảng ủy is ĐU.
 // There is no national list, each organ's head decides its code (NĐ 30/2020
 // phụ lục I, II.3.b); the SDK's own list is what was seen, and replaceable.
+//
+// It is apart from the directory of organisations: a number read from paper gives
+// letters only, and the owner is known from where the paper came.
 type Organ struct {
 	// Code is the code as it is to be printed: "TTg". With an asterisk first
 	// ("*TU") or last ("ĐU*") it stands for all codes that end or begin so.
@@ -27,6 +30,9 @@ type Organ struct {
 
 // Organs is a list of organ codes that can be searched. It does not change;
 // the nil *Organs is the list of the SDK.
+//
+// Three ways lead to an entry because every number asks twice: a small hash for
+// short codes, a map for the rest, and a walk over the few patterns.
 type Organs struct {
 	list   []Organ
 	byCode map[string]int // codes as spelled, and in capitals without strokes
@@ -42,6 +48,7 @@ type pattern struct {
 	at   int // in list
 }
 
+// The hash keeps places of the list in 16 bits.
 const maxOrgans = 30_000
 
 // NewOrgans returns a list. Of two entries with the same code (case and the
@@ -54,6 +61,7 @@ func NewOrgans(list []Organ) (*Organs, error) {
 	}
 	o := &Organs{list: slices.Clone(list), byCode: make(map[string]int, 2*len(list))}
 	for i, e := range o.list {
+		// One asterisk at most: "*TU*" would take in nearly every code.
 		whole := strings.TrimSuffix(strings.TrimPrefix(e.Code, "*"), "*")
 		if scanCode(whole, 0) != len(whole) || !startsUpper(whole, 0) || len(e.Code)-len(whole) > 1 || len(whole) > 30 {
 			return nil, vanphong.NewInputError("organ code", e.Code, `capitals, digits and &, such as "UBND" or "*TU"`, nil)
@@ -100,6 +108,8 @@ func (o *Organs) orBuiltin() *Organs {
 // the code have, in place of an earlier entry.
 func (o *Organs) put(i int) {
 	var buf bareBuf
+	// An earlier entry may be spelled otherwise; its spelling must lead to the new one
+	// too.
 	bare := string(buf.of(o.list[i].Code))
 	codes := []string{bare, o.list[i].Code}
 	if old, ok := o.byCode[bare]; ok {
@@ -134,6 +144,7 @@ func (o *Organs) find(code string) (e *Organ, by foldSet, ok bool) {
 			return e, by, true
 		}
 	}
+	// Beginnings before ends: BV… of the State must win over …TW of the Party.
 	for i := range o.begins {
 		if p := &o.begins[i]; strings.HasPrefix(code, p.text) {
 			return &o.list[p.at], 0, true
@@ -148,6 +159,9 @@ func (o *Organs) find(code string) (e *Organ, by foldSet, ok bool) {
 }
 
 // isBare reports whether a code is its own key: plain capitals, digits and &.
+//
+// Letters with marks begin with a byte above 'z', so one comparison a byte is
+// enough.
 func isBare(code string) bool {
 	for i := 0; i < len(code); i++ {
 		if c := code[i]; c >= 'a' {

@@ -14,10 +14,14 @@ var builtinOrgans = func() *Organs {
 	return o
 }()
 
+// seen is the source of a code that a real number shows (grade W): it is used, which
+// is no proof that a rule gives it.
 func seen(example string) vanphong.Source {
 	return vanphong.Source{Clause: example, Grade: vanphong.GradeWild}
 }
 
+// inferred is the source of a code nobody has seen: it follows from how others are
+// made.
 func inferred(why string) vanphong.Source {
 	return vanphong.Source{Clause: why, Grade: vanphong.GradeInferred}
 }
@@ -26,6 +30,9 @@ func party(code, name string, src vanphong.Source) Organ {
 	return Organ{Code: code, System: SystemParty, Name: name, Source: src}
 }
 
+// partyOrgans holds the Party's codes and the patterns. The deciding body is not in
+// a code: committee, standing board and standing members all print TU or ĐU (grade
+// W).
 func partyOrgans() []Organ {
 	return []Organ{
 		party("TW", "Ban Chấp hành Trung ương, Bộ Chính trị, Ban Bí thư", vanphong.Source{Clause: "399-QĐ/TW", Grade: vanphong.GradePrimary}),
@@ -74,6 +81,8 @@ func partyOrgans() []Organ {
 
 // districtOrgans are the boards of the committees that end in neither TU nor
 // ĐU. Codes of the State may end in HU or QU, so these are listed one by one.
+//
+// District committees ended on 01/7/2025; their documents are still cited and read.
 func districtOrgans() []Organ {
 	var list []Organ
 	for _, board := range []string{"VP", "UBKT", "BTC", "BTG", "BDV", "BNC", "BTGDV", "BCĐ"} {
@@ -86,6 +95,8 @@ func districtOrgans() []Organ {
 
 // stateOrgans holds the codes whose spelling cannot be guessed from capitals
 // (TTg) or from plain letters (HĐND for HDND), and the ones met most.
+//
+// Codes of ministries merged in 2025 stay: numbers of earlier years carry them.
 func stateOrgans() []Organ {
 	codes := []string{
 		"CP", "TTg", "QH", "UBTVQH", "CTN", "VPCP", "VPQH", "VPCTN", "HĐND", "UBND", "ĐĐBQH", "VPUBND", "VPHĐND",

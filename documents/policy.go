@@ -11,9 +11,15 @@ import (
 )
 
 // Scope is what a count restarts with.
+//
+// It is no enumeration of instruments: whatever the instrument, a count restarts
+// with one of these four.
 type Scope uint8
 
 // The scopes.
+// ScopeTerm and ScopeCongress are those of 36-HD/VPTW, mục II.1.3.1.a (grade P),
+// ScopeYear that of NĐ 30/2020/NĐ-CP Điều 15.1 (grade P), ScopeLegislature is seen
+// in the numbers of the National Assembly (grade W).
 const (
 	ScopeUnknown     Scope = iota
 	ScopeTerm              // nhiệm kỳ cấp ủy
@@ -38,6 +44,8 @@ func (s *Scope) UnmarshalText(b []byte) (err error) {
 type Naming uint8
 
 // The namings.
+// The Party's text says "each type name", which is ByKind; the numbers of the
+// Central Committee show BySymbol (grade I). So it is data, not code.
 const (
 	NamingUnknown Naming = iota
 	BySymbol             // kinds that print the same symbol: quyết định and quy định share QĐ
@@ -60,6 +68,8 @@ func (n *Naming) UnmarshalText(b []byte) (err error) {
 // that an office's own practice is a value and not a change of code. Every
 // series names the policy it was opened under, so a Version must never come to
 // mean something else.
+//
+// A changed practice is a new policy under a new version, for the next term or year.
 type Policy struct {
 	Version string `json:"version"`
 	System  System `json:"system"`
@@ -102,6 +112,9 @@ type DatedSource struct {
 // as it is: of its kind, mark of secrecy and day; organ and scope do not
 // matter. Without a rule for it, or without a source for that day (a gap: the
 // rule is applied on, yet nobody has found that it still holds), it is false.
+//
+// It looks no further than the first rule that matches: the rule applied is the one
+// whose source is asked for, even if a later one has a better source.
 func (p Policy) SourceOn(d Drawing) (vanphong.Source, bool) {
 	for _, r := range p.Rules {
 		if !r.matches(d) {
@@ -117,6 +130,8 @@ func (p Policy) SourceOn(d Drawing) (vanphong.Source, bool) {
 	return vanphong.Source{}, false
 }
 
+// matches reports whether a rule is about a document. Restrictions only narrow, so
+// rules are listed from the narrowest to the widest.
 func (r Rule) matches(d Drawing) bool {
 	return (len(r.Kinds) == 0 || slices.Contains(r.Kinds, d.Kind)) &&
 		(!r.Secret || d.Secrecy > vanphong.NotSecret) && (!r.Normative || d.Normative)
@@ -124,6 +139,9 @@ func (r Rule) matches(d Drawing) bool {
 
 // countsLike reports whether two policies count the same documents together
 // and print the same parts of a number: all but version, symbols and sources.
+//
+// Symbols may differ because an office learns them as it goes: a symbol for giấy mời
+// added in the second year changes no number that was given.
 func (p Policy) countsLike(o Policy) bool {
 	return p.System == o.System && p.Scope == o.Scope && slices.EqualFunc(p.Rules, o.Rules, func(a, b Rule) bool {
 		return slices.Equal(a.Kinds, b.Kinds) && a.Secret == b.Secret && a.Normative == b.Normative &&
@@ -132,6 +150,9 @@ func (p Policy) countsLike(o Policy) bool {
 }
 
 // Check returns an error that names the field unless p can be used.
+//
+// It does not look for rules that can never apply: what is listed behind a wider
+// rule is harmless.
 func (p Policy) Check() error {
 	if err := vanphong.CheckID("policy.version", p.Version); err != nil {
 		return err
@@ -172,6 +193,8 @@ type Drawing struct {
 // Key returns the key of the series that a document draws its number from.
 // The day is the document's: a paper of December that is registered in
 // January is counted in December's year.
+//
+// It needs no store, so a form can show the series before anything is written.
 func (p Policy) Key(d Drawing) (SeriesKey, error) {
 	if err := vanphong.CheckID("organ", d.Organ); err != nil {
 		return SeriesKey{}, err
@@ -183,6 +206,8 @@ func (p Policy) Key(d Drawing) (SeriesKey, error) {
 	if err != nil {
 		return SeriesKey{}, err
 	}
+	// By the day of the document and not by today: otherwise the first working day of
+	// January would print December's papers into the new year.
 	scope := string(d.Scope)
 	if p.Scope == ScopeYear {
 		scope = strconv.Itoa(d.Day.Year())
@@ -194,6 +219,9 @@ func (p Policy) Key(d Drawing) (SeriesKey, error) {
 
 // name returns the rule that applies to a document and the name of its
 // series.
+//
+// The first rule that matches decides, even where it fails: falling through to the
+// next would count a secret document of unknown symbol among the open ones.
 func (p Policy) name(d Drawing) (Rule, string, error) {
 	k, day := d.Kind, d.Day
 	if k == "" {
@@ -207,6 +235,8 @@ func (p Policy) name(d Drawing) (Rule, string, error) {
 		case Together:
 			return r, r.Prefix + AllKinds, nil
 		case BySymbol:
+			// The name is the symbol on the document's day. A symbol that changes in mid-term
+			// begins a series of its own, because the two print different numbers.
 			symbol, err := p.symbol(k, day)
 			if err != nil {
 				return r, "", err
@@ -224,6 +254,10 @@ func (p Policy) name(d Drawing) (Rule, string, error) {
 // symbol returns the symbol of a kind on a day: the office's own, else that of
 // the rule set in force. "" is the symbol of a kind that is numbered without
 // one. A symbol that nobody has found is an error, never a guess.
+//
+// A guess would be printed, signed and sent; an error costs a question to the head
+// of the office. (The symbol appendices of 36-HD/VPTW and 05-HD/VPTW were not
+// found.)
 func (p Policy) symbol(k Kind, day vanphong.Date) (string, error) {
 	if own, ok := p.Symbols[k]; ok {
 		return own, nil
@@ -243,12 +277,16 @@ func (p Policy) symbol(k Kind, day vanphong.Date) (string, error) {
 }
 
 // A form is what a rule and a symbol make of a number.
+// It leaves out serial and issuer, which the series gives.
 type form struct {
 	code string
 	year bool
 }
 
 // form returns how the number of a document is printed in a series.
+//
+// A rule without a code must not ask for the symbol: luật has none and would be
+// refused.
 func (p Policy) form(s Series, c Content) (form, error) {
 	rule, err := ruleFor(p, s, c)
 	if err != nil || rule.NoCode {
@@ -262,6 +300,9 @@ func (p Policy) form(s Series, c Content) (form, error) {
 // named one can be: in this series, with its mark of secrecy. It is for a
 // number whose kind is kept secret. A series that has no such kind, or kinds
 // of several forms, is an error.
+//
+// Trying every kind is slow and only done for held numbers of unnamed kind, a few a
+// term.
 func (p Policy) implied(s Series, c Content) (form, error) {
 	var found form
 	var seen, fits bool
@@ -275,6 +316,8 @@ func (p Policy) implied(s Series, c Content) (form, error) {
 		switch f, err := p.form(s, c); {
 		case err != nil:
 			unknown = err
+		// Printing one of two possible forms would tell what kind the secret document is, or
+		// be wrong.
 		case seen && f != found:
 			return form{}, vanphong.NewInputError("kind", "", "a kind: series "+s.label()+" does not tell it", nil)
 		default:
@@ -292,6 +335,9 @@ func (p Policy) implied(s Series, c Content) (form, error) {
 
 // candidates walks the kinds that may be counted in a series: those the SDK
 // knows, the office's own, and the one the series is named for.
+//
+// The last are for kinds of an office's own that have no symbol: their series is
+// named after the kind, and no list knows them.
 func (p Policy) candidates(s Series) iter.Seq[Kind] {
 	return func(yield func(Kind) bool) {
 		for k := range Kinds() {

@@ -12,6 +12,9 @@ const (
 )
 
 // sources36 is for a rule that only 36-HD/VPTW is known to hold.
+//
+// Its days end where 05-HD/VPTW begins: to name a replaced guidance as the source of
+// a number of today would be worse than to name none.
 func sources36(g vanphong.Grade) []DatedSource {
 	return []DatedSource{{days36, vanphong.Source{Clause: clause36, Grade: g}}}
 }
@@ -52,6 +55,7 @@ func PartyPerKind() Policy {
 // because its source is another.
 func partyPolicy(version string, by Naming, core []DatedSource) Policy {
 	return Policy{Version: version, System: SystemParty, Scope: ScopeTerm, Rules: []Rule{
+		// Both rules name the series alike, so secret and open documents share one count.
 		{Secret: true, Naming: by, Sources: sources36(vanphong.GradePrimary)},
 		{Naming: by, Sources: core},
 	}}
@@ -61,6 +65,9 @@ func partyPolicy(version string, by Naming, core []DatedSource) Policy {
 // and all its organs (presidium, secretaries, boards), beside the terms before
 // and after it. Its source, 36-HD/VPTW mục II.1.3.1.a (grade P), is of before
 // 27/5/2026.
+//
+// The congress is an organ with a series of its own because its documents carry ĐH
+// and not the committee's code: 01-NQ/ĐH (grade W).
 func CongressPolicy() Policy {
 	return Policy{Version: "congress-1", System: SystemParty, Scope: ScopeCongress, Rules: []Rule{
 		{Naming: Together, Sources: sources36(vanphong.GradePrimary)}}}
@@ -69,8 +76,9 @@ func CongressPolicy() Policy {
 // StatePerYear is the policy of a State organ: every series from 01 on 1
 // January; each normative kind has its own and prints the year; secret
 // documents are counted apart from all of these ("mật/"), normative ones too
-// and again each kind for itself ("mật/qppl/"). For administrative documents the head of the
-// organ chooses: [Together] for one common series, [ByKind] or [BySymbol].
+// and again each kind for itself ("mật/qppl/"). For administrative documents
+// the head of the organ chooses: [Together] for one common series, [ByKind] or
+// [BySymbol].
 func StatePerYear(administrative Naming) Policy {
 	code := vanphong.EnumName(namingCodes[:], administrative)
 	decree := func(clause string) []DatedSource {
@@ -86,6 +94,7 @@ func StatePerYear(administrative Naming) Policy {
 		{Normative: true, Naming: ByKind, Prefix: "qppl/", Year: true, Sources: decree("khoản 1.a")},
 		{Naming: administrative, Sources: decree("khoản 1.c")},
 	}
+	// The naming is part of the version: the three presets count differently.
 	return Policy{Version: "state-year-" + code + "-1", System: SystemState, Scope: ScopeYear, Rules: rules}
 }
 

@@ -10,12 +10,16 @@ import (
 )
 
 // Proof is the gap proof of a series (chứng minh dãy số liên tục): every
-// number from the first to the last, and what became of each. It is computed
-// from the ledger alone, and is what an office prints and files when a term
-// or year is closed: the head hash binds it to the ledger as it was then.
+// number from the first to the last, and what became of each. It is what
+// an office prints and files when a term or year is closed: the head hash binds
+// it to the ledger as it was then. The numbers come from the ledger, First and
+// Basis from the series, which [Verify] holds against the opening event.
 //
 // Issued + len(Reserved) + len(Void) + len(Held) + len(Missing) is the number
 // of numbers from First to Last.
+//
+// Nothing of a document's content is in it, so the proof of a series with secret
+// documents is no secret itself.
 type Proof struct {
 	Series   SeriesID `json:"series"`
 	First    uint32   `json:"first"` // opened at
@@ -33,6 +37,9 @@ type Proof struct {
 
 // Line is one number that is not simply issued, with the event that made it
 // so: who, when and why.
+//
+// Issued numbers have no line: they are the many, and the register names each of
+// them.
 type Line struct {
 	Serial uint32         `json:"serial"`
 	Entry  EntryID        `json:"entry"`
@@ -43,6 +50,9 @@ type Line struct {
 
 // ProofOf folds the ledger of a series into its proof. A ledger that does not
 // hold together gives a [*ChainError]; numbers that are missing are listed.
+//
+// Of the series it takes only id, first number and basis: the counts must come from
+// what happened and not from a row that says so.
 func ProofOf(s Series, events iter.Seq2[Event, error]) (Proof, error) {
 	p := Proof{Series: s.ID, First: s.First, Basis: s.Basis}
 	f, err := foldEvents(s.ID, events)
@@ -54,6 +64,8 @@ func ProofOf(s Series, events iter.Seq2[Event, error]) (Proof, error) {
 		return p, nil
 	}
 	p.Last, p.Missing = f.next-1, f.missing
+	// The fold knows only gaps between given numbers; those before the first given one
+	// show against the number the series was opened at.
 	for n := s.First; n < f.first && len(p.Missing) < maxMissing; n++ {
 		p.Missing = append(p.Missing, n)
 	}
@@ -71,6 +83,8 @@ func ProofOf(s Series, events iter.Seq2[Event, error]) (Proof, error) {
 			p.Held = append(p.Held, line)
 		}
 	}
+	// The entries came out of a map. A paper that is filed must print the same each
+	// time.
 	for _, lines := range [...][]Line{p.Reserved, p.Void, p.Held} {
 		slices.SortFunc(lines, func(a, b Line) int { return int(a.Serial) - int(b.Serial) })
 	}
@@ -78,11 +92,14 @@ func ProofOf(s Series, events iter.Seq2[Event, error]) (Proof, error) {
 }
 
 // Given returns how many numbers the series has given.
+//
+// Missing numbers are not among them.
 func (p Proof) Given() int {
 	return p.Issued + len(p.Reserved) + len(p.Void) + len(p.Held)
 }
 
 // Whole reports whether no number is missing and every one is accounted for.
+// It also counts: Missing stops at 1,000 and must not be the only witness.
 func (p Proof) Whole() bool {
 	if p.Last == 0 {
 		return len(p.Missing) == 0 && p.Given() == 0
@@ -94,6 +111,9 @@ func (p Proof) Whole() bool {
 // whole, else a fault. [Messages] has the words. Numbers are named with their
 // reasons, as far as there are any; those released by their holders (trả số)
 // stand apart from those made void (hủy).
+//
+// The first twelve hexadecimal digits of the head are enough to compare by eye on
+// paper; a check by program uses Head.
 func (p Proof) Finding() vanphong.Finding {
 	opened, basis, check := serial(p.First), bracketed([]string{p.Basis}), p.Head.String()[:12]
 	f := vanphong.Finding{Rule: RuleProof, Severity: vanphong.Note}
@@ -114,6 +134,9 @@ func (p Proof) Finding() vanphong.Finding {
 }
 
 // split parts the void numbers: made void, and given back by their holders.
+//
+// Both are void as numbers, yet an inspector asks only about those that were made
+// void.
 func (p Proof) split() (void, released []Line) {
 	for _, l := range p.Void {
 		if l.Event == EventReleased {
@@ -133,6 +156,7 @@ func count(n int) string {
 	return serial(uint32(n))
 }
 
+// serial writes a number with two digits at least, as it is printed in documents.
 func serial(n uint32) string { return fmt.Sprintf("%02d", n) }
 
 // texts writes each number with its reason, if it has one.
@@ -147,6 +171,7 @@ func texts(lines []Line) []string {
 	return out
 }
 
+// missing writes the numbers nobody can account for.
 func missing(numbers []uint32) []string {
 	out := make([]string, len(numbers))
 	for i, n := range numbers {
@@ -156,6 +181,7 @@ func missing(numbers []uint32) []string {
 }
 
 // maxNamed is how many numbers of a list a sentence names.
+// The full lists are in the [Proof] itself; this is one sentence on a screen.
 const maxNamed = 20
 
 // bracketed writes a list as " (a; b)", an empty one as nothing, a long one by

@@ -8,6 +8,9 @@ import (
 )
 
 // Fold is one thing that [ReadNumber] put right.
+//
+// Folds are reported because some are harmless (a blank) and some are judgements (a
+// year of two digits): the caller decides which readings a person should look at.
 type Fold uint8
 
 // The folds.
@@ -45,6 +48,7 @@ func (f *Fold) UnmarshalText(b []byte) (err error) {
 }
 
 // foldSet is a set of folds, one bit each.
+// It holds up to 31 folds; bit 0 belongs to no fold and marks the unknown set.
 type foldSet uint32
 
 // foldUnknown is what [spelling] answers for codes that no fold joins.
@@ -64,6 +68,8 @@ func (s foldSet) folds() []Fold {
 }
 
 // Reading is what [ReadNumber] made of a text.
+//
+// The text itself is not in it: the caller has it.
 type Reading struct {
 	Number Number `json:"number"`
 	// Folded names what was put right, each fold once, in the order of the
@@ -81,6 +87,7 @@ type ReadOptions struct {
 	Organs *Organs
 }
 
+// Three times the longest canonical number: marks apart and a prefix fit in.
 const maxReading = 600 // bytes of a text: NFD and prefixes make it longer
 
 // ReadNumber reads a number as offices really write it and says what it put
@@ -103,12 +110,17 @@ const maxReading = 600 // bytes of a text: NFD and prefixes make it longer
 // one, and text that is no number at all (a date, also with a code after it as
 // in 15-03-2026-TU; a telephone number) are a
 // [*NumberError] with the byte of s.
+//
+// It leans towards refusing: a date read as a number enters an index unseen, a
+// refusal is looked at.
 func ReadNumber(s string, opt *ReadOptions) (Reading, error) {
 	var organs *Organs
 	if opt != nil {
 		organs = opt.Organs
 	}
 	var strict Number
+	// The strict reading is the fast way for the many texts that are right already. With
+	// the caller's own list the spelling of organs may differ, so it is not enough then.
 	isStrict := organs == nil && strict.parse(s).why == ""
 	r := reader{organs: organs.orBuiltin()}
 	if isStrict && r.spelled(strict.Issuer) {
@@ -119,6 +131,8 @@ func ReadNumber(s string, opt *ReadOptions) (Reading, error) {
 		n, f = r.settle(n)
 	}
 	switch {
+	// What ParseNumber takes must never fail here, whatever the lenient rules make of
+	// it.
 	case f.why != "" && isStrict:
 		return Reading{Number: strict}, nil
 	case f.why != "":
@@ -133,6 +147,9 @@ func ReadNumber(s string, opt *ReadOptions) (Reading, error) {
 
 // spelled reports whether every organ of an issuer is spelled as the list has
 // it, or not in the list.
+//
+// 439/QĐ-TTG is canonical by itself and yet means TTg: the lenient reader puts that
+// right.
 func (r *reader) spelled(issuer string) bool {
 	for code := range strings.SplitSeq(issuer, "-") {
 		if listed, _ := r.organ(code); listed != code {
@@ -144,6 +161,8 @@ func (r *reader) spelled(issuer string) bool {
 
 // reader holds a text on its way to a number: cleaned of signs that mean
 // nothing, with the byte of the input each byte came from.
+//
+// Errors point into the text the caller has, not into the cleaned one; hence from.
 type reader struct {
 	organs *Organs
 	text   string
@@ -163,6 +182,9 @@ func (r *reader) offset(i int, s string) int {
 }
 
 // read takes the text in three steps: signs, what stands around, the number.
+//
+// The order is fixed: look-alikes must be Latin before anything is compared, and the
+// prefix must be gone before the serial is looked for.
 func (r *reader) read(s string) (Number, fault) {
 	if len(s) > maxReading {
 		return Number{}, fault{at: maxReading, why: "longer than 600 bytes"}
@@ -190,6 +212,8 @@ func (r *reader) read(s string) (Number, fault) {
 }
 
 // brokenAt returns the first byte that is not UTF-8, or -1.
+//
+// Cleaning would turn broken bytes into U+FFFD, no longer told from a real one.
 func brokenAt(s string) int {
 	for i, c := range s {
 		if c != utf8.RuneError {
@@ -203,6 +227,10 @@ func brokenAt(s string) int {
 }
 
 // settle makes sure that the number is one that ParseNumber reads back.
+//
+// It is the promise of [ReadNumber] checked instead of proved: lenient rules are
+// many, and a number that reads back as another would be filed under the wrong
+// document.
 func (r *reader) settle(n Number) (Number, fault) {
 	var again Number
 	f := again.parse(n.String())
@@ -222,6 +250,7 @@ func (r *reader) clean(s string) {
 	var out []rune
 	var from []int
 	for i, c := range s {
+		// A mark that joins no letter is kept, and refused later as text in the wrong place.
 		if isMark(c) && len(out) > 0 {
 			if whole, ok := withMark(out[len(out)-1], c); ok {
 				out[len(out)-1] = whole
@@ -239,6 +268,7 @@ func (r *reader) clean(s string) {
 	}
 	var b strings.Builder
 	for i, c := range out {
+		// Every byte of a rune points at the rune's first byte in the input.
 		n, _ := b.WriteRune(c)
 		for range n {
 			r.from = append(r.from, from[i])
@@ -249,6 +279,9 @@ func (r *reader) clean(s string) {
 
 // trim cuts blanks, quotes, brackets, closing punctuation and the extension of
 // a file name from both ends, as often as there are any.
+//
+// They come nested, as in “(12-CV/VPTU).pdf”, so one pass is not enough. Full stops
+// are not cut on the left: nothing that begins with one is a number.
 func (r *reader) trim() {
 	for before := -1; before != len(r.text); {
 		before = len(r.text)
@@ -262,6 +295,9 @@ func (r *reader) trim() {
 
 // joinCentral takes the full stop out of T.Ư and T.W, trung ương, at the end of
 // a code: "18-NQ/T.Ư", "VPT.Ư".
+//
+// A full stop is a separator of file names as well, so it must be gone before the
+// text is split.
 func (r *reader) joinCentral() {
 	for i := 1; i+1 < len(r.text); i++ {
 		if r.text[i] != '.' || r.text[i-1] != 'T' && r.text[i-1] != 't' {
@@ -277,6 +313,7 @@ func (r *reader) joinCentral() {
 	}
 }
 
+// cutRight shortens text and from together; they must stay of one length.
 func (r *reader) cutRight(rest string, f Fold) {
 	if len(rest) < len(r.text) {
 		r.folds.add(f)
@@ -284,6 +321,7 @@ func (r *reader) cutRight(rest string, f Fold) {
 	}
 }
 
+// cutLeft is cutRight for the beginning.
 func (r *reader) cutLeft(rest string, f Fold) {
 	if cut := len(r.text) - len(rest); cut > 0 {
 		r.folds.add(f)
@@ -291,6 +329,8 @@ func (r *reader) cutLeft(rest string, f Fold) {
 	}
 }
 
+// cutExtension cuts an extension from a closed list: anything after a full stop
+// could also be a suffix (66.25).
 func cutExtension(s string) string {
 	dot := strings.LastIndexByte(s, '.')
 	if dot <= 0 {
@@ -319,6 +359,9 @@ func (r *reader) start() (code string, at int) {
 
 // cutPrefix cuts what stands before the number: "Số:", "So", the name of a
 // kind, the hyphen of a list. Other words are no part of a number.
+//
+// Other words are refused and not skipped: in "thay thế 981-QĐ/TU" the number is
+// that of another document.
 func (r *reader) cutPrefix(start int) fault {
 	words, ok := slugOf(r.text[:start])
 	words = strings.TrimSuffix(words, "ky-hieu")

@@ -20,6 +20,9 @@ const (
 )
 
 // readNumber reads a cleaned text that begins with digits.
+//
+// Parts are split first and named afterwards, because what a part is depends on
+// those behind it: a code is one only if an organ follows.
 func (r *reader) readNumber() (Number, fault) {
 	var n Number
 	i, f := r.readSerial(&n, 0)
@@ -90,9 +93,11 @@ func (r *reader) readSerial(n *Number, i int) (int, fault) {
 	if len(digits) > 9 {
 		return i, fault{at: start + 9, why: "the serial has more than nine digits"}
 	}
+	// Nine digits at most by now, so the value fits.
 	for _, d := range []byte(digits) {
 		n.Serial = n.Serial*10 + uint32(d-'0')
 	}
+	// Two digits at least, as both systems print them.
 	if w := i - start; w != max(2, len(digits)) {
 		r.folds.add(FoldZero)
 	}
@@ -105,6 +110,9 @@ func (r *reader) readSerial(n *Number, i int) (int, fault) {
 }
 
 // split cuts text[i:] into codes and the separators before them.
+//
+// Every separator is taken for what it is and judged later: only then is it known
+// which one belongs there.
 func (r *reader) split(i int) ([]part, fault) {
 	var parts []part
 	for i < len(r.text) {
@@ -189,6 +197,9 @@ func (r *reader) yearOf(p part) uint16 {
 }
 
 // century gives a year of two digits its century: the State counts from 1945.
+//
+// No earlier number can be of this State, and the border moves with no clock: the
+// same text is read alike in any year.
 func century(y uint16) uint16 {
 	if y < firstYear-1900 {
 		return 2000 + y
@@ -197,6 +208,10 @@ func century(y uint16) uint16 {
 }
 
 // assemble says what the parts after serial and year are.
+//
+// The system comes last and by the order that [ReadNumber] states: a year, then the
+// organ, then the separators, which are what offices confuse most (12/CV-VPTU, grade
+// W).
 func (r *reader) assemble(n Number, parts []part, yearSep byte) (Number, fault) {
 	parts = r.kindFirst(parts, n.Year)
 	first := parts[0]
@@ -204,6 +219,7 @@ func (r *reader) assemble(n Number, parts []part, yearSep byte) (Number, fault) 
 	if len(parts) > 1 || upperCode(first.text) == "AL" {
 		k = nearCode(first.text)
 	}
+	// "3 l nước": a blank is too little to make a code of any word.
 	if k < 0 && (first.sep == ' ' || first.sep == 0) {
 		return n, fault{at: first.at, why: whyCode}
 	}
@@ -234,6 +250,8 @@ func (r *reader) assemble(n Number, parts []part, yearSep byte) (Number, fault) 
 	default:
 		n.System = SystemState
 	}
+	// A Party number always names its kind; without one it is more likely a room or a
+	// file.
 	if n.System == SystemParty && k < 0 {
 		return n, fault{at: first.at, why: whyNoKind}
 	}
@@ -268,12 +286,16 @@ func (r *reader) partyShaped(p part) bool {
 	return p.sep == '/' || r.isParty(code)
 }
 
+// isParty reports whether the list in use has an organ in the Party. An organ nobody
+// knows is not: State organs are by far the more.
 func (r *reader) isParty(code string) bool {
 	e, _, ok := r.organs.find(code)
 	return ok && e.System == SystemParty
 }
 
 // organ returns an organ's code as it is to be printed.
+//
+// Patterns ("*TU") tell the system and never a spelling.
 func (r *reader) organ(s string) (string, foldSet) {
 	var by foldSet
 	if fixed, old := fixCentral(upperIfLower(s, &by)); old {
@@ -352,6 +374,8 @@ func (r *reader) separators(n Number, first part, second *part, yearSep byte) {
 	}
 }
 
+// separatorIs notes the fold that a separator needed. A hyphen for a slash is an
+// order mistaken, other signs come from file names.
 func (r *reader) separatorIs(p part, want byte) {
 	switch p.sep {
 	case want:
@@ -363,6 +387,8 @@ func (r *reader) separatorIs(p part, want byte) {
 }
 
 // readStandard reads a cleaned text that begins with QCVN or TCVN.
+//
+// Nothing is guessed about its system: the four letters tell it.
 func (r *reader) readStandard(code string) (Number, fault) {
 	n := Number{System: SystemStandard, Code: code}
 	if r.text[:4] != code {
@@ -401,6 +427,8 @@ func (r *reader) readStandard(code string) (Number, fault) {
 
 // letterGroup reads the letters of a field ("-MT") at text[i] into the suffix
 // and returns where they end; small letters only if a year follows.
+//
+// Without the year "-mt" could as well be the beginning of a title in a file name.
 func (r *reader) letterGroup(n *Number, i int) int {
 	end := scanGroup(r.text, i)
 	if end == i && i < len(r.text) && r.text[i] == '-' {

@@ -36,6 +36,7 @@ import (
 // within the days of the series: a paper signed on Friday can be registered
 // after one signed on Monday.
 type Registrar struct {
+	// policies is written by NewRegistrar alone and read without a lock afterwards.
 	store    Store
 	guard    vanphong.Guard
 	policies map[string]Policy
@@ -57,6 +58,9 @@ type Options struct {
 }
 
 // NewRegistrar returns a Registrar over a store; opt may be nil.
+//
+// It returns no error, so that it can stand in a struct literal at start-up: what is
+// wrong with the options is kept and comes back from the first write.
 func NewRegistrar(store Store, opt *Options) *Registrar {
 	r := &Registrar{store: store, salt: rand.Reader, policies: map[string]Policy{}}
 	all := presets()
@@ -71,6 +75,8 @@ func NewRegistrar(store Store, opt *Options) *Registrar {
 		if err := p.Check(); err != nil && r.fault == nil {
 			r.fault = err
 		}
+		// Series name their policy by version for years. Two meanings under one version
+		// would print another symbol for the same request after a restart.
 		if _, taken := r.policies[p.Version]; taken && r.fault == nil {
 			r.fault = vanphong.NewInputError("policy.version", p.Version, "a version that is not taken", vanphong.ErrConflict)
 		}
@@ -105,14 +111,21 @@ func (r *Registrar) Issue(ctx context.Context, org vanphong.OrgID, req IssueRequ
 		return Entry{}, err
 	}
 	var out Entry
+	// The entry is looked up inside the transaction. Looked up before it, two clerks
+	// pressing the button at once would both find nothing and draw two numbers for one
+	// document.
 	err = r.store.Update(ctx, org, func(tx Tx) error {
 		stored, err := tx.Entry(req.ID)
 		switch {
 		case errors.Is(err, vanphong.ErrNotFound):
+			// New: the only branch that uses up a number.
 			out, err = r.draw(tx, req.Series, req.Content, e)
 		case err == nil && stored.State == StateReserved:
+			// The paper under a reserved number has been signed.
 			out, err = r.fulfil(tx, stored, req, e)
 		case err == nil:
+			// A retry, for example after a lost network answer: it must not cost a second
+			// number.
 			out, err = stored, sameEntry(stored, req.Series, req.Content)
 		}
 		return err
@@ -121,6 +134,8 @@ func (r *Registrar) Issue(ctx context.Context, org vanphong.OrgID, req IssueRequ
 }
 
 // settled drops what a failed Update left in its closure's variables.
+// The closure may have filled its variable before the commit failed. A number returned
+// beside an error might be written on paper, and the next caller gets the same one.
 func settled[T any](v T, err error) (T, error) {
 	if err != nil {
 		var zero T
@@ -131,6 +146,9 @@ func settled[T any](v T, err error) (T, error) {
 
 // begin checks who asks and prepares the event. The salt is drawn here: a
 // closure that runs again must write the same.
+//
+// The Guard is asked before anything is read, so that a refusal tells nothing about
+// what the office has.
 func (r *Registrar) begin(ctx context.Context, org vanphong.OrgID, verb, object string, stamp vanphong.Stamp, kind EventKind, id EntryID) (Event, error) {
 	if r.fault != nil {
 		return Event{}, r.fault
@@ -138,12 +156,13 @@ func (r *Registrar) begin(ctx context.Context, org vanphong.OrgID, verb, object 
 	if err := stamp.Check(); err != nil {
 		return Event{}, err
 	}
-	if err := r.guard.Ask(ctx, vanphong.Act{Org: org, By: stamp.By, Verb: "documents." + verb, Object: object}); err != nil {
-		return Event{}, err
-	}
 	if err := vanphong.CheckID("org", org); err != nil {
 		return Event{}, err
 	}
+	if err := r.guard.Ask(ctx, vanphong.Act{Org: org, By: stamp.By, Verb: "documents." + verb, Object: object}); err != nil {
+		return Event{}, err
+	}
+	// Only events about a series come without an entry.
 	switch kind {
 	case EventOpened, EventClosed, EventEnded:
 	default:
@@ -152,6 +171,8 @@ func (r *Registrar) begin(ctx context.Context, org vanphong.OrgID, verb, object 
 		}
 	}
 	at := stamp.At.UTC().Round(0) // without monotonic clock and zone: comparable once stored
+	// JSON and the SQL adapters write years in four digits; another one would not read
+	// back.
 	if y := at.Year(); y < 1 || y > 9999 {
 		return Event{}, vanphong.NewInputError("at", at.String(), "an instant of the years 1 to 9999", nil)
 	}
@@ -159,6 +180,8 @@ func (r *Registrar) begin(ctx context.Context, org vanphong.OrgID, verb, object 
 	return e, r.drawSalt(&e)
 }
 
+// drawSalt fills in 16 random bytes. They keep a short content, such as a reason of
+// one word, from being found by hashing guesses against the digest.
 func (r *Registrar) drawSalt(e *Event) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -169,6 +192,11 @@ func (r *Registrar) drawSalt(e *Event) error {
 }
 
 // draw takes the next number of a series for an entry that is not there yet.
+//
+// Serial and Number both come from s.Next as this transaction reads it: that is the
+// whole of the promise that there is neither gap nor double. Everything that can
+// refuse the document comes before the number is taken, so a refusal never leaves a
+// gap.
 func (r *Registrar) draw(tx Tx, id SeriesID, c Content, e Event) (Entry, error) {
 	s, err := seriesFor(tx, id, c.Day)
 	if err != nil {
@@ -180,6 +208,8 @@ func (r *Registrar) draw(tx Tx, id SeriesID, c Content, e Event) (Entry, error) 
 	}
 	e.Serial = s.Next
 	en := Entry{ID: e.Entry, Org: e.Org, Series: id, Serial: s.Next, Number: number, Content: c}
+	// The day asked for only chooses the symbol. A day kept would be taken for the day
+	// of a document that does not exist yet.
 	if e.Kind == EventReserved {
 		en.Content = c.reservation()
 	}
@@ -187,6 +217,9 @@ func (r *Registrar) draw(tx Tx, id SeriesID, c Content, e Event) (Entry, error) 
 }
 
 // write seals an event and appends it.
+//
+// The state after the event is made here, before sealing, and never by an adapter:
+// the digest must be over exactly what is stored.
 func write(tx Tx, s Series, e Event, en Entry) (Entry, error) {
 	en = en.after(e)
 	s, e, err := Seal(s, e, en)
@@ -197,6 +230,9 @@ func write(tx Tx, s Series, e Event, en Entry) (Entry, error) {
 }
 
 // seriesFor returns a series if it gives a number to a document of a day.
+//
+// It never opens one by itself. A series opened in passing would begin at 01 in an
+// office whose paper register is at 126, and print 126 numbers a second time.
 func seriesFor(tx Tx, id SeriesID, day vanphong.Date) (Series, error) {
 	s, err := findSeries(tx, id, day)
 	switch {
@@ -210,6 +246,8 @@ func seriesFor(tx Tx, id SeriesID, day vanphong.Date) (Series, error) {
 	return s, checkDay(s, day)
 }
 
+// findSeries returns a series, or an error that tells the clerk what to do about a
+// missing one; day may be zero where no document is meant.
 func findSeries(tx Reader, id SeriesID, day vanphong.Date) (Series, error) {
 	s, err := tx.Series(id)
 	if errors.Is(err, vanphong.ErrNotFound) {
@@ -225,6 +263,10 @@ func findSeries(tx Reader, id SeriesID, day vanphong.Date) (Series, error) {
 // errEnded is for a day after the last of a series: its term is closed.
 var errEnded = fmt.Errorf("%w: %w", vanphong.ErrOutOfRange, vanphong.ErrClosed)
 
+// checkDay refuses a document whose own day is not one of the series. A term's
+// numbers end with the closing day of its congress (36-HD/VPTW, mục II.1.3.1.a,
+// grade P), those of a State organ on 31 December (NĐ 30/2020/NĐ-CP Điều 15.1, grade
+// P). Today plays no part.
 func checkDay(s Series, day vanphong.Date) error {
 	if s.Days.Contains(day) {
 		return nil
@@ -237,7 +279,12 @@ func checkDay(s Series, day vanphong.Date) error {
 }
 
 // number makes the number that a document gets next in a series.
+//
+// The policy is the one the series was opened under, not the office's latest: a
+// series changes its symbols with the rule sets and its way of counting never.
 func (r *Registrar) number(s Series, c Content) (Number, error) {
+	// A program started without the office's own policy must stop here. Falling back on
+	// a preset would give symbols the office does not use.
 	p, ok := r.policies[s.Policy]
 	if !ok {
 		return Number{}, vanphong.NewInputError("series.policy", s.Policy, "a policy that this Registrar was given", vanphong.ErrNotFound)
@@ -280,6 +327,9 @@ func (n *Number) join(with string) {
 // ruleFor returns the rule by which a document is counted in a series. Whether
 // a document is normative is told by the series it is issued into; that a
 // secret one belongs to another is not.
+//
+// Without the second part a secret document could be issued into the open series of
+// a State organ, where NĐ 30/2020/NĐ-CP Điều 15.2 (grade P) keeps it out.
 func ruleFor(p Policy, s Series, c Content) (Rule, error) {
 	d := Drawing{Kind: c.Kind, Secrecy: c.Secrecy, Day: c.Day}
 	rule, name, err := p.name(d)
@@ -295,6 +345,9 @@ func ruleFor(p Policy, s Series, c Content) (Rule, error) {
 
 // sameEntry returns an error that names the first field in which a request
 // differs from what is stored under its id.
+//
+// It is what makes a retry safe: equal content is the same request, whatever else is
+// an attempt to change a registered document, which no office may do silently.
 func sameEntry(stored Entry, series SeriesID, c Content) error {
 	if stored.Series != series {
 		return differs("series", string(series), string(stored.Series), stored)
@@ -309,6 +362,8 @@ func sameEntry(stored Entry, series SeriesID, c Content) error {
 	return nil
 }
 
+// differs names the field, both values and the way out. Values are cut at 60
+// characters: an abstract may have 4,096 bytes and the error is one line of a log.
 func differs(field, given, was string, stored Entry) error {
 	return vanphong.NewInputError(field, given,
 		fmt.Sprintf("%.60q, as stored under id %q (number %s, %s); a correction is a void and a new id", was, stored.ID, stored.Number, code(stored.State)),
@@ -316,6 +371,8 @@ func differs(field, given, was string, stored Entry) error {
 }
 
 // read runs fn over one state of the organisation.
+//
+// The result is dropped if the View fails at its end: half a proof is none.
 func read[T any](ctx context.Context, r *Registrar, org vanphong.OrgID, fn func(Reader) (T, error)) (T, error) {
 	var out T
 	err := r.store.View(ctx, org, func(v Reader) (err error) {
@@ -368,6 +425,9 @@ func (r *Registrar) History(ctx context.Context, org vanphong.OrgID, id SeriesID
 	return walk(ctx, r, org, func(v Reader) iter.Seq2[Event, error] { return v.Events(id) })
 }
 
+// walk runs a walk inside one View, so that a register of many pages is that of one
+// moment. The View stays open while the caller's loop body runs; on a store with one
+// connection the body must not write.
 func walk[T any](ctx context.Context, r *Registrar, org vanphong.OrgID, rows func(Reader) iter.Seq2[T, error]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		stopped := false
@@ -376,10 +436,14 @@ func walk[T any](ctx context.Context, r *Registrar, org vanphong.OrgID, rows fun
 				if err != nil {
 					return err
 				}
+				// A store may fetch all rows before the first; then this is the only place to
+				// stop.
 				if err := ctx.Err(); err != nil {
 					return err
 				}
 				if !yield(row, nil) {
+					// To leave a loop is no error, and yield must not be called again after
+					// false.
 					stopped = true
 					return nil
 				}

@@ -10,6 +10,9 @@ import (
 )
 
 // OpenRequest asks to open a series.
+//
+// An open is an act of its own, with a number and a basis, because most offices
+// begin in the middle of a paper register.
 type OpenRequest struct {
 	Key    SeriesKey     `json:"key"`
 	Issuer string        `json:"issuer"` // organ code in the numbers: "TU"
@@ -43,7 +46,12 @@ func (r *Registrar) Open(ctx context.Context, org vanphong.OrgID, req OpenReques
 }
 
 // openAll opens several series in one step.
+//
+// All or none: a term with half of its series would let a clerk draw a notice and be
+// refused a decision on the first morning.
 func (r *Registrar) openAll(ctx context.Context, org vanphong.OrgID, reqs []OpenRequest, stamp vanphong.Stamp) ([]Series, error) {
+	// Checks and salts come before the transaction, because fn may run again and must
+	// then write the same bytes.
 	fresh := make([]Series, len(reqs))
 	events := make([]Event, len(reqs))
 	for i, req := range reqs {
@@ -59,9 +67,12 @@ func (r *Registrar) openAll(ctx context.Context, org vanphong.OrgID, reqs []Open
 	out := make([]Series, len(reqs))
 	err := r.store.Update(ctx, org, func(tx Tx) error {
 		for i, s := range fresh {
+			// The id is derived from the key, so a second opening meets the first one here.
 			stored, err := tx.Series(s.ID)
 			if err == nil {
 				out[i] = stored
+				// It must return the series as it stands, not as it was opened: numbers given
+				// since then are not taken back by asking again.
 				if err := sameSeries(stored, s); err != nil {
 					return err
 				}
@@ -91,6 +102,7 @@ func (r *Registrar) openAll(ctx context.Context, org vanphong.OrgID, reqs []Open
 // counted otherwise than a new one would be. It walks every series: opening is
 // rare, and issuing never comes here.
 func (r *Registrar) sameCount(tx Tx, fresh Series) error {
+	// Closed series count too: their numbers are on paper and would be printed again.
 	for s, err := range tx.AllSeries() {
 		if err != nil {
 			return err
@@ -98,6 +110,8 @@ func (r *Registrar) sameCount(tx Tx, fresh Series) error {
 		if s.Key.Organ != fresh.Key.Organ || s.Key.Scope != fresh.Key.Scope || s.Policy == fresh.Policy {
 			continue
 		}
+		// An old policy this program no longer knows cannot be compared, so it is refused: a
+		// double number cannot be repaired, an unwilling program can.
 		if old, ok := r.policies[s.Policy]; ok && old.countsLike(r.policies[fresh.Policy]) {
 			continue
 		}
@@ -107,7 +121,10 @@ func (r *Registrar) sameCount(tx Tx, fresh Series) error {
 }
 
 // plan checks a request and returns the series it asks for.
+//
+// The returned series has no events yet: Next, Events and Head are set by [Seal].
 func (r *Registrar) plan(req OpenRequest) (Series, error) {
+	// Counting starts at 01 (36-HD/VPTW, mục II.1.3.1.a, grade P: "từ số 01").
 	if req.First == 0 {
 		req.First = 1
 	}
@@ -132,6 +149,8 @@ func (r *Registrar) plan(req OpenRequest) (Series, error) {
 	if req.First > MaxSerial {
 		return Series{}, vanphong.NewInputError("first", strconv.FormatUint(uint64(req.First), 10), "a number of at most nine digits", vanphong.ErrOutOfRange)
 	}
+	// The numbers below First were given outside the SDK. The basis is the only thing an
+	// inspector finds about them.
 	if req.First > 1 && req.Basis == "" {
 		return Series{}, vanphong.NewInputError("basis", "", fmt.Sprintf("why the series begins at %d", req.First), nil)
 	}
@@ -147,6 +166,10 @@ func (r *Registrar) plan(req OpenRequest) (Series, error) {
 
 // checkDays holds the days of a series to its scope: a yearly series cannot
 // run past its year.
+//
+// The rule of a year is NĐ 30/2020/NĐ-CP Điều 15.1 (grade P): from 01 on 1 January
+// to 31 December. Terms and congresses end on a day only the office knows, so their
+// days are not checked against anything.
 func checkDays(p Policy, req OpenRequest) error {
 	d := req.Days
 	if d.First == 0 || !d.Valid() {
@@ -155,6 +178,7 @@ func checkDays(p Policy, req OpenRequest) error {
 	if p.Scope != ScopeYear {
 		return nil
 	}
+	// 9998 and not 9999: the end of its days is 1 January of the next year.
 	year, err := strconv.Atoi(req.Key.Scope)
 	if err != nil || year < 1 || year > 9998 {
 		return vanphong.NewInputError("key.scope", req.Key.Scope, "a year, as policy "+p.Version+" counts", nil)
@@ -167,10 +191,13 @@ func checkDays(p Policy, req OpenRequest) error {
 
 // sameSeries returns an error that names the first field in which a request
 // differs from the series that is open.
+//
+// Key and id are equal already; System follows from the policy.
 func sameSeries(stored, asked Series) error {
 	if asked.Days.End == 0 && asked.Days.First == stored.Days.First {
 		asked.Days = stored.Days // it may have got its last day since
 	}
+	// Compared as texts because the error shows them as texts anyway.
 	for _, f := range [...]struct{ field, given, stored string }{
 		{"first", fmt.Sprint(asked.First), fmt.Sprint(stored.First)},
 		{"basis", asked.Basis, stored.Basis},
@@ -197,6 +224,10 @@ type TermRequest struct {
 // OpenTerm opens the series of a term from 01, one for each name under which
 // the policy counts the kinds, in one step and in the order of the kinds. The
 // days are the term's; a present term is open at its end until [Registrar.EndTerm].
+//
+// It opens at 01 only: an office that changes over in mid-term opens each series by
+// itself with [Registrar.Open], because each of its paper registers stands at
+// another number.
 func (r *Registrar) OpenTerm(ctx context.Context, org vanphong.OrgID, req TermRequest, stamp vanphong.Stamp) ([]Series, error) {
 	version := req.Policy
 	if version == "" {
@@ -207,6 +238,8 @@ func (r *Registrar) OpenTerm(ctx context.Context, org vanphong.OrgID, req TermRe
 		return nil, vanphong.NewInputError("policy", version, "a policy that this Registrar was given", nil)
 	}
 	var reqs []OpenRequest
+	// Quyết định and quy định have one key under the default policy; asking for both
+	// must not be an error in the office's list.
 	seen := map[SeriesKey]bool{}
 	for _, k := range req.Kinds {
 		key, err := p.Key(Drawing{Organ: req.Term.Org, Scope: req.Term.ID, Kind: k, Day: req.Term.Days.First})
@@ -235,6 +268,9 @@ type EndRequest struct {
 // can still be registered until [Registrar.Close]. It can be done once. If a
 // document of that day or a later one has a number already, nothing changes
 // and the error wraps vanphong.ErrConflict.
+//
+// The end is a day of its own and not part of opening, because nobody knows on the
+// first day of a term when the next congress will close.
 func (r *Registrar) End(ctx context.Context, org vanphong.OrgID, req EndRequest, stamp vanphong.Stamp) (Series, error) {
 	e, err := r.begin(ctx, org, "end", string(req.Series), stamp, EventEnded, "")
 	if err != nil {
@@ -252,8 +288,10 @@ func (r *Registrar) End(ctx context.Context, org vanphong.OrgID, req EndRequest,
 	return settled(out, err)
 }
 
+// endSeries gives one series its end inside a transaction that may do others too.
 func endSeries(tx Tx, s Series, end vanphong.Date, e Event) (Series, error) {
 	switch {
+	// Run again: nothing to do and no second event.
 	case s.Days.End == end && end != 0:
 		return s, nil
 	case s.Days.End != 0:
@@ -263,6 +301,8 @@ func endSeries(tx Tx, s Series, end vanphong.Date, e Event) (Series, error) {
 	case s.Closed:
 		return s, vanphong.NewInputError("series", s.label(), "an open series", vanphong.ErrClosed)
 	}
+	// A document dated on or after the end belongs to the new term and has been given a
+	// number of the old one. Only people can decide which of the two is wrong.
 	for en, err := range tx.Entries(Query{Series: s.ID, Days: vanphong.Days{First: end}}) {
 		if err != nil {
 			return s, err
@@ -273,6 +313,8 @@ func endSeries(tx Tx, s Series, end vanphong.Date, e Event) (Series, error) {
 	return writeSeries(tx, s, e)
 }
 
+// writeSeries seals an event about the series alone and appends it. For an end the
+// series must have its last day already: the digest is over it.
 func writeSeries(tx Tx, s Series, e Event) (Series, error) {
 	s, e, err := Seal(s, e, Entry{})
 	if err != nil {
@@ -284,6 +326,9 @@ func writeSeries(tx Tx, s Series, e Event) (Series, error) {
 // EndTerm gives every series of a term the term's end, in one step: those
 // whose key names the term's organisation and id. The term is as
 // vanphong.Terms.Hold left it, with its end. It returns the series.
+//
+// One step for all series: were some ended and others not, decisions of one day
+// would be counted in the new term and notices in the old one.
 func (r *Registrar) EndTerm(ctx context.Context, org vanphong.OrgID, term vanphong.Term, stamp vanphong.Stamp) ([]Series, error) {
 	e, err := r.begin(ctx, org, "end", string(term.ID), stamp, EventEnded, "")
 	if err != nil {
@@ -291,6 +336,7 @@ func (r *Registrar) EndTerm(ctx context.Context, org vanphong.OrgID, term vanpho
 	}
 	var out []Series
 	err = r.store.Update(ctx, org, func(tx Tx) error {
+		// fn may run again; what an earlier run collected must not stay.
 		out = nil
 		for s, err := range tx.AllSeries() {
 			if err != nil {
@@ -300,6 +346,8 @@ func (r *Registrar) EndTerm(ctx context.Context, org vanphong.OrgID, term vanpho
 				out = append(out, s)
 			}
 		}
+		// The walk above is over before the first append: a store may hold one connection,
+		// and an append in the middle of a walk is not promised to work.
 		for i, s := range out {
 			// One salt would do: each series has a ledger of its own.
 			if out[i], err = endSeries(tx, s, term.Days.End, e); err != nil {
@@ -321,6 +369,9 @@ type CloseRequest struct {
 // whatever the day; a number can still become void. While a reservation is
 // open it is refused with vanphong.ErrState, naming the number: its holder
 // issues or releases it, or it is voided. Closing again returns the series.
+//
+// A reservation left open would be a number nobody can account for once the register
+// is bound and filed.
 func (r *Registrar) Close(ctx context.Context, org vanphong.OrgID, req CloseRequest, stamp vanphong.Stamp) (Series, error) {
 	e, err := r.begin(ctx, org, "close", string(req.Series), stamp, EventClosed, "")
 	if err != nil {
@@ -332,6 +383,7 @@ func (r *Registrar) Close(ctx context.Context, org vanphong.OrgID, req CloseRequ
 	e.Reason = vanphong.NFC(req.Reason)
 	var out Series
 	err = r.store.Update(ctx, org, func(tx Tx) error {
+		// Closed already: a retry, and the first reason stays.
 		s, err := findSeries(tx, req.Series, 0)
 		if err != nil || s.Closed {
 			out = s

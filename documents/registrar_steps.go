@@ -8,6 +8,9 @@ import (
 )
 
 // ReserveRequest asks for a number before the document is signed.
+//
+// Abstract and signer are not asked for: often the paper is not written yet, and
+// what a reservation says must still be true when it is issued.
 type ReserveRequest struct {
 	ID     EntryID       `json:"id"`
 	Series SeriesID      `json:"series"`
@@ -28,6 +31,8 @@ func (r *Registrar) Reserve(ctx context.Context, org vanphong.OrgID, req Reserve
 	if err != nil {
 		return Entry{}, err
 	}
+	// Everything that is printed in the number is fixed now, because the number is given
+	// to people now, by telephone or on a draft.
 	c := Content{Kind: req.Kind, Day: req.Day, Unit: req.Unit, Tail: req.Tail, With: req.With}.composed()
 	req.Unit, req.Tail, req.With, req.Note = c.Unit, c.Tail, c.With, vanphong.NFC(req.Note)
 	if err := c.Check(); err != nil {
@@ -51,6 +56,9 @@ func (r *Registrar) Reserve(ctx context.Context, org vanphong.OrgID, req Reserve
 	return settled(out, err)
 }
 
+// sameReservation returns an error unless a request repeats the reservation stored.
+// Once the number is issued or void, holder and note are no longer in the row (they
+// are in the ledger), so then only the parts of the number are compared.
 func sameReservation(stored Entry, req ReserveRequest, by vanphong.Actor) error {
 	if stored.State == StateReserved && !holds(stored, by) {
 		return differs("holder", string(by.ID), string(stored.Last.By.ID), stored)
@@ -59,6 +67,7 @@ func sameReservation(stored Entry, req ReserveRequest, by vanphong.Actor) error 
 		return differs("note", req.Note, stored.Reason, stored)
 	}
 	asked := Content{Kind: req.Kind, Unit: req.Unit, Tail: req.Tail, With: req.With}
+	// The day is not compared: it is not kept.
 	kept := stored
 	kept.Content = stored.reservation()
 	return sameEntry(kept, req.Series, asked)
@@ -66,22 +75,34 @@ func sameReservation(stored Entry, req ReserveRequest, by vanphong.Actor) error 
 
 // holds reports whether an actor is the holder of a reservation, or acts for
 // the holder.
+//
+// Acting for the holder is enough: clerks fall ill, and a number must not wait for
+// them.
 func holds(stored Entry, by vanphong.Actor) bool {
 	holder := stored.Last.By.ID
 	return by.ID == holder || by.For == holder
 }
 
+// notHolder is the refusal of another clerk. It names the holder, because the next
+// step is to ask them.
 func notHolder(stored Entry, by vanphong.Actor) error {
 	return vanphong.NewInputError("by", string(by.ID), "the holder of number "+stored.Number.String()+", "+string(stored.Last.By.ID), vanphong.ErrForbidden)
 }
 
 // fulfil issues a number that was reserved.
+//
+// The series is not asked for a new number, so its Next stays; [Series.after] relies
+// on the serial being an old one.
 func (r *Registrar) fulfil(tx Tx, stored Entry, req IssueRequest, e Event) (Entry, error) {
 	if !holds(stored, e.By) {
 		return Entry{}, notHolder(stored, e.By)
 	}
+	// What the reservation did not fix is taken from the request on both sides, so that
+	// only the parts of the number are compared.
 	kept := req.Content
 	kept.Kind, kept.Unit, kept.Tail, kept.With = stored.Kind, stored.Unit, stored.Tail, stored.With
+	// A number reserved as thông báo and issued as kết luận would print a symbol that
+	// its holder never passed on.
 	if err := sameEntry(Entry{ID: stored.ID, Series: stored.Series, Number: stored.Number, State: stored.State, Content: kept}, req.Series, req.Content); err != nil {
 		return Entry{}, err
 	}
@@ -117,12 +138,15 @@ type HoldRequest struct {
 // holds numbers of its secret series alone; others are refused. A kind is
 // needed only where the series does not tell the symbol, as that of a
 // congress.
+// The place in the count is kept without content: a number without any entry would look
+// like a lost document, one with an abstract would be a leak.
 func (r *Registrar) Hold(ctx context.Context, org vanphong.OrgID, req HoldRequest, stamp vanphong.Stamp) (Entry, error) {
 	e, err := r.begin(ctx, org, "hold", string(req.Series), stamp, EventHeld, req.ID)
 	if err != nil {
 		return Entry{}, err
 	}
 	c := Content{Kind: req.Kind, Day: req.Day, Secrecy: req.Secrecy}
+	// Otherwise Hold would be a way to take a number without saying what for.
 	if req.Secrecy == vanphong.NotSecret {
 		return Entry{}, vanphong.NewInputError("secrecy", code(req.Secrecy), "a mark of secrecy; other documents are issued", nil)
 	}
@@ -146,10 +170,14 @@ func (r *Registrar) Hold(ctx context.Context, org vanphong.OrgID, req HoldReques
 	return settled(out, err)
 }
 
+// sameHold returns an error unless a request repeats the hold stored; a held number
+// that has become void since is still that hold.
 func sameHold(stored Entry, series SeriesID, c Content) error {
 	if stored.State != StateHeld && stored.State != StateVoid {
 		return vanphong.NewInputError("id", string(stored.ID), "another id: under this one number "+stored.Number.String()+" is "+code(stored.State), vanphong.ErrConflict)
 	}
+	// sameEntry refuses held entries, for the sake of Issue. The copy is set to void to
+	// pass that check; only series and content are compared from here on.
 	stored.State = StateVoid
 	return sameEntry(stored, series, c)
 }
@@ -163,8 +191,12 @@ type VoidRequest struct {
 // Void makes a number void (hủy số), with a reason. It stays in the register
 // with its content and is never given again. A reservation whose holder is
 // gone ends this way too. It is allowed in a closed series.
+//
+// Numbers are never given again, in either system: the paper with the old one may
+// already be in another office's register of incoming documents.
 func (r *Registrar) Void(ctx context.Context, org vanphong.OrgID, req VoidRequest, stamp vanphong.Stamp) (Entry, error) {
 	req.Reason = vanphong.NFC(req.Reason)
+	// Years later the reason is all that tells a withdrawn document from a lost one.
 	if req.Reason == "" {
 		return Entry{}, vanphong.NewInputError("reason", "", "why the number is void", nil)
 	}
@@ -185,6 +217,9 @@ type ReleaseRequest struct {
 // Release gives a reserved number back (trả số): only its holder can. The
 // number is void and never given again; the reason may be empty. A number
 // that is issued or held is not released but voided: vanphong.ErrState.
+//
+// Its reason may be empty because nothing has been issued: there is nobody outside
+// the office who could ask for one.
 func (r *Registrar) Release(ctx context.Context, org vanphong.OrgID, req ReleaseRequest, stamp vanphong.Stamp) (Entry, error) {
 	req.Reason = vanphong.NFC(req.Reason)
 	return r.end(ctx, org, "release", VoidRequest(req), stamp, EventReleased, func(stored Entry) error {
@@ -201,6 +236,9 @@ func (r *Registrar) Release(ctx context.Context, org vanphong.OrgID, req Release
 }
 
 // end makes a number void by either door.
+//
+// Void and release differ in who may and from which state; what happens to the
+// number is the same, so it is written once.
 func (r *Registrar) end(ctx context.Context, org vanphong.OrgID, verb string, req VoidRequest, stamp vanphong.Stamp, kind EventKind, allowed func(Entry) error) (Entry, error) {
 	e, err := r.begin(ctx, org, verb, string(req.ID), stamp, kind, req.ID)
 	if err != nil {
@@ -219,6 +257,8 @@ func (r *Registrar) end(ctx context.Context, org vanphong.OrgID, verb string, re
 		if err != nil {
 			return err
 		}
+		// Asked before the retry below: a second void with another reason is a contradiction
+		// and not a repetition.
 		if err := allowed(stored); err != nil {
 			return err
 		}
@@ -230,6 +270,7 @@ func (r *Registrar) end(ctx context.Context, org vanphong.OrgID, verb string, re
 		if err != nil {
 			return err
 		}
+		// A copy: fn may run again and must begin with the event as it was prepared.
 		ev := e
 		ev.Serial = stored.Serial
 		out, err = write(tx, s, ev, stored)

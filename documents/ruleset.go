@@ -7,6 +7,7 @@ import (
 )
 
 // The ids of the rule sets.
+// They are part of stored data and of JSON, so they stay as they are for good.
 const (
 	// RuleSet66 is 66-QĐ/TW with 36-HD/VPTW, up to 08/01/2026. It counts from
 	// 03/4/2018, the day of 36-HD/VPTW.
@@ -39,6 +40,10 @@ const (
 
 // SymbolStatus is what a rule set says of a kind's symbol. "Unknown" is an
 // answer of its own: the SDK has not found the rule and does not make one up.
+//
+// "Unknown" and "none" must not be one: a công văn of the State has no symbol by
+// rule (NĐ 30/2020/NĐ-CP phụ lục I, II.3.b, grade P), a thông cáo of the Party has
+// one that was not found.
 type SymbolStatus uint8
 
 // The answers.
@@ -81,8 +86,12 @@ type Symbol struct {
 
 // RuleSet is a dated set of rules on kinds and their symbols. The zero RuleSet
 // knows no kind. RuleSets are equal if they are the same set.
+// The pointer leads into a table that nobody can change; it makes RuleSets
+// comparable.
 type RuleSet struct{ set *ruleSet }
 
+// ruleSet has its days by the date of the document: a paper of 26/5/2026 keeps the
+// rules of that day when it is registered later.
 type ruleSet struct {
 	id     string
 	name   string
@@ -111,6 +120,7 @@ func RuleSetOn(system System, day vanphong.Date) (RuleSet, error) {
 		return RuleSet{}, vanphong.NewInputError("system", system.Name(), "party, state or standard", nil)
 	}
 	for i := range ruleSets {
+		// The days of one system never overlap, so the first that fits is the only one.
 		if s := &ruleSets[i]; s.system == system && s.days.Contains(day) {
 			return RuleSet{s}, nil
 		}
@@ -140,6 +150,7 @@ func RuleSets() iter.Seq[RuleSet] {
 	}
 }
 
+// It stands in for the zero RuleSet, so that no method has to ask for nil.
 var noRules ruleSet
 
 func (r RuleSet) rules() *ruleSet {
@@ -179,6 +190,7 @@ func (r RuleSet) Days() vanphong.Days { return r.rules().days }
 
 // Symbol returns the symbol of a kind and whether the set has that kind at
 // all. Three answers are possible for a kind it has: see [SymbolStatus].
+// A walk and no map: the rows are few, and their order is that of the regulation.
 func (r RuleSet) Symbol(k Kind) (Symbol, bool) {
 	for i := range r.rules().rows {
 		if row := &r.rules().rows[i]; row.kind == k {

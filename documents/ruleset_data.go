@@ -19,6 +19,8 @@ var (
 	daysND30 = vanphong.Days{First: day(2020, time.March, 5)}                               // NĐ 30/2020/NĐ-CP
 )
 
+// A new instrument ends the days of the set before it and adds one of its own; no
+// set is ever changed, since documents of its days go on being checked by it.
 var ruleSets = [...]ruleSet{
 	{
 		id: RuleSet66, name: "Quy định 66-QĐ/TW và Hướng dẫn 36-HD/VPTW", system: SystemParty,
@@ -49,14 +51,18 @@ var ruleSets = [...]ruleSet{
 	},
 }
 
+// set is a kind whose symbol is known.
 func set(k Kind, g Group, text string, src vanphong.Source) symbolRow {
 	return symbolRow{k, Symbol{Text: text, Status: SymbolSet, Group: g, Source: src}}
 }
 
+// gap is a kind that exists and whose symbol was not found; the source is of the
+// kind.
 func gap(k Kind, g Group, src vanphong.Source) symbolRow {
 	return symbolRow{k, Symbol{Status: SymbolUnknown, Group: g, Source: src}}
 }
 
+// none is a kind that is numbered without a symbol.
 func none(k Kind, g Group, src vanphong.Source) symbolRow {
 	return symbolRow{k, Symbol{Status: SymbolNone, Group: g, Source: src}}
 }

@@ -5,6 +5,9 @@ import "github.com/vanphong-go/vanphong"
 // SeriesKey says what is counted together (dãy số): an organ's documents in
 // one scope that share a name. Two documents with the same key draw from the
 // same numbers.
+//
+// It never has a year unless the policy counts by year: a Party term crosses five
+// New Years and its count does not restart (36-HD/VPTW, mục II.1.3.1.a, grade P).
 type SeriesKey struct {
 	// Organ is the organisation whose numbers these are; for a joint document
 	// the lead (cơ quan chủ trì); the others are in Content.With.
@@ -19,9 +22,12 @@ type SeriesKey struct {
 
 // AllKinds is the series name of a policy that counts every kind together, as
 // a congress does.
+// An asterisk is in no symbol and in no kind, so no other series can have this name.
 const AllKinds = "*"
 
 // SeriesID names a series within an organisation's store.
+// It is the same in every organisation that has the same key; a store keeps them
+// apart.
 type SeriesID string
 
 // ID returns the identifier of the series with this key. It is derived, so
@@ -33,6 +39,9 @@ func (k SeriesKey) ID() SeriesID {
 // Series is a run of numbers and where its ledger stands. A series is opened
 // once, at a stated number and on a stated basis; what it has given is told by
 // its events alone.
+//
+// Next, Events and Head are what the store checks and moves with each event; the
+// fields above them are fixed at the opening, but for Closed and the end of Days.
 type Series struct {
 	ID     SeriesID      `json:"id"`
 	Key    SeriesKey     `json:"key"`
@@ -63,6 +72,8 @@ func (s Series) Last() uint32 {
 
 // after returns the series with an event added to its ledger. It is the only
 // definition of what an event does to a series.
+//
+// A void or a release leaves Next alone: that is why no number is ever given twice.
 func (s Series) after(e Event) Series {
 	switch e.Kind {
 	case EventOpened:

@@ -15,6 +15,9 @@ import (
 )
 
 // undone runs an Update that must leave nothing behind.
+//
+// That the next number is 2 is part of it: rows may be gone and the counter still
+// moved, which is the gap that nobody can explain.
 func undone(d *desk, id documents.SeriesID, update func() error) error {
 	d.t.Helper()
 	before := d.state()
@@ -29,6 +32,8 @@ func undone(d *desk, id documents.SeriesID, update func() error) error {
 	return err
 }
 
+// errorUndoes prevents half a registration: the rules refuse the second paper of a
+// batch, and the first must not keep a number for something never sent.
 func errorUndoes(t T, store documents.Store) {
 	d := newDesk(t, store, org)
 	id := d.notices()
@@ -36,6 +41,7 @@ func errorUndoes(t T, store documents.Store) {
 	mine := errors.New("mine")
 	err := undone(d, id, func() error {
 		return store.Update(d.ctx, org, func(tx documents.Tx) error {
+			// Two appends, because a store that undoes only the last one passes with one.
 			d.must(appendNext(tx, org, id, "lost-1"), "append")
 			d.must(appendNext(tx, org, id, "lost-2"), "append")
 			return mine
@@ -44,16 +50,20 @@ func errorUndoes(t T, store documents.Store) {
 	if err != mine {
 		t.Errorf("Update returned %v, want the function's own error unchanged", err)
 	}
+	// Compared with != on purpose: unchanged means not wrapped either.
 	if err := store.View(d.ctx, org, func(documents.Reader) error { return mine }); err != mine {
 		t.Errorf("View returned %v, want the function's own error unchanged", err)
 	}
 }
 
+// panicUndoes prevents one faulty screen from taking the whole office down, and from
+// leaving a number behind as it goes.
 func panicUndoes(t T, store documents.Store) {
 	d := newDesk(t, store, org)
 	id := d.notices()
 	d.issue("tb", id)
 	err := undone(d, id, func() (err error) {
+		// The exam must survive a store that lets the panic through, to tell of it.
 		defer func() {
 			if p := recover(); p != nil {
 				t.Errorf("the panic %v reached the caller", p)
@@ -64,11 +74,14 @@ func panicUndoes(t T, store documents.Store) {
 			panic("on purpose")
 		})
 	})
+	// The number was not given, and the caller must be told so.
 	if err == nil {
 		t.Errorf("Update returned no error for a panic")
 	}
 }
 
+// cancelUndoes prevents a number nobody holds: the clerk closes the window, and what
+// is committed afterwards is seen by no one.
 func cancelUndoes(t T, store documents.Store) {
 	d := newDesk(t, store, org)
 	id := d.notices()
@@ -78,11 +91,13 @@ func cancelUndoes(t T, store documents.Store) {
 	err := undone(d, id, func() error {
 		return store.Update(ctx, org, func(tx documents.Tx) error {
 			d.must(appendNext(tx, org, id, "lost"), "append")
+			// In the middle of the function: the store must look once more before it commits.
 			cancel()
 			return nil
 		})
 	})
 	wantErr(t, err, context.Canceled, "cancelled within")
+	// A context that ended before must not even start the work.
 	ran := false
 	err = store.Update(ctx, org, func(documents.Tx) error { ran = true; return nil })
 	wantErr(t, err, context.Canceled, "cancelled before")
@@ -91,12 +106,15 @@ func cancelUndoes(t T, store documents.Store) {
 	}
 }
 
+// twoSeries prevents a decision without its submission: papers that belong together
+// are registered in one step, and half of it in two registers is worse than none.
 func twoSeries(t T, store documents.Store) {
 	d := newDesk(t, store, org)
 	a, b := d.notices(), d.open(openRequest("KL"))
 	d.must(store.Update(d.ctx, org, func(tx documents.Tx) error {
 		return errors.Join(appendNext(tx, org, a, "a-1"), appendNext(tx, org, b, "b-1"))
 	}), "both")
+	// After the first step: what must stay is both numbers.
 	before := d.state()
 	wantErr(t, store.Update(d.ctx, org, func(tx documents.Tx) error {
 		if err := appendNext(tx, org, a, "a-2"); err != nil {
@@ -112,7 +130,11 @@ func twoSeries(t T, store documents.Store) {
 	}
 }
 
+// noLostUpdate prevents a paper from vanishing: two clerks read the same state, both
+// write, and the later one wipes out the line of the earlier.
 func noLostUpdate(t T, store documents.Store) {
+	// Fewer than in the case of numbers, since each holds its transaction open for a
+	// while.
 	const callers = 16
 	d := newDesk(t, store, org)
 	id := d.notices()
@@ -125,6 +147,7 @@ func noLostUpdate(t T, store documents.Store) {
 				if err != nil {
 					return err
 				}
+				// Long enough for others to read the same state, if the store lets them.
 				time.Sleep(time.Millisecond)
 				s, e, en, err := nextIssue(s, org, fmt.Sprint("tb-", c))
 				if err != nil {
@@ -138,8 +161,10 @@ func noLostUpdate(t T, store documents.Store) {
 		})
 	}
 	wg.Wait()
+	// Counter, ledger and register are three places in which an update can get lost.
 	s, err := d.reg.Series(d.ctx, org, id)
 	d.must(err, "series")
+	// The ledger has the opening besides the numbers, and Next is one past the last.
 	if s.Next != callers+1 || s.Events != callers+1 {
 		t.Errorf("next %d, events %d after %d updates; want %d, %d", s.Next, s.Events, callers, callers+1, callers+1)
 	}
@@ -149,6 +174,8 @@ func noLostUpdate(t T, store documents.Store) {
 	d.whole()
 }
 
+// readsOwnWrites prevents a batch from giving its second paper the number of the
+// first.
 func readsOwnWrites(t T, store documents.Store) {
 	d := newDesk(t, store, org)
 	id := d.notices()
@@ -170,6 +197,8 @@ func readsOwnWrites(t T, store documents.Store) {
 		if n := len(exam.Collect(t, tx.Events(id))); n != 3 {
 			t.Errorf("%d events, want 3", n)
 		}
+		// Each way to read is asked, because each may have forgotten the part not yet
+		// committed.
 		all := exam.Collect(t, tx.AllSeries())
 		if len(all) != 1 || all[0].Next != 3 {
 			t.Errorf("all series: %+v, want one, next 3", all)
@@ -183,11 +212,14 @@ func readsOwnWrites(t T, store documents.Store) {
 		if len(all) != 9 || !slices.IsSortedFunc(all, func(a, b documents.Series) int { return cmp.Compare(a.ID, b.ID) }) {
 			t.Errorf("%d series, want 9 in the order of their ids, those of the transaction too", len(all))
 		}
+		// The third append builds on what the reads above returned.
 		return appendNext(tx, org, id, "tb-3")
 	}), "update")
 	d.whole()
 }
 
+// viewIsOneState prevents a report that contradicts itself: the total on page one
+// and the list on page two come from before and after somebody's work.
 func viewIsOneState(t T, store documents.Store) {
 	d := newDesk(t, store, org)
 	id := d.notices()
@@ -196,6 +228,8 @@ func viewIsOneState(t T, store documents.Store) {
 	d.view(func(r documents.Reader) {
 		s, err := r.Series(id)
 		d.must(err, "series")
+		// The writer runs beside the view and not in it: most stores would deadlock
+		// otherwise.
 		go func() {
 			_, err := d.reg.Issue(d.ctx, org, issueRequest("tb-2", id), stamp(2))
 			if err == nil {
@@ -216,23 +250,30 @@ func viewIsOneState(t T, store documents.Store) {
 		if n := len(exam.Collect(t, r.Events(id))); n != 2 {
 			t.Errorf("%d events within the view, want 2", n)
 		}
+		// The void of an old entry is the harder part: its row was there before and must not
+		// change.
 		list := exam.Collect(t, r.Entries(documents.Query{}))
 		if len(list) != 1 || list[0].State != documents.StateIssued {
 			t.Errorf("entries within the view: %+v, want one, issued", list)
 		}
 	})
+	// Held back or not, in the end the writer must have got through.
 	d.must(<-done, "writer")
 	if n := len(d.list(documents.Query{})); n != 2 {
 		t.Errorf("%d entries after the view, want 2", n)
 	}
 }
 
+// refusesWrongSeq prevents a ledger with two lines in one place: a program that read
+// yesterday's state must not write over today's.
 func refusesWrongSeq(t T, store documents.Store) {
 	d := newDesk(t, store, org)
 	id := d.notices()
 	stale, err := d.reg.Series(d.ctx, org, id)
 	d.must(err, "series")
 	d.issue("tb-1", id)
+	// Behind the ledger's end and beyond it: the second would leave a hole in the
+	// ledger.
 	for _, events := range []int64{stale.Events, stale.Events + 5} {
 		s := stale
 		s.Events, s.Next = events, 9
@@ -248,6 +289,8 @@ func refusesWrongSeq(t T, store documents.Store) {
 	d.whole()
 }
 
+// refusesSerial prevents the double number itself, whichever program asks: an import
+// that miscounts must be stopped by the store, since no Registrar stands before it.
 func refusesSerial(t T, store documents.Store) {
 	d := newDesk(t, store, org)
 	id := d.notices()
@@ -265,6 +308,7 @@ func refusesSerial(t T, store documents.Store) {
 			if err != nil {
 				return err
 			}
+			// One less than the next is the number given last.
 			s.Next--
 			s, e, en, err := nextIssue(s, org, "double")
 			if err != nil {
@@ -276,16 +320,20 @@ func refusesSerial(t T, store documents.Store) {
 	}
 	try("")
 	try("tb-2") // given in the same transaction
+	// The transaction that was refused took number 2 back with it.
 	if n := d.issue("tb-3", id).Serial; n != 2 {
 		t.Errorf("the next number is %d, want 2", n)
 	}
 	d.whole()
 }
 
+// refusesMove prevents a registered paper from changing its number: the one on the
+// paper would then be found by nobody.
 func refusesMove(t T, store documents.Store) {
 	d := newDesk(t, store, org)
 	a, b := d.notices(), d.open(openRequest("KL"))
 	d.issue("tb-1", a)
+	// Another serial in its own series, and the first serial of another series.
 	for _, id := range []documents.SeriesID{a, b} {
 		err := store.Update(d.ctx, org, func(tx documents.Tx) error { return appendNext(tx, org, id, "tb-1") })
 		wantErr(t, err, vanphong.ErrConflict, "an entry under another serial or series")

@@ -12,6 +12,9 @@ import (
 type T = exam.T
 
 // Case is one rule of the port, to be run on an empty store.
+//
+// A case must not share a store with another: what one leaves behind would decide
+// whether the next one passes.
 type Case = exam.Case[documents.Store]
 
 // Options of [Run]: Reopen closes a store and opens it again on the same data.
@@ -26,8 +29,17 @@ func Run(t *testing.T, open func(t *testing.T) documents.Store, opt *Options) {
 }
 
 // Cases returns every case, each to be run on an empty store.
+//
+// They are data and not test functions, so that the exam's own tests can run one by
+// name on a store broken on purpose, and see that just this case fails.
+//
+// The names are the rules. An adapter's author reads them in the output before
+// anything else, so each says what must hold and not what the case does. They come
+// in the order in which to repair: numbers, transactions, organisations, listings,
+// changes.
 func Cases() []Case {
 	return []Case{
+		// Numbers: what an office sees when a store is wrong.
 		{Name: "64 callers get numbers without gap or double", Run: manyCallers},
 		{Name: "one id issued at once gives one number", Run: oneIDAtOnce},
 		{Name: "one id issued again gives the same entry", Run: oneIDAgain},
@@ -36,6 +48,7 @@ func Cases() []Case {
 		{Name: "every step is kept in entry, series and ledger", Run: stepsKept},
 		{Name: "the ledger is kept in the order it was written", Run: ledgerInOrder},
 		{Name: "every field comes back as it was", Run: fieldsComeBack},
+		// Transactions: all or nothing, one after the other.
 		{Name: "an error undoes everything and comes back unchanged", Run: errorUndoes},
 		{Name: "a panic undoes everything and becomes an error", Run: panicUndoes},
 		{Name: "a cancelled context undoes everything", Run: cancelUndoes},
@@ -43,16 +56,20 @@ func Cases() []Case {
 		{Name: "concurrent updates lose nothing", Run: noLostUpdate},
 		{Name: "a transaction reads what it wrote", Run: readsOwnWrites},
 		{Name: "a view sees one state", Run: viewIsOneState},
+		// What the store must refuse by itself, whoever writes.
 		{Name: "append refuses a wrong place in the ledger", Run: refusesWrongSeq},
 		{Name: "append refuses a serial that is given", Run: refusesSerial},
 		{Name: "append refuses an entry that moves", Run: refusesMove},
+		// Organisations: one database, many offices.
 		{Name: "what is not there is not found", Run: notFound},
 		{Name: "one id in two organisations is two records", Run: sameIDs},
 		{Name: "no listing crosses organisations", Run: noCrossListing},
 		{Name: "no write reaches another organisation", Run: noCrossWrite},
+		// Listings: what is printed and reported from.
 		{Name: "a query gives exactly what it asks for", Run: queryFilters},
 		{Name: "entries come by series, serial and suffix", Run: queryOrder},
 		{Name: "a walk can be left early", Run: leaveEarly},
+		// The change feed: what mirrors and notices live on.
 		{Name: "changes come in the order of commits", Run: changesInOrder},
 		{Name: "changes go on after a cursor", Run: changesResume},
 		{Name: "changes show only what was committed", Run: changesOnlyCommitted},

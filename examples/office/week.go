@@ -276,20 +276,23 @@ func (o *office) playDeed(d deed, origin followup.Origin, day vanphong.Date) err
 		return err
 	}
 	if d.extend > 0 {
-		to, err := o.calendar.DeadlineMonths(day, d.extend, nil)
-		if err != nil {
+		if err := o.extend(t.ID, a.Due.Day-10, day, d.extend); err != nil {
 			return err
 		}
-		// Granted before the first deadline, or the task would have been late
-		// on the days between.
-		on := a.Due.Day - 10
-		_, err = o.tracker.Extend(o.ctx, org, t.ID, followup.Extension{
-			Day: on, To: to.Due, Reason: "chờ hướng dẫn của cấp trên",
-		}, at(on, 9))
 	}
-	if err == nil && d.done > 0 {
+	if d.done > 0 {
 		on := day + vanphong.Date(d.done)
 		_, err = o.tracker.Complete(o.ctx, org, t.ID, on, "đã hoàn thành", at(on, 16))
 	}
+	return err
+}
+
+// extend gives a task so many months from its assignment, granted on a day.
+func (o *office) extend(id followup.TaskID, on, assigned vanphong.Date, months int) error {
+	to, err := o.calendar.DeadlineMonths(assigned, months, nil)
+	if err != nil {
+		return err
+	}
+	_, err = o.tracker.Extend(o.ctx, org, id, followup.Extension{Day: on, To: to.Due, Reason: "chờ hướng dẫn của cấp trên"}, at(on, 9))
 	return err
 }
