@@ -3,8 +3,6 @@ package vanphong
 import (
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // EnumName returns the name of e in a table indexed by value, "?" for a value
@@ -34,9 +32,4 @@ func ParseEnum[E ~uint8](field string, codes []string, b []byte) (E, error) {
 		return E(i), nil
 	}
 	return 0, invalid(field, string(b), "one of "+strings.Join(codes, ", "))
-}
-
-// isText reports whether s is valid UTF-8 without control characters.
-func isText(s string) bool {
-	return utf8.ValidString(s) && !strings.ContainsFunc(s, unicode.IsControl)
 }

@@ -3,8 +3,6 @@ package calendar
 import (
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/vanphong-go/vanphong"
 )
@@ -228,19 +226,13 @@ func (a Attendee) check(field string) error {
 	return checkText(field, a.Text)
 }
 
-// A line break is allowed in a note; everything else that is invisible breaks
-// a table or a terminal.
+// checkText holds a text of an entry to the rule for all texts, at this package's
+// own limit, and refuses tabs too: entries are cells of a table.
 func checkText(field, s string) error {
-	if len(s) > maxEntryText {
-		return wrong(field, s, "at most 8192 bytes")
+	if strings.ContainsAny(s, "\t\r") {
+		return wrong(field, s, "text without tabs")
 	}
-	if !utf8.ValidString(s) {
-		return wrong(field, "", "text in UTF-8")
-	}
-	if strings.ContainsFunc(s, func(r rune) bool { return r != '\n' && unicode.IsControl(r) }) {
-		return wrong(field, s, "text without control characters")
-	}
-	return nil
+	return vanphong.CheckText(field, s, maxEntryText)
 }
 
 // People returns who is bodily there, each once, in the order of the entry:

@@ -3,8 +3,6 @@ package meetings
 import (
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/vanphong-go/vanphong"
 )
@@ -26,24 +24,10 @@ const (
 // Control characters are what a copied cell or a damaged file brings in: they
 // are invisible on the screen and break the printed minutes.
 func checkText(field, s string, need bool) error {
-	switch {
-	case need && strings.TrimSpace(s) == "":
+	if need && strings.TrimSpace(s) == "" {
 		return vanphong.NewInputError(field, s, "a text", nil)
-	case len(s) > MaxText:
-		return vanphong.NewInputError(field, s, "at most "+strconv.Itoa(MaxText)+" bytes", vanphong.ErrOutOfRange)
-	case !utf8.ValidString(s) || strings.ContainsFunc(s, isForbidden):
-		return vanphong.NewInputError(field, s, "UTF-8 text without control characters", nil)
 	}
-	return nil
-}
-
-func isForbidden(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' }
-
-func checkCount(field string, n, most int) error {
-	if n > most {
-		return vanphong.NewInputError(field, strconv.Itoa(n), "at most "+strconv.Itoa(most), vanphong.ErrOutOfRange)
-	}
-	return nil
+	return vanphong.CheckText(field, s, MaxText)
 }
 
 // checkPersons refuses a list that is too long, or holds somebody twice or
@@ -52,7 +36,7 @@ func checkCount(field string, n, most int) error {
 // The index in the error is that of the caller's own list, so that a form can
 // show which line is wrong.
 func checkPersons(field string, list []vanphong.PersonID) error {
-	if err := checkCount(field, len(list), MaxSummoned); err != nil {
+	if err := vanphong.CheckCount(field, len(list), MaxSummoned); err != nil {
 		return err
 	}
 	seen := make(map[vanphong.PersonID]bool, len(list))

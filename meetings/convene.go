@@ -198,7 +198,7 @@ func firstError(errs ...error) error {
 // checkAgenda wants each key once, because ids derive from them: two items with one key would
 // be one item.
 func checkAgenda(list []Proposal) error {
-	if err := checkCount("invitation.agenda", len(list), MaxItems); err != nil {
+	if err := vanphong.CheckCount("invitation.agenda", len(list), MaxItems); err != nil {
 		return err
 	}
 	seen := make(map[string]bool, len(list))
@@ -276,7 +276,7 @@ func (s *Secretary) AddItem(ctx context.Context, org vanphong.OrgID, id MeetingI
 		if m.State.final() {
 			return false, m.stateError("a meeting that is not over")
 		}
-		if err := checkCount("agenda", len(m.Agenda)+1, MaxItems); err != nil {
+		if err := vanphong.CheckCount("agenda", len(m.Agenda)+1, MaxItems); err != nil {
 			return false, err
 		}
 		m.Agenda = append(m.Agenda, item)

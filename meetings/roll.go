@@ -72,7 +72,7 @@ func (r Roll) clone() Roll {
 // Two memberships of one person may follow each other (left and came back),
 // with days that do not overlap.
 func checkMembers(body vanphong.Body, members []vanphong.Membership) error {
-	if err := checkCount("members", len(members), MaxMembers); err != nil {
+	if err := vanphong.CheckCount("members", len(members), MaxMembers); err != nil {
 		return err
 	}
 	held := make(map[vanphong.PersonID][]vanphong.Days, len(members))

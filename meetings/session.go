@@ -17,7 +17,7 @@ import (
 // be dated back to make a quorum.
 func (s *Secretary) Mark(ctx context.Context, org vanphong.OrgID, id MeetingID, marks []Mark, by vanphong.Stamp) (Meeting, error) {
 	return s.change(ctx, org, id, "mark", by, func(_ Tx, m *Meeting) (bool, error) {
-		if err := checkCount("marks", len(marks), MaxMarks); err != nil {
+		if err := vanphong.CheckCount("marks", len(marks), MaxMarks); err != nil {
 			return false, err
 		}
 		changed := false
@@ -39,7 +39,7 @@ func (s *Secretary) Mark(ctx context.Context, org vanphong.OrgID, id MeetingID, 
 		}
 		// Over everything recorded, and after the loop: repeated marks do not
 		// count.
-		return changed, checkCount("marks", len(m.Marks), MaxMarks)
+		return changed, vanphong.CheckCount("marks", len(m.Marks), MaxMarks)
 	})
 }
 

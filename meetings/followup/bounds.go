@@ -1,10 +1,7 @@
 package followup
 
 import (
-	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/vanphong-go/vanphong"
 )
@@ -25,22 +22,8 @@ const (
 // The same rule as for meetings: a text that may be stored there may be stored
 // here, since conclusions become tasks.
 func checkText(field, s string, need bool) error {
-	switch {
-	case need && strings.TrimSpace(s) == "":
+	if need && strings.TrimSpace(s) == "" {
 		return vanphong.NewInputError(field, s, "a text", nil)
-	case len(s) > MaxText:
-		return vanphong.NewInputError(field, s, "at most "+strconv.Itoa(MaxText)+" bytes", vanphong.ErrOutOfRange)
-	case !utf8.ValidString(s) || strings.ContainsFunc(s, isForbidden):
-		return vanphong.NewInputError(field, s, "UTF-8 text without control characters", nil)
 	}
-	return nil
-}
-
-func isForbidden(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' }
-
-func checkCount(field string, n, most int) error {
-	if n > most {
-		return vanphong.NewInputError(field, strconv.Itoa(n), "at most "+strconv.Itoa(most), vanphong.ErrOutOfRange)
-	}
-	return nil
+	return vanphong.CheckText(field, s, MaxText)
 }

@@ -30,7 +30,7 @@ func (k *Tracker) Report(ctx context.Context, org vanphong.OrgID, id TaskID, p P
 		if !t.Open() {
 			return false, t.endedError()
 		}
-		if err := checkCount("progress", len(t.Progress)+1, MaxProgress); err != nil {
+		if err := vanphong.CheckCount("progress", len(t.Progress)+1, MaxProgress); err != nil {
 			return false, err
 		}
 		p.Made = by
@@ -106,7 +106,7 @@ func (k *Tracker) Extend(ctx context.Context, org vanphong.OrgID, id TaskID, e E
 		}
 		e.From, e.Made = t.Due(), by
 		t.Extensions = append(t.Extensions, e)
-		return true, checkCount("extensions", len(t.Extensions), MaxExtensions)
+		return true, vanphong.CheckCount("extensions", len(t.Extensions), MaxExtensions)
 	})
 }
 

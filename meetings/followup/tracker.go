@@ -182,7 +182,7 @@ func (a Assignment) checkUnits() error {
 	if err := vanphong.CheckID("leads[0]", a.Leads[0]); err != nil {
 		return err
 	}
-	if err := checkCount("coordinating", len(a.Coordinating), MaxCoordinating); err != nil {
+	if err := vanphong.CheckCount("coordinating", len(a.Coordinating), MaxCoordinating); err != nil {
 		return err
 	}
 	// The lead is in the set: a unit that both leads and coordinates would be
