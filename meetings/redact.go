@@ -44,7 +44,8 @@ func (m Meeting) For(zone vanphong.Zone, r vanphong.Redaction) Meeting {
 }
 
 // For returns the conclusion as it may leave to a zone: above its level the
-// texts are [vanphong.Placeholder], and number and document are left out.
+// texts are [vanphong.Placeholder], and number, document, item and its own id,
+// which derives from the item's key, are left out.
 //
 // The number is hidden because register and number together find the document;
 // the day stays, for counting.
@@ -55,7 +56,8 @@ func (c Conclusion) For(zone vanphong.Zone, r vanphong.Redaction) Conclusion {
 		return out
 	}
 	return Conclusion{
-		ID: c.ID, Org: c.Org, Meeting: c.Meeting, Item: c.Item, Body: c.Body, Term: c.Term, Day: c.Day,
+		ID: "redacted", Org: c.Org, Meeting: c.Meeting, Body: c.Body, Term: c.Term, Day: c.Day,
 		Kind: c.Kind, Abstract: vanphong.Placeholder, Secrecy: c.Secrecy,
+		Version: -1, // no store takes it, under whatever id
 	}
 }

@@ -3,10 +3,10 @@ package followup
 import "github.com/vanphong-go/vanphong"
 
 // For returns the task as it may leave to a zone. If its secrecy is above what
-// the zone may receive, only what a count needs is left: its id, lead, days
-// and level. Every text is [vanphong.Placeholder] or gone, and so are origin,
-// coordinating units and the names of who wrote. It has no Version, so it
-// cannot be stored over the task.
+// the zone may receive, only what a count needs is left: its lead, days and
+// level. Every text is [vanphong.Placeholder] or gone, and so are origin,
+// coordinating units, the names of who wrote, and the id, which derives from
+// the origin and would confirm a guess. No store takes such a view.
 //
 // Days and lead stay, so that a unit's figures are the same with and without
 // the right to read: a total that shrinks with the reader gives away how many
@@ -18,8 +18,9 @@ func (t Task) For(zone vanphong.Zone, r vanphong.Redaction) Task {
 		return out
 	}
 	out := Task{
-		ID: t.ID, Org: t.Org, Title: vanphong.Placeholder, Lead: t.Lead, Assigned: t.Assigned,
+		ID: "redacted", Org: t.Org, Title: vanphong.Placeholder, Lead: t.Lead, Assigned: t.Assigned,
 		First: Due{Day: t.First.Day}, Secrecy: t.Secrecy,
+		Version: -1, // no store takes it, under whatever id
 	}
 	// DueOn must come out as before, so every extension stays, without its
 	// reason.
@@ -44,7 +45,7 @@ func (b Board) For(zone vanphong.Zone, r vanphong.Redaction) Board {
 	lines := make([]Line, len(b.Overdue))
 	for i, l := range b.Overdue {
 		if !r.Allows(zone, l.Secrecy) {
-			l.Title, l.Origin = vanphong.Placeholder, ""
+			l.Task, l.Title, l.Origin = "redacted", vanphong.Placeholder, ""
 		}
 		lines[i] = l
 	}
