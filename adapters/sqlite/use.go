@@ -56,7 +56,7 @@ func (u *use) same(o *use) bool {
 	}
 	info := o.info
 	if info == nil { // made since it was entered
-		info, _ = os.Stat(o.path)
+		info, _ = os.Stat(o.path) // gone again: then it is no file we could share
 	}
 	return u.info != nil && info != nil && os.SameFile(u.info, info)
 }

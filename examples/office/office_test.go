@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/vanphong-go/vanphong"
 	"github.com/vanphong-go/vanphong/adapters/sqlite"
 	"github.com/vanphong-go/vanphong/documents"
 )
@@ -263,6 +264,26 @@ func TestNextWeekAndAmendmentOnTheSameFile(t *testing.T) {
 		out = mustOffice(t, "-db", db, "-figures", figures, "-schedule", moved, "-reason", "lãnh đạo bận")
 		if !strings.Contains(out, "đã điều chỉnh, lần 2") || !strings.Contains(out, "! Điều chỉnh lần 1: lãnh đạo bận (thêm 1, bớt 1, sửa 0 dòng)") {
 			t.Errorf("the amendment is not shown:\n%s", out)
+		}
+	}
+}
+
+// What a secret row says is shown nowhere: not on the page, not in the JSON
+// document, not in the error that refuses it.
+func TestSecretRowIsNotShown(t *testing.T) {
+	const head = "day,activity,chair,unit,secrecy\n2025-12-22,Giao ban,,,\n"
+	row := "2025-12-23,nội-dung-kín,người-kín,đơn-vị-kín,confidential\n"
+	figures := file(t, "few.csv", fewFigures)
+	db := filepath.Join(t.TempDir(), "o.db")
+	for _, args := range [][]string{
+		{"-schedule", file(t, "s.csv", head+row)},
+		{"-schedule", file(t, "s.csv", head+row), "-json"},
+		{"-schedule", file(t, "late.csv", head+strings.Replace(row, "12-23", "12-29", 1))}, // refused: another week
+		{"-schedule", file(t, "late.csv", head+strings.Replace(row, "12-23", "12-29", 1)), "-skip-bad"},
+	} {
+		_, out, errs := cli(t, append(args, "-db", db, "-figures", figures)...)
+		if all := out + errs; strings.Contains(all, "-kín") || !strings.Contains(all, vanphong.Placeholder) {
+			t.Errorf("%v:\n%s", args, all)
 		}
 	}
 }

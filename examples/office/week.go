@@ -57,20 +57,26 @@ func skippedRow(name string, s calendar.SkippedRow) skipped {
 //
 // What a schedule may say in general and what this office can hold are two
 // questions.
+//
+// An error is a door too: the row is named only as the screen may show it.
 func checkRow(e calendar.Entry, week vanphong.Days) error {
+	name := rowName(e)
 	if e.Day < since {
-		return vanphong.NewInputError("day", e.Day.String(), "a day from "+since.String()+" on, for "+e.Activity, vanphong.ErrOutOfRange)
+		return vanphong.NewInputError("day", e.Day.String(), "a day from "+since.String()+" on, for "+name, vanphong.ErrOutOfRange)
 	}
 	if !week.Contains(e.Day) {
-		return vanphong.NewInputError("day", e.Day.String(), "a day of one week, "+week.String()+", for "+e.Activity, vanphong.ErrOutOfRange)
+		return vanphong.NewInputError("day", e.Day.String(), "a day of one week, "+week.String()+", for "+name, vanphong.ErrOutOfRange)
 	}
 	switch e.Body {
 	case "", bodyCommittee, bodyStanding, bodyThuongTruc:
 		return nil
 	}
 	return vanphong.NewInputError("body", string(e.Body),
-		fmt.Sprintf("%s, %s, %s or nothing, for %s", bodyCommittee, bodyStanding, bodyThuongTruc, e.Activity), nil)
+		fmt.Sprintf("%s, %s, %s or nothing, for %s", bodyCommittee, bodyStanding, bodyThuongTruc, name), nil)
 }
+
+// rowName is how an error names a row.
+func rowName(e calendar.Entry) string { return policy.Text(screen, e.Secrecy, e.Activity) }
 
 // publish registers every row, accepts it into the week, approves the week and
 // publishes it; it returns the entries under their ids. A week that is
@@ -95,10 +101,10 @@ func (o *office) publish(entries []calendar.Entry, week vanphong.Days, reason st
 		// registers nothing new.
 		r, err := o.planner.Register(o.ctx, org, "", unit, e, at(before, 9))
 		if err != nil {
-			return nil, fmt.Errorf("đăng ký %q: %w", e.Activity, err)
+			return nil, fmt.Errorf("đăng ký %q: %w", rowName(e), err)
 		}
 		if _, err := o.planner.Accept(o.ctx, org, r.ID, "", at(before, 14)); err != nil {
-			return nil, fmt.Errorf("duyệt đăng ký %q: %w", e.Activity, err)
+			return nil, fmt.Errorf("duyệt đăng ký %q: %w", rowName(e), err)
 		}
 	}
 	if s, err = o.planner.Week(o.ctx, org, week.First); err != nil {

@@ -213,6 +213,18 @@ func TestConflictsAnswersEachBadLine(t *testing.T) {
 	}
 }
 
+// What is held in memory is bounded: one figure too many, and no sentence.
+func TestFiguresAreBounded(t *testing.T) {
+	line := `{"subject":"chỉ thị","value":1}` + "\n"
+	code, out, _ := vp(t, strings.Repeat(line, maxFigures), "narrate")
+	assert.Equal(t, 0, code)
+	assert.Contains(t, out, `{"text":"01 chỉ thị, `)
+	code, out, _ = vp(t, strings.Repeat(line, maxFigures+1), "narrate")
+	assert.Equal(t, 2, code)
+	assert.Contains(t, out, "more than 10000 figures")
+	assert.NotContains(t, out, `"text"`)
+}
+
 // A notice of the caller's stands over the computed year and makes it certain.
 func TestOwnCalendar(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "tet.csv")

@@ -14,6 +14,13 @@ import (
 	"github.com/vanphong-go/vanphong/reporting"
 )
 
+// Bounds of what is held at a time: a year of a province's entries, and more
+// figures than any sentence has.
+const (
+	maxEntries = 2_000_000
+	maxFigures = 10_000
+)
+
 type entryLine struct {
 	ID       string   `json:"id"`
 	Start    string   `json:"start"`
@@ -123,6 +130,10 @@ func conflicts(c call, out *output) error {
 			out.refuse(line, err)
 			return
 		}
+		if len(bookings) == maxEntries {
+			out.refuse(line, fmt.Errorf("more than %d entries", maxEntries))
+			return
+		}
 		seen[b.ID] = true
 		bookings = append(bookings, b)
 	})
@@ -153,6 +164,10 @@ func narrate(c call, out *output) error {
 		f, err := reporting.ParseFigure([]byte(line))
 		if err != nil {
 			out.refuse(line, err)
+			return
+		}
+		if len(figures) == maxFigures {
+			out.refuse(line, fmt.Errorf("more than %d figures", maxFigures))
 			return
 		}
 		figures = append(figures, f)

@@ -41,6 +41,8 @@ func (in within) Update(ctx context.Context, fn func(*Work) error) error {
 	if undo := in.s.Exec("undo", "ROLLBACK TO SAVEPOINT "+savepoint); undo != nil {
 		return err // the transaction itself is gone; err says why
 	}
+	// What was written is undone; a savepoint left behind does no harm, and err
+	// is what the caller must hear.
 	_ = in.s.Exec("release savepoint", "RELEASE SAVEPOINT "+savepoint)
 	return err
 }
