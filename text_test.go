@@ -96,6 +96,7 @@ func TestFold(t *testing.T) {
 		{"Quyết định 981-QĐ/TU", "quyet dinh 981-qd/tu"},     // signs stay
 		{"Ñandú Øre Straße", "nandu øre straße"},             // other Latin: marks go, letters stay
 		{"МОСКВА Αθήνα", "москва αθήνα"},                     // other scripts: case only
+		{"1 ≠ 2 =\u0338", "1 = 2 ="},                         // composed or apart, a stroke goes
 		{"\xffA", "\ufffda"},                                 // no UTF-8
 		{"", ""}, {" ", ""}, {"\u0301", ""}, {"a  b", "a b"}, //
 	} {
@@ -115,6 +116,7 @@ func FuzzText(f *testing.F) {
 		"\xc4\u0319\x89",                  // bytes that would join when a mark goes
 		"bo\u00e3\u0302",                  // a mark that would find a letter when the tone moves
 		"  \u00a0 \u200b",                 // nothing but space
+		"<\u0338=\u0338>\u0338",           // marks that make signs, not letters
 	} {
 		f.Add(s)
 	}

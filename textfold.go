@@ -68,6 +68,14 @@ func fold(r rune) rune {
 		return ' '
 	case r >= 0x200B && r <= 0x200D, r == 0x2060, r == 0xFEFF:
 		return 0
+	// The signs that a stroke through <, = or > composes to ([NFC]) stand outside
+	// the tables of letters; apart, the stroke would go.
+	case r == '≮':
+		return '<'
+	case r == '≠':
+		return '='
+	case r == '≯':
+		return '>'
 	case r == 0x212A, r == 0x212B: // the signs for kelvin and ångström
 		return fold(unicode.ToLower(r))
 	}
