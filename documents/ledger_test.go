@@ -353,12 +353,33 @@ func TestSumsAreFixed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	next := s
+	next.Key.Scope, next.Continues = "nk-2030", s.ID
+	next.ID = next.Key.ID()
+	_, continued, err := Seal(Series{ID: next.ID, Key: next.Key, System: next.System, Issuer: next.Issuer, First: 127, Basis: "nối dãy số", Policy: next.Policy, Days: next.Days, Continues: s.ID},
+		Event{Org: tu, Kind: EventOpened, By: clerk, At: nine}, Entry{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, late, err := Seal(s, Event{Org: tu, Kind: EventLate, Serial: 1, Entry: en.ID, By: clerk, At: nine, Reason: "sổ giấy"}, en)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, repealed, err := Seal(s, Event{Org: tu, Kind: EventRepealed, Serial: 1, Entry: en.ID, By: clerk, At: nine, Act: Act{By: "qd-2", Day: vanphong.MustDate("2026-01-01")}}, en)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct{ what, got, want string }{
 		{"series id", string(s.ID), "db60884b-a34f-5fe2-a4b2-148c85a9c6cc"},
 		{"digest of the opening", opened.Digest.String(), "120291a9829d68adc4796feb40e04b3a31593109f5a6b3936fef51a70f5459cd"},
 		{"hash of the opening", opened.Hash.String(), "d6a2e542b73cc12525c32143ec87b2afca13ea3c6a86237058dd68763ae12ad6"},
 		{"digest of the issue", issued.Digest.String(), "bfdf17d324b4cd8910f02d4c242371cb9f95e99f2f34d5fedd785c980c55cd40"},
 		{"hash of the issue", issued.Hash.String(), "221311a6185ca7ca8d6489dfe26a7960e7b82a7f2bc187d58dfe6a3c0e9fc802"},
+		{"digest of an opening that continues", continued.Digest.String(), "94ad1b66025f52698f3cb2ed057bc12f443ec0308be869d5277e2d47d2cfb96e"},
+		{"digest of a late entry", late.Digest.String(), "761bd751aa37931251ca026a50e13477359173200046b8c194f8fc88285097c5"},
+		{"hash of a late entry", late.Hash.String(), "ccbe2354f124ffbb90d04b708c6dd5def670165d7ba2f6d3779710db0e58b109"},
+		{"digest of a repeal", repealed.Digest.String(), "4364fc2686f87e15743e6b9d3100410b53ebd9a4f7f8a9f8e1bbbc8e7023e8c7"},
+		{"hash of a repeal", repealed.Hash.String(), "a40a499253b952dcacd758023b7c796f95e09eb132e019fe67159500e88a36a5"},
 	} {
 		if c.got != c.want {
 			t.Errorf("%s is %s, want %s", c.what, c.got, c.want)

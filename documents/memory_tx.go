@@ -53,6 +53,7 @@ func (tx *memoryTx) Append(s Series, e Event, en Entry) error {
 		return nil
 	}
 	// The row is changed where it stands: fresh points at it too.
+	// Its place never changes, so the order of fresh holds.
 	if row := tx.latest[e.Entry]; row != nil {
 		*row = en
 		return nil
@@ -130,6 +131,7 @@ func (tx *memoryTx) Entries(q Query) iter.Seq2[Entry, error] {
 			yield(Entry{}, err)
 			return
 		}
+		// Both sides come in the order of a listing, so one walk merges them.
 		fresh := tx.freshOf(q.Series)
 		give := func(en *Entry) bool {
 			return !q.matches(*en, tx.series[en.Series]) || yield(*en, nil)
@@ -189,6 +191,7 @@ func (tx *memoryTx) Events(id SeriesID) iter.Seq2[Event, error] {
 			yield(Event{}, err)
 			return
 		}
+		// The log has the order of writing, which within a ledger is that of Seq.
 		added := map[SeriesID][]Event{}
 		for _, a := range tx.log {
 			if id == "" || a.event.Series == id {
