@@ -66,7 +66,7 @@ func (r *Registrar) Closing(ctx context.Context, org vanphong.OrgID, req Closing
 			return Closing{}, err
 		}
 		if len(ids) == 0 {
-			return Closing{}, vanphong.NewInputError("scope", req.Scope, "a scope in which organ "+string(req.Organ)+" has series", vanphong.ErrNotFound)
+			return Closing{}, noBooks(req)
 		}
 		for _, id := range ids {
 			// A broken ledger is not signed. What is wrong with it is told by the error.
@@ -78,6 +78,55 @@ func (r *Registrar) Closing(ctx context.Context, org vanphong.OrgID, req Closing
 		}
 		return c, nil
 	})
+}
+
+// CloseBooks closes every series of an organ and scope for good, in one step: all or,
+// if a reservation is open in any of them, none, as [Registrar.Close]. It returns the
+// series by name; run again it changes nothing. The [Closing] drawn up next is that of
+// closed books.
+//
+// One step, so that no number is given in one series while another is being closed:
+// the paper of a term is that of one moment.
+func (r *Registrar) CloseBooks(ctx context.Context, org vanphong.OrgID, req ClosingRequest, reason string, stamp vanphong.Stamp) ([]Series, error) {
+	e, err := r.begin(ctx, org, "close", req.Scope, stamp, EventClosed, "")
+	if err != nil {
+		return nil, err
+	}
+	if err := checkText("reason", reason, MaxText); err != nil {
+		return nil, err
+	}
+	e.Reason = vanphong.NFC(reason)
+	var out []Series
+	err = r.store.Update(ctx, org, func(tx Tx) error {
+		// fn may run again; what an earlier run collected must not stay.
+		out = nil
+		ids, err := Closing{Organ: req.Organ, Scope: req.Scope}.ids(tx)
+		if err != nil {
+			return err
+		}
+		if len(ids) == 0 {
+			return noBooks(req)
+		}
+		for _, id := range ids {
+			s, err := tx.Series(id)
+			if err != nil {
+				return err
+			}
+			// One salt would do: each series has a ledger of its own.
+			if s, err = closeSeries(tx, s, e); err != nil {
+				return err
+			}
+			out = append(out, s)
+		}
+		return nil
+	})
+	return settled(out, err)
+}
+
+// noBooks is the error of an organ that has no series in a scope: nearly always a
+// scope that was mistyped.
+func noBooks(req ClosingRequest) error {
+	return vanphong.NewInputError("scope", req.Scope, "a scope in which organ "+string(req.Organ)+" has series", vanphong.ErrNotFound)
 }
 
 // ids returns the series of the closing's organ and scope, in the order in which they

@@ -185,6 +185,39 @@ func TestClosingAccountsForEveryNumber(t *testing.T) {
 	}
 }
 
+func TestBooksAreClosedTogether(t *testing.T) {
+	_, r := endOfTerm(t)
+	req := ClosingRequest{tu, "nk-2025"}
+	before := closingOf(t, r)
+	_, err := r.CloseBooks(ctx, tu, req, "hết nhiệm kỳ", by(30))
+	wantField(t, err, "series", vanphong.ErrState) // 135 is still reserved
+	if after := closingOf(t, r); !reflect.DeepEqual(before, after) {
+		t.Errorf("a refusal closed something: %+v", after)
+	}
+	if _, err := r.Release(ctx, tu, ReleaseRequest{ID: "giu"}, by(31)); err != nil {
+		t.Fatal(err)
+	}
+	all, err := r.CloseBooks(ctx, tu, req, "hết nhiệm kỳ", by(32))
+	if err != nil || len(all) != 3 || all[0].Key.Name != "BC" || !all[2].Closed {
+		t.Fatalf("%+v, %v", all, err)
+	}
+	closed := closingOf(t, r)
+	if again, err := r.CloseBooks(ctx, tu, req, "khác", by(33)); err != nil || !reflect.DeepEqual(again, all) {
+		t.Errorf("closed again: %+v, %v", again, err)
+	}
+	check(t, r, closed, "closed books")
+	for _, f := range closed.Findings() {
+		if f.Rule == RuleClosingReserved {
+			t.Errorf("%+v", f)
+		}
+	}
+	_, err = r.CloseBooks(ctx, tu, ClosingRequest{tu, "nk-2030"}, "", by(34))
+	wantField(t, err, "scope", vanphong.ErrNotFound)
+	if err := r.Verify(ctx, tu); err != nil {
+		t.Error(err)
+	}
+}
+
 // A byte changed anywhere, a line lost, the end cut off: the error says where.
 func TestReadClosingFindsEveryChange(t *testing.T) {
 	_, r := endOfTerm(t)
