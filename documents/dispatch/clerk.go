@@ -33,8 +33,8 @@ type Options struct {
 	// Guard decides who may; the verbs are "dispatch.address",
 	// "dispatch.send", "dispatch.handover", "dispatch.deliver",
 	// "dispatch.acknowledge", "dispatch.fail", "dispatch.return",
-	// "dispatch.recall", "dispatch.notify", "dispatch.giveback",
-	// "dispatch.destroy" and "dispatch.confirm".
+	// "dispatch.recall", "dispatch.notify", "dispatch.noticed",
+	// "dispatch.giveback", "dispatch.destroy" and "dispatch.confirm".
 	Guard vanphong.Guard
 	// Policy is the office's own rules; nil is [DefaultPolicy].
 	Policy *Policy

@@ -249,7 +249,7 @@ func TestTheGuardIsAskedForEveryVerb(t *testing.T) {
 		assert.Equal(t, deny, err)
 	}
 	want := []string{}
-	for _, v := range []string{"address", "recall", "send", "handover", "deliver", "acknowledge", "fail", "return", "notify", "notify", "giveback", "destroy", "confirm"} {
+	for _, v := range []string{"address", "recall", "send", "handover", "deliver", "acknowledge", "fail", "return", "notify", "noticed", "giveback", "destroy", "confirm"} {
 		want = append(want, "dispatch."+v+" vb-1")
 	}
 	assert.Equal(t, want, asked)

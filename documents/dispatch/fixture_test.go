@@ -14,8 +14,9 @@ import (
 const (
 	org   = vanphong.OrgID("tinh-uy")
 	entry = "vb-1"
-	day   = vanphong.Date(20427) // 2025-12-05, a Friday
 )
+
+var day = vanphong.MustDate("2025-12-05") // a Friday
 
 // at is n minutes after 8:00 of the day.
 func at(n int) time.Time { return day.At(8, 0).Add(time.Duration(n) * time.Minute) }

@@ -114,7 +114,7 @@ func (c *Clerk) Notify(ctx context.Context, org vanphong.OrgID, entry documents.
 // Noticed records that recipients have the notice of recall.
 func (c *Clerk) Noticed(ctx context.Context, org vanphong.OrgID, entry documents.EntryID, s Step, by vanphong.Stamp, to ...RecipientID) (Dispatch, error) {
 	s.Kind = StepNoticed
-	return c.step(ctx, org, entry, "notify", s, by, to, func(w *work, r *Recipient) error {
+	return c.step(ctx, org, entry, "noticed", s, by, to, func(w *work, r *Recipient) error {
 		return w.recalled(r, RecallNotified, RecallNotified)
 	})
 }

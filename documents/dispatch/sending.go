@@ -42,7 +42,7 @@ func (c *Clerk) HandOver(ctx context.Context, org vanphong.OrgID, entry document
 			return vanphong.NewInputError("receipt.person", "", "who signed for it", nil)
 		}
 		received := w.s
-		if st := r.Status(time.Time{}); !st.Awaiting() || st.Channel != Paper {
+		if st := r.Status(time.Time{}); !st.underWay() || st.Channel != Paper {
 			// The receipt is the receiving's, so that the sending reads as one.
 			w.s.Kind, w.s.Receipt = StepSent, Receipt{}
 			if err := w.send(r, Receipt{}); err != nil {
@@ -79,7 +79,7 @@ func (c *Clerk) Deliver(ctx context.Context, org vanphong.OrgID, entry documents
 func (c *Clerk) Acknowledge(ctx context.Context, org vanphong.OrgID, entry documents.EntryID, s Step, by vanphong.Stamp, to ...RecipientID) (Dispatch, error) {
 	s.Kind = StepReceived
 	return c.step(ctx, org, entry, "acknowledge", s, by, to, func(w *work, r *Recipient) error {
-		if st := r.Status(time.Time{}); !st.Awaiting() {
+		if st := r.Status(time.Time{}); !st.underWay() {
 			return stateError(st)
 		}
 		return w.bare(r)
@@ -93,7 +93,7 @@ func (c *Clerk) Fail(ctx context.Context, org vanphong.OrgID, entry documents.En
 	s.Kind = StepFailed
 	return c.step(ctx, org, entry, "fail", s, by, to, func(w *work, r *Recipient) error {
 		st := r.Status(time.Time{})
-		if !st.Awaiting() {
+		if !st.underWay() {
 			return stateError(st)
 		}
 		return w.takeBack(r, st)
@@ -108,7 +108,7 @@ func (c *Clerk) Return(ctx context.Context, org vanphong.OrgID, entry documents.
 	s.Kind = StepReturned
 	return c.step(ctx, org, entry, "return", s, by, to, func(w *work, r *Recipient) error {
 		st := r.Status(time.Time{})
-		if !st.Awaiting() && st.State != Received {
+		if !st.underWay() && st.State != Received {
 			return stateError(st)
 		}
 		return w.takeBack(r, st)

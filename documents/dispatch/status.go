@@ -82,7 +82,10 @@ func (h Holding) Empty() bool { return !h.Electronic && h.Copies == 0 && len(h.N
 // without returns what is left when a step has taken copies away.
 func (h Holding) without(s Step) Holding {
 	h.Copies -= s.Copies
-	h.Numbers = slices.DeleteFunc(slices.Clone(h.Numbers), func(n int) bool { return slices.Contains(s.Numbers, n) })
+	h.Numbers = slices.DeleteFunc(slices.Clone(h.Numbers), func(n int) bool {
+		_, gone := slices.BinarySearch(s.Numbers, n)
+		return gone
+	})
 	return h
 }
 
@@ -92,7 +95,7 @@ func (h Holding) lacks(s Step) error {
 		return vanphong.NewInputError("copies", strconv.Itoa(s.Copies), "at most the "+strconv.Itoa(h.Copies)+" it holds", vanphong.ErrState)
 	}
 	for _, n := range s.Numbers {
-		if !slices.Contains(h.Numbers, n) {
+		if _, ok := slices.BinarySearch(h.Numbers, n); !ok {
 			return vanphong.NewInputError("numbers", strconv.Itoa(n), "a copy that it holds", vanphong.ErrState)
 		}
 	}
@@ -113,7 +116,12 @@ type Status struct {
 }
 
 // Awaiting reports whether it was sent and nobody has said what became of it.
-func (s Status) Awaiting() bool { return s.State == Sent || s.State == Delivered }
+//
+// Whoever gave it back or destroyed it has said so, and is not to be reminded.
+func (s Status) Awaiting() bool { return s.underWay() && !s.Holding.Empty() }
+
+// underWay reports whether an answer to the last sending can still be recorded.
+func (s Status) underWay() bool { return s.State == Sent || s.State == Delivered }
 
 // RecallOpen reports whether it is called back and the end is not confirmed.
 func (s Status) RecallOpen() bool { return s.Recall != NotRecalled && s.Recall != RecallConfirmed }

@@ -11,7 +11,9 @@ import (
 type StepKind uint8
 
 // The kinds of step. The first five are about a sending, the others about what
-// the recipient holds.
+// the recipient holds. In the status messages of the State's exchange of
+// electronic documents, 01 is StepDelivered, 02 StepReturned, 03 StepReceived and
+// 13 StepNotified (grade W).
 const (
 	StepUnknown   StepKind = iota
 	StepSent               // đã gửi; a second one is a resending
