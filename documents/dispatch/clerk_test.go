@@ -97,7 +97,7 @@ func TestASendingIsFollowed(t *testing.T) {
 		if i == 0 {
 			step.Channel = Network
 		}
-		got := d.do(s.verb, step, s.to...)
+		got := d.do(s.verb, step, append(s.to, s.to...)...) // one named twice is named once
 		assert.Equal(t, s.state, now(t, got, "hue").State)
 		again := d.do(s.verb, step, s.to...)
 		assert.Equal(t, got.Version, again.Version, "step %d again", i)
@@ -144,6 +144,16 @@ func TestStepsFollowFromTheState(t *testing.T) {
 	d.no(vanphong.ErrState, d.Acknowledge, Step{At: at(8)}, "hue")
 }
 
+// A step that differs in its receipt or its reason is another step.
+func TestAnotherReceiptIsNotTheSameStep(t *testing.T) {
+	d := newDesk(t, list(), nil)
+	d.do(d.Send, Step{At: at(1), Channel: Network}, "hue")
+	d.do(d.Acknowledge, Step{At: at(2), Receipt: Receipt{Number: "15"}}, "hue")
+	d.no(vanphong.ErrState, d.Acknowledge, Step{At: at(2), Receipt: Receipt{Number: "16"}}, "hue")
+	d.do(d.Return, Step{At: at(3), Reason: "sai nơi nhận"}, "hue")
+	d.no(vanphong.ErrState, d.Return, Step{At: at(3), Reason: "thiếu phụ lục"}, "hue")
+}
+
 func TestHandOverIsSignedFor(t *testing.T) {
 	d := newDesk(t, list(), nil)
 	d.no(vanphong.ErrInvalid, d.HandOver, Step{At: at(1)}, "vptw") // by whom?
@@ -156,6 +166,7 @@ func TestHandOverIsSignedFor(t *testing.T) {
 	r, _ := got.Recipient("vptw")
 	require.Len(t, r.Steps, 2)
 	assert.Equal(t, signed.Receipt, r.Steps[1].Receipt)
+	assert.Equal(t, stamp(0), r.Steps[1].Made)
 	assert.Equal(t, got.Version, d.do(d.HandOver, signed, "vptw").Version, "again")
 
 	// On its way with a messenger, the receipt comes later and sends nothing.

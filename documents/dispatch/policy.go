@@ -170,8 +170,6 @@ func (p Policy) IssueTimes(ready time.Time, u vanphong.Urgency, cal *calendar.Wo
 	if err != nil {
 		return IssueTimes{}, err
 	}
-	// With no working day more, a Sunday's latest would be the Friday before.
-	latest = max(latest, day)
 	return IssueTimes{endOf(day), endOf(latest), false, p.Issue.Source}, nil
 }
 

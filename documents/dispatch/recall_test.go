@@ -88,6 +88,22 @@ func TestARecallFromSomeLeavesTheOthers(t *testing.T) {
 	assert.ErrorIs(t, err, vanphong.ErrState)
 }
 
+// Nothing leaves after a recall from all, not even to whom nothing was sent.
+func TestNothingIsSentAfterARecall(t *testing.T) {
+	d := newDesk(t, list(), nil)
+	d.do(d.Send, Step{At: at(1), Channel: Network}, "hue")
+	got, err := d.Recall(d.ctx, org, entry, notice(), stamp(11))
+	require.NoError(t, err)
+	assert.Equal(t, []RecipientID{"hue"}, got.RecallOpen())
+	d.no(vanphong.ErrState, d.Send, Step{At: at(12), Channel: Network}, "bbt")
+	d.no(vanphong.ErrState, d.HandOver, Step{At: at(12), Receipt: Receipt{Person: "Bình"}}, "bbt")
+	// The steps of a recipient are bounded.
+	for i := range MaxSteps - 2 {
+		d.do(d.Notify, Step{At: at(12 + i)}, "hue")
+	}
+	d.no(vanphong.ErrOutOfRange, d.Notify, Step{At: at(900)}, "hue")
+}
+
 func TestRecallRefuses(t *testing.T) {
 	d := sent(t)
 	for why, c := range map[string]struct {
@@ -218,7 +234,7 @@ func TestPrinted(t *testing.T) {
 			[]Recipient{{Name: "Các ban đảng", Purpose: ForReference}, {Name: "A", Addressee: true}, {Name: "B", Addressee: true}, {Name: "Lưu VPĐU", Filed: true}},
 			[]string{"- Như trên;", "- Các ban đảng (để biết);", "- Lưu VPĐU."},
 		},
-		"marks of an old list are dropped": {[]Recipient{{Name: " Ban Tổ chức; "}, {Name: "Lưu VPTU.", Filed: true}}, []string{"- Ban Tổ chức;", "- Lưu VPTU."}},
+		"marks of an old list are dropped": {[]Recipient{{Name: " Ban Tổ chức; ", Purpose: " "}, {Name: "Lưu VPTU.", Filed: true}}, []string{"- Ban Tổ chức;", "- Lưu VPTU."}},
 		"one alone ends with a stop":       {[]Recipient{{Name: "Đảng ủy xã A"}}, []string{"- Đảng ủy xã A."}},
 	} {
 		assert.Equal(t, c.want, Printed(c.list), why)

@@ -162,7 +162,8 @@ func (c *Clerk) step(ctx context.Context, org vanphong.OrgID, entry documents.En
 	})
 }
 
-// pick returns the places of recipients in the list, each once.
+// pick returns the places of recipients in the list. One that is named twice is
+// twice in it: the second time its step is there.
 func (d *Dispatch) pick(to []RecipientID) ([]int, error) {
 	if len(to) == 0 {
 		return nil, vanphong.NewInputError("to", "", "at least one recipient", nil)
@@ -174,17 +175,13 @@ func (d *Dispatch) pick(to []RecipientID) ([]int, error) {
 	for i, r := range d.Recipients {
 		at[r.ID] = i
 	}
-	var out []int
-	seen := map[RecipientID]bool{}
+	out := make([]int, 0, len(to))
 	for _, id := range to {
 		i, ok := at[id]
 		if !ok {
 			return nil, vanphong.NewInputError("to", string(id), "a recipient of the document", vanphong.ErrNotFound)
 		}
-		if !seen[id] {
-			seen[id] = true
-			out = append(out, i)
-		}
+		out = append(out, i)
 	}
 	return out, nil
 }
