@@ -5,6 +5,9 @@ import "github.com/vanphong-go/vanphong"
 // Channel is the way a document travels (kênh gửi). Those after [Paper] are
 // electronic and in the order of their protection, so that a rule names the
 // least one.
+//
+// Paper stands apart: its protection is the envelope and the hand it goes
+// through, and no order with the others would say anything.
 type Channel uint8
 
 // The channels.

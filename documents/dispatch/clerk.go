@@ -122,6 +122,7 @@ func (d *Dispatch) add(a Addressing) (bool, error) {
 	if a.Numbered > d.Numbered {
 		d.Numbered, changed = a.Numbered, true
 	}
+	// Maps, for a list of thousands is compared with one of thousands.
 	known := make(map[RecipientID]Recipient, len(d.Recipients))
 	taken := map[int]bool{}
 	for _, r := range d.Recipients {
@@ -157,7 +158,8 @@ func (d *Dispatch) add(a Addressing) (bool, error) {
 	return changed, vanphong.CheckCount("recipients", len(d.Recipients), MaxRecipients)
 }
 
-// sameLine compares what was addressed, whatever happened since.
+// sameLine compares what was addressed, whatever happened since: the list may be
+// handed in again after half of it was sent.
 func (r Recipient) sameLine(o Recipient) bool {
 	return r.ID == o.ID && r.Org == o.Org && r.Name == o.Name && r.Purpose == o.Purpose && r.Addressee == o.Addressee &&
 		r.Filed == o.Filed && r.Copies == o.Copies && slices.Equal(r.Numbers, o.Numbers)

@@ -36,6 +36,9 @@ func (p *Place) UnmarshalText(b []byte) (err error) {
 }
 
 // Copy is one numbered copy (bản số …) and where it is.
+//
+// What the office itself destroys among the copies that came back is for its own
+// minutes (biên bản tiêu hủy): here such a copy is back.
 type Copy struct {
 	No    int   `json:"no"`
 	Place Place `json:"place"`

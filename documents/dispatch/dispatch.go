@@ -24,6 +24,9 @@ const (
 
 // Recipient is one line of the recipients (nơi nhận) of a document: an
 // organisation of the caller's directory, or just a name as printed.
+//
+// The name is kept beside the id, for the list must print as it was printed after
+// an organisation was renamed or merged.
 type Recipient struct {
 	ID      RecipientID    `json:"id"`
 	Org     vanphong.OrgID `json:"org,omitempty"`     // "" if only the name is known
@@ -57,6 +60,10 @@ type Recall struct {
 
 // Dispatch is the record of where one issued document went. It has no abstract
 // and no content: those are the entry's.
+//
+// One record for all recipients, since a numbered copy that leaves one of them
+// and reaches another must do so in one write. Its size is that of the list: with
+// 3,000 recipients a step writes about 0.6 MB.
 type Dispatch struct {
 	Entry   documents.EntryID `json:"entry"` // one record an entry
 	Org     vanphong.OrgID    `json:"org"`

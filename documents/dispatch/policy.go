@@ -186,7 +186,8 @@ func (p Policy) AcknowledgeBy(came time.Time) time.Time {
 // endOf is the first instant that is no longer the day: times are half-open.
 func endOf(day vanphong.Date) time.Time { return (day + 1).At(0, 0) }
 
-// Overdue is a recipient that has not acknowledged in time.
+// Overdue is a recipient that has not acknowledged in time. It names the
+// recipient by its id, so that it says nothing about a redacted record.
 type Overdue struct {
 	Recipient RecipientID `json:"recipient"`
 	Sent      time.Time   `json:"sent"`

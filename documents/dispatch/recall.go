@@ -16,7 +16,7 @@ import (
 // [Dispatch.RecallOpen].
 //
 // It says nothing about the entry: that the document is withdrawn is an event of
-// the register, see [documents.Registrar.Recall].
+// the register (documents.EventRecalled).
 func (c *Clerk) Recall(ctx context.Context, org vanphong.OrgID, entry documents.EntryID, r Recall, by vanphong.Stamp, from ...RecipientID) (Dispatch, error) {
 	r.Number, r.Reason = vanphong.NFC(r.Number), vanphong.NFC(r.Reason)
 	r.Whole, r.Made = len(from) == 0, by

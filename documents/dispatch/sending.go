@@ -236,6 +236,8 @@ func (w *work) send(r *Recipient, receipt Receipt) error {
 		w.s = s
 		return w.bare(r)
 	}
+	// Asked once for all recipients of the step, and kept current below: each
+	// asking walks the whole record.
 	if w.copies == nil {
 		w.copies = w.d.Copies()
 	}
@@ -253,6 +255,7 @@ func (w *work) send(r *Recipient, receipt Receipt) error {
 			return vanphong.NewInputError("numbers", "", "copies that are in the office", vanphong.ErrState)
 		}
 	}
+	// Before anything is added: a parcel goes with all its copies or not at all.
 	for _, n := range s.Numbers {
 		if err := w.free(n, r); err != nil {
 			return err

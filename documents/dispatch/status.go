@@ -70,6 +70,9 @@ func (s *RecallState) UnmarshalText(b []byte) (err error) {
 
 // Holding is what a recipient has in hand of a document. The zero Holding is
 // nothing.
+//
+// An electronic copy is there or not: how often a recipient copied it nobody
+// knows, and destroying it is destroying all of it.
 type Holding struct {
 	Electronic bool  `json:"electronic,omitempty"`
 	Copies     int   `json:"copies,omitzero"`   // without a number
@@ -104,6 +107,9 @@ func (h Holding) lacks(s Step) error {
 
 // Status is how a document stands with a recipient at an instant. It is
 // computed, never stored.
+//
+// Stored, "not acknowledged" would be right only until the receipt of yesterday
+// evening is written down this morning.
 type Status struct {
 	State   State       `json:"state"`
 	Channel Channel     `json:"channel,omitzero"` // of the last sending

@@ -8,6 +8,9 @@ import (
 )
 
 // StepKind is what happened to a document on its way.
+//
+// Sending and recall are one list and not two: what a recipient holds follows
+// from both, in the order in which they happened.
 type StepKind uint8
 
 // The kinds of step. The first five are about a sending, the others about what
@@ -55,6 +58,9 @@ func (k *StepKind) UnmarshalText(b []byte) (err error) {
 
 // Receipt is who took a document over and under which number (phiếu giao nhận,
 // sổ chuyển giao). The zero Receipt is none.
+//
+// The person is a name and no id: whoever signs at the other end is in nobody's
+// directory here.
 type Receipt struct {
 	Person string `json:"person,omitempty"` // who signed for it, as signed
 	Number string `json:"number,omitempty"` // of the receipt, or the arrival number there
