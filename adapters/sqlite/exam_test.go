@@ -8,6 +8,8 @@ import (
 	"github.com/vanphong-go/vanphong/calendar/calendartest"
 	"github.com/vanphong-go/vanphong/documents"
 	"github.com/vanphong-go/vanphong/documents/documentstest"
+	"github.com/vanphong-go/vanphong/documents/incoming"
+	"github.com/vanphong-go/vanphong/documents/incoming/incomingtest"
 	"github.com/vanphong-go/vanphong/meetings"
 	"github.com/vanphong-go/vanphong/meetings/followup"
 	"github.com/vanphong-go/vanphong/meetings/followup/followuptest"
@@ -78,6 +80,13 @@ func TestExams(t *testing.T) {
 				followuptest.Run(t, func(t *testing.T) followup.Store { return x.open(t, "", port).(followup.Store) },
 					&followuptest.Options{Reopen: func(t *testing.T, old followup.Store) followup.Store {
 						return x.reopen(t, old, port).(followup.Store)
+					}})
+			})
+			t.Run("incoming", func(t *testing.T) {
+				x, port := newExamined(opt), func(s *sqlite.Store) any { return s.Incoming() }
+				incomingtest.Run(t, func(t *testing.T) incoming.Store { return x.open(t, "", port).(incoming.Store) },
+					&incomingtest.Options{Reopen: func(t *testing.T, old incoming.Store) incoming.Store {
+						return x.reopen(t, old, port).(incoming.Store)
 					}})
 			})
 		})
