@@ -106,7 +106,7 @@ func (opt serveOptions) serve(ctx context.Context, stderr io.Writer) (err error)
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	b, err := bridge.New(bridge.Config{
-		Documents: store.Documents(), Clients: clients,
+		Documents: store.Documents(), Incoming: store.Incoming(), Clients: clients,
 		Passing: func(err error) bool { return errors.Is(err, sqlite.ErrBusy) },
 		Log:     slog.New(slog.NewTextHandler(stderr, nil)),
 	})

@@ -18,11 +18,13 @@ import (
 
 	"github.com/vanphong-go/vanphong"
 	"github.com/vanphong-go/vanphong/documents"
+	"github.com/vanphong-go/vanphong/documents/incoming"
 )
 
-// Config is what a bridge stands on. Documents and Clients are required.
+// Config is what a bridge stands on. The stores and Clients are required.
 type Config struct {
 	Documents documents.Store
+	Incoming  incoming.Store
 	// Policies are the office's own numbering policies beside the presets.
 	Policies []documents.Policy
 	Clients  []Client
@@ -50,6 +52,7 @@ const Zone vanphong.Zone = "bridge"
 type Bridge struct {
 	cfg       Config
 	registrar *documents.Registrar
+	desk      *incoming.Desk
 	clients   map[string]*knownClient // by the digest of the token
 	wrong     *rate.Limiter
 	mux       *http.ServeMux
@@ -70,8 +73,8 @@ func Description() []byte { return append([]byte(nil), description...) }
 
 // New returns a bridge, or what is wrong with its configuration.
 func New(cfg Config) (*Bridge, error) {
-	if cfg.Documents == nil {
-		return nil, vanphong.NewInputError("documents", "", "a store", nil)
+	if cfg.Documents == nil || cfg.Incoming == nil {
+		return nil, vanphong.NewInputError("store", "", "a store of documents and one of what arrives", nil)
 	}
 	if err := checkClients(cfg.Clients); err != nil {
 		return nil, err
@@ -84,6 +87,7 @@ func New(cfg Config) (*Bridge, error) {
 	}
 	b := &Bridge{cfg: cfg, clients: map[string]*knownClient{}, wrong: rate.NewLimiter(maxFailures, maxFailures), mux: http.NewServeMux()}
 	b.registrar = documents.NewRegistrar(cfg.Documents, &documents.Options{Guard: guard, Policies: cfg.Policies})
+	b.desk = incoming.NewDesk(cfg.Incoming, &incoming.Options{Guard: guard})
 	for _, c := range cfg.Clients {
 		perMinute := c.PerMinute
 		if perMinute == 0 {
@@ -198,12 +202,19 @@ func (b *Bridge) answer(rt route, w http.ResponseWriter, r *http.Request) (any, 
 	r.Body = http.MaxBytesReader(w, r.Body, MaxBody)
 	r = r.WithContext(context.WithValue(r.Context(), clientKey{}, client))
 	c := &call{Request: r, client: client, org: vanphong.OrgID(r.PathValue("org")), now: now}
-	if rt.read != "" && !client.may(c.org, rt.read) {
-		// As for an organisation that does not exist: who has no right there is
-		// not told which there are.
-		return nil, guard(r.Context(), vanphong.Act{Org: c.org, Verb: rt.read})
+	if rt.read != "" {
+		if err := c.mayRead(rt.read); err != nil {
+			return nil, err
+		}
 	}
 	return rt.handle(c)
+}
+
+// mayRead asks the guard about reading, which the SDK leaves to its caller. An
+// organisation that does not exist is refused as one that is another's: who
+// has no right is not told which there are.
+func (c *call) mayRead(right string) error {
+	return guard(c.Context(), vanphong.Act{Org: c.org, Verb: right})
 }
 
 // admit finds the client of a request by its token, and asks whether it has

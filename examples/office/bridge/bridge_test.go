@@ -15,6 +15,7 @@ import (
 
 	"github.com/vanphong-go/vanphong"
 	"github.com/vanphong-go/vanphong/documents"
+	"github.com/vanphong-go/vanphong/documents/incoming"
 )
 
 const (
@@ -34,9 +35,9 @@ type desk struct {
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	d := &desk{t: t, store: documents.NewMemory(), now: time.Date(2026, 11, 20, 8, 0, 0, 0, time.FixedZone("", 7*3600))}
+	d := &desk{t: t, store: documents.NewMemory(), now: time.Date(2026, 11, 20, 16, 30, 0, 0, time.FixedZone("", 7*3600))}
 	b, err := New(Config{
-		Documents: d.store, Now: func() time.Time { return d.now },
+		Documents: d.store, Incoming: incoming.NewMemory(), Now: func() time.Time { return d.now },
 		Passing: func(err error) bool { return errors.Is(err, errBusy) },
 		Clients: []Client{
 			{Name: "full", TokenSHA256: Token("full"), Actor: "van-thu", PerMinute: MaxPerMinute, Rights: map[vanphong.OrgID][]string{here: {"documents.*", "incoming.*"}}},
@@ -320,7 +321,7 @@ func TestErrorsOfTheStore(t *testing.T) {
 		{errors.New("password=hunter2 at 10.0.0.1"), 500, "internal"},
 	} {
 		d := newDesk(t)
-		b, err := New(Config{Documents: brokenStore{d.store, tc.err}, Passing: func(err error) bool { return errors.Is(err, errBusy) },
+		b, err := New(Config{Documents: brokenStore{d.store, tc.err}, Incoming: incoming.NewMemory(), Passing: func(err error) bool { return errors.Is(err, errBusy) },
 			Clients: []Client{{Name: "full", TokenSHA256: Token("full"), Actor: "a", Rights: map[vanphong.OrgID][]string{here: {"documents.*"}}}}})
 		if err != nil {
 			t.Fatal(err)

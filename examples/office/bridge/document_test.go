@@ -78,7 +78,9 @@ func TestRoutesAreThoseOfTheDocument(t *testing.T) {
 // Every parameter of the register's search is described, and none that is not
 // read.
 func TestSearchParametersAreThoseOfTheDocument(t *testing.T) {
-	for key, read := range map[string][]string{"GET /v1/orgs/{org}/entries": entryFilters} {
+	for key, read := range map[string][]string{
+		"GET /v1/orgs/{org}/entries": entryFilters, "GET /v1/orgs/{org}/incoming": incomingFilters,
+	} {
 		var described []string
 		for _, p := range operations(t)[key].Parameters {
 			if p.Name != "" {

@@ -20,7 +20,7 @@ func (b *Bridge) listEntries(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return page(b.registrar.List(c.Context(), c.org, query), limit, func(e documents.Entry) string { return string(e.ID) })
+	return page(documents.EntriesFor(Zone, c.redaction(), b.registrar.List(c.Context(), c.org, query)), limit, func(e documents.Entry) string { return string(e.ID) })
 }
 
 // entryQuery makes the SDK's query of the parameters of an address.

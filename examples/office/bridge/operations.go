@@ -14,7 +14,7 @@ import (
 // routes is every operation of the bridge.
 func (b *Bridge) routes() []route {
 	const org = "/v1/orgs/{org}"
-	return []route{
+	return append(b.incomingRoutes(org), []route{
 		{http.MethodGet, org + "/series", "listSeries", "documents.read", b.listSeries},
 		{http.MethodPost, org + "/series", "openSeries", "", b.openSeries},
 		{http.MethodGet, org + "/series/{series}", "getSeries", "documents.read", b.getSeries},
@@ -26,8 +26,8 @@ func (b *Bridge) routes() []route {
 		{http.MethodPut, org + "/reservations/{id}", "reserve", "", b.reserve},
 		{http.MethodPost, org + "/entries/{id}/release", "release", "", b.release},
 		{http.MethodPost, org + "/entries/{id}/void", "void", "", b.void},
-		{http.MethodGet, org + "/changes", "listChanges", "documents.read", b.listChanges},
-	}
+		{http.MethodGet, org + "/changes", "listChanges", "", b.listChanges},
+	}...)
 }
 
 // Page is one page of a list. Next is what to send as "after" for the page
@@ -184,7 +184,7 @@ func (c *call) entry(e documents.Entry, err error) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e, nil
+	return e.For(Zone, c.redaction()), nil
 }
 
 // ChangePage is a part of the stream of changes. Cursor is where to go on, also
@@ -195,10 +195,23 @@ type ChangePage struct {
 	More   bool              `json:"more"`
 }
 
-// listChanges tells what happened after a cursor, in commit order.
+// listChanges tells what happened after a cursor, in commit order. Documents
+// and incoming are two streams with cursors of their own, and rights of their
+// own.
 func (b *Bridge) listChanges(c *call) (any, error) {
-	limit, q, err := c.limit("after")
+	limit, q, err := c.limit("stream", "after")
 	if err != nil {
+		return nil, err
+	}
+	right, changes := "documents.read", b.cfg.Documents.Changes
+	switch stream := q.Get("stream"); stream {
+	case "", "documents":
+	case "incoming":
+		right, changes = "incoming.read", b.cfg.Incoming.Changes
+	default:
+		return nil, vanphong.NewInputError("stream", stream, "documents or incoming", nil)
+	}
+	if err := c.mayRead(right); err != nil {
 		return nil, err
 	}
 	out := ChangePage{Items: []vanphong.Change{}}
@@ -209,7 +222,7 @@ func (b *Bridge) listChanges(c *call) (any, error) {
 		}
 		out.Cursor = vanphong.Cursor(n)
 	}
-	for ch, err := range b.cfg.Documents.Changes(c.Context(), c.org, out.Cursor) {
+	for ch, err := range changes(c.Context(), c.org, out.Cursor) {
 		if err != nil {
 			return nil, err
 		}
