@@ -71,8 +71,32 @@ var kindCodes = [...]kindCode{
 	{code: "VBHN", state: []Kind{KindConsolidated}},
 	{code: "AL", state: []Kind{KindPrecedent}},
 
+	// Joint papers below the law: the first letters of the kind and of phối hợp, liên
+	// tịch, liên ngành. No rule was found.
+	{code: "CTPH", party: []Kind{KindProgramme}, state: []Kind{KindProgramme}, joint: true, seen: inferred("chương trình phối hợp")},
+	{code: "QCPH", party: []Kind{KindWorkingRules}, state: []Kind{KindWorkingRules}, joint: true, seen: inferred("quy chế phối hợp")},
+	{code: "KHPH", party: []Kind{KindPlan}, state: []Kind{KindPlan}, joint: true, seen: inferred("kế hoạch phối hợp")},
+	{code: "QCLN", state: []Kind{KindWorkingRules}, joint: true, seen: inferred("quy chế liên ngành")},
+	{code: "KHLN", state: []Kind{KindPlan}, joint: true, seen: inferred("kế hoạch liên ngành")},
+	{code: "HDLN", state: []Kind{KindGuidance}, joint: true, seen: inferred("hướng dẫn liên ngành")},
+	{code: "KHLT", party: []Kind{KindPlan}, state: []Kind{KindPlan}, joint: true, seen: inferred("kế hoạch liên tịch")},
+	{code: "HDLT", party: []Kind{KindGuidance}, state: []Kind{KindGuidance}, joint: true, seen: inferred("hướng dẫn liên tịch")},
+
 	{code: "QCVN", std: []Kind{KindTechnicalRegulation}},
 	{code: "TCVN", std: []Kind{KindNationalStandard}},
+	{code: "QCĐP", std: []Kind{KindLocalTechnicalRegulation},
+		seen: vanphong.Source{Clause: "QCĐP 01:2022/BTr: quy chuẩn kỹ thuật địa phương", Grade: vanphong.GradeWild}},
+}
+
+// alsoOrgan reports whether a kind's code is seen, or likely, as the code of an
+// organ of the State as well: cục thuế (3313/CT-TTHT, grade W), thanh tra, tài
+// chính, kiểm lâm, công đoàn, ban thường trực (grade I).
+func alsoOrgan(code string) bool {
+	switch code {
+	case "CT", "TT", "TTr", "TC", "KL", "CĐ", "BTT", "KH":
+		return true
+	}
+	return false
 }
 
 // KindsOf returns the kinds that a printed code may stand for in a system,
