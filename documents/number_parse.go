@@ -19,7 +19,7 @@ import "strings"
 // the organ list: TTg.) A first code that is not in the kind table
 // is the issuer (8726/VPCP-KGVX). A kind's code alone is refused, its organ is
 // missing; but for AL and SL (56/2022/AL, 45/SL). A year without a code stands
-// only with an organ the list knows (15/2017/QH14), and an issuer that stands
+// only with an organ of the State that the list knows (15/2017/QH14), and an issuer that stands
 // alone has two letters and is no Roman numeral. With a joint kind (TTLT, NQLT) the whole organ list is the issuer. The
 // organ of a Party number may be any; a Party organ, spelled as the list has
 // it, is refused in State separators unless a year stands in the symbol.
@@ -256,7 +256,7 @@ func (n *Number) parseState(s string, i int) (int, fault) {
 // numerals are a month or a quarter, 15/III/2026.
 func (n *Number) checkLetter(at int) fault {
 	if n.Year != 0 {
-		if _, by, ok := builtinOrgans.find(n.Issuer); !ok || by != 0 {
+		if e, by, ok := builtinOrgans.find(n.Issuer); !ok || by != 0 || e.System != SystemState {
 			return fault{at: at, why: whyYearAlone}
 		}
 		return fault{}

@@ -1,6 +1,7 @@
 package documents
 
 import (
+	"math/bits"
 	"strings"
 
 	"github.com/vanphong-go/vanphong"
@@ -97,14 +98,14 @@ func foldBit(f Fold) foldSet  { return 1 << f }
 func (s foldSet) known() bool { return s != foldUnknown }
 func (s *foldSet) add(f Fold) { *s |= foldBit(f) }
 func (s foldSet) folds() []Fold {
-	var room [len(foldCodes)]Fold
-	out := room[:0]
-	for f := FoldPrefix; int(f) < len(foldCodes); f++ {
-		if s&foldBit(f) != 0 {
-			out = append(out, f)
-		}
+	if s == 0 {
+		return nil
 	}
-	return append([]Fold(nil), out...) // as long as needed, and nil if there are none
+	out := make([]Fold, 0, bits.OnesCount32(uint32(s)))
+	for ; s != 0; s &= s - 1 {
+		out = append(out, Fold(bits.TrailingZeros32(uint32(s))))
+	}
+	return out
 }
 
 // Reading is what [ReadNumber] made of a text.
@@ -190,24 +191,8 @@ func ReadNumber(s string, opt *ReadOptions) (Reading, error) {
 	if opt != nil {
 		r.organs, r.owner, r.stated = opt.Organs.orBuiltin(), opt.Owner, opt.Kind
 	}
-	var strict Number
-	// The strict reading is the fast way for the many texts that are right already. With
-	// the caller's own list the spelling of organs may differ, so it is not enough then.
-	isStrict := r.organs == builtinOrgans && strict.parse(s).why == ""
-	if isStrict && !digitLike(strict.Suffix) && r.spelled(strict.Issuer) {
-		r.number = strict
-		return r.reading(s), nil
-	}
-	f := r.read(s)
-	if f.why == "" {
-		f = r.settle()
-	}
-	switch {
-	case f.why != "" && isStrict && r.also.IsZero():
-		// What ParseNumber takes must never fail here, whatever the lenient rules make of
-		// it.
-		r.number, r.folds = strict, 0
-	case f.why != "":
+	f := r.run(s)
+	if f.why != "" {
 		e := &NumberError{Input: s, Offset: r.offset(f.at, s), Reason: f.why, Hint: f.hint()}
 		if !r.also.IsZero() {
 			e.Readings = []Number{r.number, r.also}
@@ -215,6 +200,43 @@ func ReadNumber(s string, opt *ReadOptions) (Reading, error) {
 		return Reading{}, e
 	}
 	return r.reading(s), nil
+}
+
+// readText is [ReadNumber] for those who try many texts, most of them in vain: it
+// makes no error and no list of folds. The number's strings are parts of s where
+// s is plain.
+func readText(s string, opt *ReadOptions) (Number, foldSet, bool) {
+	r := reader{organs: builtinOrgans}
+	if opt != nil {
+		r.organs, r.owner, r.stated = opt.Organs.orBuiltin(), opt.Owner, opt.Kind
+	}
+	if r.run(s).why != "" {
+		return Number{}, 0, false
+	}
+	return r.number, r.folds, true
+}
+
+// run reads s, strictly if that is enough.
+func (r *reader) run(s string) fault {
+	// The strict reading is the fast way for the many texts that are right already. With
+	// the caller's own list the spelling of organs may differ, so it is not enough then.
+	isStrict := r.organs == builtinOrgans && r.number.parse(s).why == ""
+	if isStrict && !digitLike(r.number.Suffix) && r.spelled(r.number.Issuer) &&
+		(r.stated == "" || r.number.Code != "" || r.number.System != SystemState) {
+		return fault{}
+	}
+	strict := r.number
+	r.number = Number{}
+	f := r.read(s)
+	if f.why == "" {
+		f = r.settle()
+	}
+	// What ParseNumber takes must never fail here, whatever the lenient rules make of
+	// it.
+	if f.why != "" && isStrict && r.also.IsZero() {
+		r.number, r.folds, f = strict, 0, fault{}
+	}
+	return f
 }
 
 // spelled reports whether every organ of an issuer is spelled as the list has
@@ -257,10 +279,10 @@ type reader struct {
 	parts [maxParts]part
 	count int
 
-	number Number
-	also   Number // the other reading, if two remain
-	folds  foldSet
-	doubt  bool // read by the place alone
+	number  Number
+	also    Number // the other reading, if two remain
+	folds   foldSet
+	settled bool // the number stands in the text as it is
 }
 
 // reading makes the answer.
@@ -268,12 +290,13 @@ func (r *reader) reading(s string) Reading {
 	out := Reading{Number: r.number, Kind: r.stated, Certainty: CertaintyExact}
 	if r.folds != 0 {
 		var buf [maxNumber + 56]byte
-		if string(r.number.AppendTo(buf[:0])) != s {
+		// A prefix alone makes another text.
+		if r.folds&foldBit(FoldPrefix) != 0 || string(r.number.AppendTo(buf[:0])) != s {
 			out.Folded = r.folds.folds()
 			out.Certainty = CertaintyFolded
 		}
 	}
-	if r.doubt || out.Folded != nil && r.folds&judgements != 0 || r.unsure() {
+	if out.Folded != nil && r.folds&judgements != 0 || r.unsure() {
 		out.Certainty = CertaintyInferred
 	}
 	if r.organs.orgs {
@@ -311,7 +334,8 @@ func (r *reader) offset(at int, s string) int {
 	if r.all {
 		return min(at, len(s))
 	}
-	return cleanText(make([]byte, len(s)), s, at).input
+	_, _, input := cleanText(make([]byte, 0, len(s)), s, at)
+	return input
 }
 
 // read takes the text in three steps: signs, what stands around, the number.
@@ -326,11 +350,11 @@ func (r *reader) read(s string) fault {
 	r.text = s
 	if plainRun(s) < len(s) {
 		var buf [maxReading]byte
-		c := cleanText(buf[:], s, maxReading)
-		if c.f.why != "" {
-			return c.f
+		out, folds, end := cleanText(buf[:0], s, maxReading)
+		if end < len(s) {
+			return fault{at: end, why: "not UTF-8"}
 		}
-		r.text, r.folds, r.all = string(c.out), c.folds, false
+		r.text, r.folds, r.all = string(out), folds, false
 	}
 	r.trim()
 	r.joinCentral()
@@ -368,8 +392,27 @@ func (r *reader) readTrimmed() fault {
 	if code != "" {
 		return r.readStandard(code)
 	}
+	if r.readPlain() {
+		return fault{}
+	}
 	_, f := r.readNumber(0)
 	return f
+}
+
+// readPlain takes what is left if it is canonical and nothing said before it can
+// change that: most texts are right but for a word or a sign around them.
+func (r *reader) readPlain() bool {
+	n := &r.number
+	if r.before != 0 || r.organs != builtinOrgans {
+		return false
+	}
+	if n.parse(r.text).why == "" && !digitLike(n.Suffix) && (n.Code != "" || r.stated == "") &&
+		n.Code != "DA" && n.Code != "HD" && r.spelled(n.Issuer) {
+		r.settled = true
+		return true
+	}
+	*n = Number{}
+	return false
 }
 
 // settle makes sure that the number is one that ParseNumber reads back.
@@ -378,6 +421,9 @@ func (r *reader) readTrimmed() fault {
 // many, and a number that reads back as another would be filed under the wrong
 // document.
 func (r *reader) settle() fault {
+	if r.settled {
+		return fault{}
+	}
 	var again Number
 	var buf [maxNumber + 56]byte
 	text := r.number.AppendTo(buf[:0])

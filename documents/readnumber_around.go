@@ -217,8 +217,9 @@ func (r *reader) cutPrefix(start int, standard bool) fault {
 			break
 		}
 	}
-	// The serial of a blank form is still to be written: "Số:   -QĐ/TU", "Số: …/2026/…".
-	if sign := strings.TrimRight(r.text[:start], " "); said && strings.HasSuffix(sign, "-") {
+	// The serial of a blank form is still to be written: "Số:   -2026-QĐ/TU". In the name
+	// of a file every sign is a hyphen: so-981-qd-tu.pdf.
+	if sign := strings.TrimRight(r.text[:start], " "); said && strings.HasSuffix(sign, "-") && r.folds&foldBit(FoldFile) == 0 {
 		return fault{at: len(sign) - 1, why: whyBlank}
 	}
 	if !said && len(rest) > len("so-") && string(rest[:3]) == "so-" { // "Số công văn: 12-CV/TU"

@@ -343,7 +343,11 @@ func (r *reader) isParty(code string) bool {
 func (r *reader) organ(s string) (string, foldSet) {
 	var by foldSet
 	if strings.IndexByte(s, 0xC6) >= 0 { // Ư and ư are C6 AF and C6 B0
-		if fixed, old := fixCentral(upperIfLower(s, &by)); old {
+		upper := upperCode(s)
+		if fixed, old := fixCentral(upper); old {
+			if upper != s {
+				by.add(FoldCase)
+			}
 			s = fixed
 			by.add(FoldCentral)
 		}

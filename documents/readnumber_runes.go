@@ -35,58 +35,46 @@ func plainRun(s string) int {
 	return len(s)
 }
 
-// A cleaning puts the runes of a text into their plain form.
-type cleaning struct {
-	out   []byte
-	folds foldSet
-	input int // the byte of the input that out[stop] came from
-	f     fault
-}
-
-// cleanText writes s into buf with every rune in its plain form: NFC, real
-// Latin letters, the hyphen, the slash, the blank. It stops once out[stop] is
-// there, and says from which byte of s it came: an error points into the text
-// that the caller has, and only an error needs to know.
+// cleanText appends s to out with every rune in its plain form: NFC, real Latin
+// letters, the hyphen, the slash, the blank. It ends where s is no UTF-8, or once
+// out[stop] is there, and returns the byte of s that it came to: an error points
+// into the text that the caller has, and only an error needs to know.
 //
-// No plain form is longer than what it stands for, so buf of the length of s is
-// enough.
-func cleanText(buf []byte, s string, stop int) (c cleaning) {
-	c.out = buf[:0]
+// No plain form is longer than what it stands for, so room for len(s) is enough.
+func cleanText(out []byte, s string, stop int) (_ []byte, folds foldSet, end int) {
 	last := 0
 	for i, n := 0, 0; i < len(s); i += n {
 		var r rune
 		r, n = utf8.DecodeRuneInString(s[i:])
 		if r == utf8.RuneError && n == 1 {
-			c.f = fault{at: i, why: "not UTF-8"}
-			return c
+			return out, folds, i
 		}
 		// A mark that joins no letter is kept, and refused later as text in the wrong place.
-		if isMark(r) && len(c.out) > 0 {
-			base, size := utf8.DecodeLastRune(c.out)
+		if isMark(r) && len(out) > 0 {
+			base, size := utf8.DecodeLastRune(out)
 			if whole, ok := withMark(base, r); ok {
-				c.out = utf8.AppendRune(c.out[:len(c.out)-size], whole)
-				c.folds.add(FoldNFD)
+				out = utf8.AppendRune(out[:len(out)-size], whole)
+				folds.add(FoldNFD)
 				continue
 			}
 		}
 		plain, fold := plainRune(r)
 		if fold != 0 {
-			c.folds.add(fold)
+			folds.add(fold)
 		}
 		if fold == FoldInvisible {
 			continue
 		}
-		if len(c.out) > stop {
-			break
+		if len(out) > stop {
+			return out, folds, last
 		}
 		last = i
-		c.out = utf8.AppendRune(c.out, plain)
+		out = utf8.AppendRune(out, plain)
 	}
-	c.input = len(s)
-	if len(c.out) > stop {
-		c.input = last
+	if len(out) > stop {
+		return out, folds, last
 	}
-	return c
+	return out, folds, len(s)
 }
 
 // plainRune returns the sign that c stands for in a number, and the fold if it
