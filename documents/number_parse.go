@@ -297,6 +297,10 @@ func (n *Number) parseOrgans(s string, i int, joint bool) (int, fault) {
 			issuer = next
 		} else {
 			f = checkUnit(s, end+1, next)
+			// Digits end a unit; more behind them is the next number of a list.
+			if d := leadingDigits(s[end+1:]); f.why == "" && end+1+d == next && next < len(s) && s[next] == '-' {
+				f = fault{at: next, why: whyAfter}
+			}
 		}
 		if f.why != "" {
 			return next, f

@@ -121,6 +121,9 @@ func (r *reader) checkNoCode(parts []part) fault {
 //
 // The laws and resolutions of the National Assembly have a year and no code.
 func (r *reader) codeOfKind(organ part) int {
+	if r.before == 0 && r.stated == "" {
+		return -1
+	}
 	code, _ := r.organ(organ.text)
 	system := SystemState
 	switch {

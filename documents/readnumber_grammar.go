@@ -45,6 +45,10 @@ func (r *reader) readNumber(i int) (int, fault) {
 		if turned = value(parts[0].text); len(parts[0].text) != 2 || n.Serial < firstYear || n.Serial > lastYear {
 			turned = 0
 		}
+		// "30/04/KH-UBND" is a day as likely as a number of 2004.
+		if m := value(parts[0].text); len(parts[0].text) == 2 && n.Serial <= 31 && m <= 12 && len(parts) > 1 && leadingDigits(parts[1].text) == 0 {
+			return i, fault{at: parts[0].at, why: "a day and month, or a year of two digits: write all four"}
+		}
 		n.Year, yearSep, parts = y, parts[0].sep, parts[1:]
 	}
 	if len(parts) == 0 {
