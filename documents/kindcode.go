@@ -199,41 +199,46 @@ var codeIndex = func() (h codeHash) {
 }()
 
 // bareIndex finds codes by their letters in upper case without the stroke of
-// Đ: the door to [nearCode].
-//
-// Two codes may share a key (DA and ĐA): it only says whether a search is worth
-// while.
-var bareIndex = func() (h codeHash) {
+// Đ: the door to [nearCode]. Two codes may share such a key (DA and ĐA); bareTwin
+// leads from the one that is found to the other, by its index and 1.
+var bareIndex, bareTwin = func() (h codeHash, twin [len(kindCodes)]uint8) {
 	for i := range kindCodes {
 		var buf bareBuf
-		h.put(string(buf.of(kindCodes[i].code)), i)
+		key := string(buf.of(kindCodes[i].code))
+		if other := h.find(key); other >= 0 {
+			twin[i] = uint8(other) + 1
+		}
+		h.put(key, i)
 	}
-	return h
+	return h, twin
 }()
 
 // nearCode returns the index of the code that s means when case is ignored and
 // a D may stand for Đ, or -1. The exact code wins, then one that differs by
 // case alone: "da" is DA and "đa" is ĐA, while "qd" can only be QĐ.
 func nearCode(s string) int {
+	if len(s) > 8 {
+		return -1 // no code of the table is as long
+	}
 	if i := codeIndex.find(s); i >= 0 {
 		return i
 	}
-	if !isBare(s) {
+	i := -1
+	if isBare(s) {
+		i = bareIndex.find(s)
+	} else {
 		var buf bareBuf
-		if bareIndex.find(string(buf.of(s))) < 0 {
-			return -1
-		}
-	} else if bareIndex.find(s) < 0 {
-		return -1
+		i = bareIndex.find(string(buf.of(s)))
 	}
 	stroke := -1
-	for i := range kindCodes {
+	for i >= 0 {
 		switch differ := spelling(s, kindCodes[i].code); {
 		case differ == 0 || differ == foldBit(FoldCase):
 			return i
 		case differ.known():
 			stroke = i
 		}
+		i = int(bareTwin[i]) - 1
 	}
 	return stroke
 }

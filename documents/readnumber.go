@@ -403,7 +403,7 @@ func (r *reader) readTrimmed() fault {
 // change that: most texts are right but for a word or a sign around them.
 func (r *reader) readPlain() bool {
 	n := &r.number
-	if r.before != 0 || r.organs != builtinOrgans {
+	if r.before != 0 || r.organs != builtinOrgans || r.lo == 0 && r.all && r.folds == 0 { // the last was tried already
 		return false
 	}
 	if n.parse(r.text).why == "" && !digitLike(n.Suffix) && (n.Code != "" || r.stated == "") &&

@@ -42,10 +42,15 @@ func plainRun(s string) int {
 //
 // No plain form is longer than what it stands for, so room for len(s) is enough.
 func cleanText(out []byte, s string, stop int) (_ []byte, folds foldSet, end int) {
-	last := 0
-	for i, n := 0, 0; i < len(s); i += n {
-		var r rune
-		r, n = utf8.DecodeRuneInString(s[i:])
+	last := 0 // where the rune came from that out ends with
+	for i := 0; i < len(s) && len(out) <= stop; {
+		if n := plainRun(s[i:]); n > 0 {
+			last = i + max(0, stop-len(out))
+			out = append(out, s[i:i+n]...)
+			i += n
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
 		if r == utf8.RuneError && n == 1 {
 			return out, folds, i
 		}
@@ -55,6 +60,7 @@ func cleanText(out []byte, s string, stop int) (_ []byte, folds foldSet, end int
 			if whole, ok := withMark(base, r); ok {
 				out = utf8.AppendRune(out[:len(out)-size], whole)
 				folds.add(FoldNFD)
+				i += n
 				continue
 			}
 		}
@@ -62,14 +68,11 @@ func cleanText(out []byte, s string, stop int) (_ []byte, folds foldSet, end int
 		if fold != 0 {
 			folds.add(fold)
 		}
-		if fold == FoldInvisible {
-			continue
+		if fold != FoldInvisible {
+			last = i
+			out = utf8.AppendRune(out, plain)
 		}
-		if len(out) > stop {
-			return out, folds, last
-		}
-		last = i
-		out = utf8.AppendRune(out, plain)
+		i += n
 	}
 	if len(out) > stop {
 		return out, folds, last
@@ -162,9 +165,8 @@ var wordLetters = func() (t [0x1F00]byte) {
 	}
 	t['đ'], t['Đ'] = 'd', 'd'
 	for _, row := range vietnameseLetters {
-		first, _ := utf8.DecodeRuneInString(row)
 		for _, r := range row {
-			t[r] = byte(plainLetter(first))
+			t[r] = byte(plainLetter(r))
 		}
 	}
 	return t

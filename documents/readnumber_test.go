@@ -460,12 +460,29 @@ func FuzzReadNumber(f *testing.F) {
 	for _, c := range refusedNumbers {
 		f.Add(c.in) // each way to be no strict number
 	}
+	for _, file := range []string{"testdata/readnumber.tsv", "testdata/readnumber_blind.tsv"} {
+		for _, c := range readCorpus(f, file) {
+			f.Add(c.in) // what its group in the file says
+		}
+	}
+	f.Add("3O/2O20/N\u0110-CP v/v") // folds on top of each other
+	f.Add("So\u0302\u0301 15O\u2013QD/T.U\u031b[1]")
+	f.Add(strings.Repeat("A-", 300)) // more codes than are kept
 	f.Fuzz(func(t *testing.T, s string) {
 		r, err := ReadNumber(s, nil)
+		n, _, ok := readText(s, nil)
+		if ok != (err == nil) || n != r.Number {
+			t.Fatalf("%q: %v and %v", s, r, n)
+		}
 		if err != nil {
 			var ne *NumberError
-			if !errors.As(err, &ne) || ne.Offset < 0 || ne.Offset > len(s) {
+			if !errors.As(err, &ne) || ne.Offset < 0 || ne.Offset > len(s) || len(ne.Readings) == 1 || len(ne.Readings) > 2 {
 				t.Fatalf("%q: %+v", s, err)
+			}
+			for _, n := range ne.Readings {
+				if n.Check() != nil || ne.Readings[0] == ne.Readings[1] {
+					t.Fatalf("%q: readings %+v", s, ne.Readings)
+				}
 			}
 			return
 		}
@@ -473,8 +490,11 @@ func FuzzReadNumber(f *testing.F) {
 		if n, err := ParseNumber(text); err != nil || n != r.Number {
 			t.Fatalf("%q reads as %s, which is %+v, %v", s, text, n, err)
 		}
-		if (text == s) != (len(r.Folded) == 0) {
+		if (text == s) != (len(r.Folded) == 0) || len(s) > maxReading {
 			t.Fatalf("%q reads as %s by %v", s, text, r.Folded)
+		}
+		if r.Certainty == 0 || len(r.Folded) > 0 && r.Certainty == CertaintyExact {
+			t.Fatalf("%q: %v by %v", s, r.Certainty, r.Folded)
 		}
 		again, err := ReadNumber(text, nil)
 		if err != nil || again.Number != r.Number || len(again.Folded) != 0 {
