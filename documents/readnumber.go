@@ -228,8 +228,11 @@ func (r *reader) run(s string) fault {
 	strict := r.number
 	r.number = Number{}
 	f := r.read(s)
-	if f.why == "" {
+	switch {
+	case f.why == "":
 		f = r.settle()
+	case !r.also.IsZero():
+		f = r.settleBoth(f)
 	}
 	// What ParseNumber takes must never fail here, whatever the lenient rules make of
 	// it.
@@ -415,6 +418,22 @@ func (r *reader) readPlain() bool {
 	return false
 }
 
+// settleBoth keeps two readings only if both are numbers: "KH 1.A" is neither
+// 01/A nor 01/KH-A. Those that print alike are told apart by what the letters
+// mean, which printing does not show.
+func (r *reader) settleBoth(two fault) fault {
+	f := r.settle()
+	if f.why != "" {
+		r.also = Number{}
+		return f
+	}
+	if again, text := r.also.again(); again != r.also && text != r.number.String() {
+		r.also = Number{}
+		return fault{}
+	}
+	return two
+}
+
 // settle makes sure that the number is one that ParseNumber reads back.
 //
 // It is the promise of [ReadNumber] checked instead of proved: lenient rules are
@@ -424,16 +443,21 @@ func (r *reader) settle() fault {
 	if r.settled {
 		return fault{}
 	}
-	var again Number
-	var buf [maxNumber + 56]byte
-	text := r.number.AppendTo(buf[:0])
-	f := again.parse(string(text))
-	if f.why != "" {
-		// The place is in the canonical form, which the caller has not seen.
-		return fault{at: 0, why: "read as " + string(text) + ", which is no number: " + f.why}
-	}
-	if again != r.number {
-		return fault{at: 0, why: "read as " + string(text) + ", which means something else"}
+	// The place is in the canonical form, which the caller has not seen.
+	if again, text := r.number.again(); again != r.number {
+		return fault{at: 0, why: "read as " + text + ", which is no number"}
 	}
 	return fault{}
+}
+
+// again is what the printed number reads as, the zero Number if it is none, and the
+// print.
+func (n Number) again() (Number, string) {
+	var buf [maxNumber + 56]byte
+	text := string(n.AppendTo(buf[:0]))
+	var again Number
+	if again.parse(text).why != "" {
+		return Number{}, text
+	}
+	return again, text
 }
