@@ -189,7 +189,10 @@ var numberWords = [...]string{"so-va-ky-hieu", "so-ky-hieu", "so-ki-hieu", "so-h
 
 // kindBySlug are the kinds that words can name, and words that name any.
 var kindBySlug = func() map[string]Kind {
-	m := map[string]Kind{"van-ban": "", "vb": "", "qui-che": KindWorkingRules, "qui-dinh": KindRegulation, "qui-hoach": KindMasterPlan}
+	m := map[string]Kind{"van-ban": "", "vb": "", "ban-sao": "",
+		"qui-che": KindWorkingRules, "qui-dinh": KindRegulation, "qui-hoach": KindMasterPlan,
+		"thong-bao-ket-luan": KindNotice, "chuong-trinh-hanh-dong": KindProgramme, "chuong-trinh-phoi-hop": KindProgramme,
+		"quy-che-phoi-hop": KindWorkingRules, "quy-che-lam-viec": KindWorkingRules}
 	for _, k := range kindNames {
 		m[string(k.kind)] = k.kind
 	}

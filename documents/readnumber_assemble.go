@@ -295,7 +295,7 @@ func (r *reader) readOrgans(parts []part, joint bool) (partyOrgan bool, f fault)
 	n := &r.number
 	unitFrom, unitTo, spelled := 0, 0, true // of r.text, while the units stand there as printed
 	for i, p := range parts {
-		if i > 0 && (p.sep == '/' || i == len(parts)-1 && p.text == "nb") {
+		if i > 0 && (p.sep == '/' && !(joint && r.isOrgan(p.text)) || i == len(parts)-1 && p.text == "nb") {
 			r.separatorIs(p, '/')
 			n.Tail = r.text[p.at : parts[len(parts)-1].at+len(parts[len(parts)-1].text)]
 			return partyOrgan, fault{}
@@ -343,6 +343,13 @@ func (r *reader) readOrgans(parts []part, joint bool) (partyOrgan bool, f fault)
 		}
 	}
 	return partyOrgan, fault{}
+}
+
+// isOrgan reports whether the list knows s: in a joint document what follows a
+// slash is one more organ then, and no tail.
+func (r *reader) isOrgan(s string) bool {
+	_, _, ok := r.organs.find(s)
+	return ok
 }
 
 // separators notes the folds of the separators before code and organ.
