@@ -234,7 +234,7 @@ func (r *reader) cutPrefix(start int, standard bool) fault {
 			r.stated = kind
 		}
 		if !ok && (standard || !r.codeBefore(&w, len(rest))) {
-			return fault{why: "a number begins with its serial, not with this"}
+			return fault{why: whyNotSerial}
 		}
 	}
 	r.cutLeft(r.text[start:], FoldPrefix)
@@ -257,7 +257,10 @@ func (r *reader) codeBefore(w *words, n int) bool {
 	return false
 }
 
-const whyBlank = "a blank to be filled in, no serial"
+const (
+	whyBlank     = "a blank to be filled in, no serial"
+	whyNotSerial = "a number begins with its serial, not with this"
+)
 
 // split finds the words of s. Other signs than letters, blanks and simple
 // punctuation make it fail, and so does a line of dots or strokes: the serial of
@@ -293,9 +296,12 @@ func (w *words) split(s string) fault {
 		inside = false
 		switch {
 		case r == '/' && !letterAfter(s[i+n:]):
+			if !strings.HasPrefix(string(w.slug[:w.len]), "so") {
+				return fault{at: i, why: whyNotSerial} // "Quý I/2026"
+			}
 			return fault{at: i, why: whyBlank} // "Số: /2026/QĐ-UBND"
 		case r >= utf8.RuneSelf || strings.IndexByte(" -_.,:;()[]{}\"'*|/", byte(r)) < 0:
-			return fault{at: i, why: "a number begins with its serial, not with this"}
+			return fault{at: i, why: whyNotSerial}
 		case r == '.' || r == '_' || r == '-':
 			if line == byte(r) {
 				return fault{at: i, why: whyBlank}
