@@ -140,31 +140,39 @@ func (r *reader) codeOfKind(organ part) int {
 	default:
 		return -1
 	}
-	if k := r.before - 1; k >= 0 {
-		return k
+	if r.before == 0 {
+		return codeFor(system, r.stated)
 	}
-	return codeFor(system, r.stated)
+	k := r.before - 1
+	// The Party has no nghị định ("NĐ 12/TU"), the State no code for công văn (NĐ 30/2020
+	// phụ lục I, II.3.b, grade P).
+	if len(kindCodes[k].of(system)) == 0 || system == SystemState && kindCodes[k].code == "CV" {
+		return -1
+	}
+	return k
 }
 
 // codeFor returns the code by which a system prints a kind, or -1: the first of
 // the table that means this kind before all others, or else at all (quy định of the
 // Party: QĐ).
 func codeFor(system System, kind Kind) int {
-	if kind == "" {
+	if kind == "" || kind == KindLetter && system == SystemState {
 		return -1
 	}
-	of := func(c *kindCode) []Kind {
-		if system == SystemParty {
-			return c.party
-		}
-		return c.state
-	}
 	for i := range kindCodes {
-		if slices.Contains(of(&kindCodes[i]), kind) && !kindCodes[i].joint {
+		if c := &kindCodes[i]; slices.Contains(c.of(system), kind) && !c.joint {
 			return i
 		}
 	}
 	return -1
+}
+
+// of returns the kinds that a code stands for in the Party or in the State.
+func (c *kindCode) of(system System) []Kind {
+	if system == SystemParty {
+		return c.party
+	}
+	return c.state
 }
 
 // agrees refuses a number whose own code and the one before it mean different
