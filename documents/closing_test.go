@@ -56,6 +56,10 @@ func endOfTerm(t *testing.T) (*Memory, *Registrar) {
 	must(r.Reserve(ctx, tu, ReserveRequest{ID: "giu", Series: qd.ID, Kind: KindDecision, Day: firstDay, Note: "chờ ký"}, by(17)))
 	must(r.Issue(ctx, tu, IssueRequest{ID: "kl-1", Series: kl.ID, Content: Content{Kind: KindConclusion, Day: firstDay}}, by(18)))
 	must(r.Repeal(ctx, tu, ActRequest{ID: "qd-0", Act: Act{By: "kl-1", Day: firstDay + 9}}, by(19)))
+	must(r.Correct(ctx, tu, ActRequest{ID: "qd-2", Act: Act{By: "kl-1", Day: firstDay + 1}}, by(20)))
+	must(r.Amend(ctx, tu, ActRequest{ID: "qd-2", Act: Act{Number: "05-QĐ/TW", Day: firstDay + 2}}, by(21)))
+	must(r.Supersede(ctx, tu, ActRequest{ID: "qd-2", Act: Act{By: "qd-3", Day: firstDay + 3}}, by(22)))
+	must(r.Recall(ctx, tu, ActRequest{ID: "qd-4", Act: Act{Day: firstDay + 3}, Reason: "phát hành nhầm"}, by(23)))
 	must(r.Close(ctx, tu, CloseRequest{Series: kl.ID}, by(5))) // the clock went back
 	return m, r
 }

@@ -193,8 +193,8 @@ func (rc *Reconciliation) line(tx Tx, l secretLine, en Entry) error {
 }
 
 // find adds a finding about a number.
-func (rc *Reconciliation) find(rule string, s vanphong.Severity, serial uint32) {
-	rc.Findings = append(rc.Findings, vanphong.Finding{Rule: rule, Severity: s, Args: []string{strconv.FormatUint(uint64(serial), 10)}})
+func (rc *Reconciliation) find(rule string, s vanphong.Severity, n uint32) {
+	rc.Findings = append(rc.Findings, vanphong.Finding{Rule: rule, Severity: s, Args: []string{serial(n)}})
 }
 
 // Redacted is the id of an entry that may not leave as it is.
