@@ -23,6 +23,7 @@ const (
 	MaxAnswers       = 100
 	MaxRequired      = 100 // local documents that one document calls for
 	MaxDuplicates    = 100 // documents registered anyway beside the first
+	MaxCorrections   = 500 // fields of one document that were corrected
 )
 
 // Widths of fields in the exchange of State records, in characters (NĐ

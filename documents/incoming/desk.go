@@ -33,7 +33,7 @@ type Desk struct {
 // Options are what a [Desk] can be told. Nil is the zero value.
 type Options struct {
 	// Guard decides who may; the verbs are "incoming.open", "close", "receive",
-	// "present", "instruct", "delegate", "revoke", "acknowledge", "return",
+	// "correct", "present", "instruct", "delegate", "revoke", "acknowledge", "return",
 	// "refuse", "complete", "link", "require" and "void", each after "incoming.".
 	Guard vanphong.Guard
 }
@@ -159,7 +159,7 @@ func (d Document) sameReceipt(r Receipt) error {
 // register finds out whether the document is there already, takes a number
 // from its book and puts both.
 func register(tx Tx, d *Document, by vanphong.Stamp) error {
-	before, err := earlier(tx, d.Receipt)
+	before, err := earlier(tx, d.Receipt, d.ID)
 	if err != nil {
 		return err
 	}
@@ -186,9 +186,9 @@ func register(tx Tx, d *Document, by vanphong.Stamp) error {
 	return put(tx, d, by)
 }
 
-// earlier returns the document that holds one of a receipt's keys, nil if there
-// is none.
-func earlier(r Reader, receipt Receipt) (*Document, error) {
+// earlier returns the document, other than self, that holds one of a receipt's
+// keys, nil if there is none.
+func earlier(r Reader, receipt Receipt, self ID) (*Document, error) {
 	var keys []Key
 	if receipt.External != "" {
 		keys = append(keys, ExternalKey(receipt.External))
@@ -198,11 +198,12 @@ func earlier(r Reader, receipt Receipt) (*Document, error) {
 	}
 	for _, key := range keys {
 		d, err := r.Holder(key)
-		if err == nil {
-			return &d, nil
-		}
-		if !errors.Is(err, vanphong.ErrNotFound) {
+		switch {
+		case errors.Is(err, vanphong.ErrNotFound):
+		case err != nil:
 			return nil, err
+		case d.ID != self:
+			return &d, nil
 		}
 	}
 	return nil, nil

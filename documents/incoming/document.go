@@ -32,6 +32,7 @@ type Document struct {
 	Acknowledged Notice         `json:"acknowledged,omitzero"`
 	Required     []Requirement  `json:"required,omitempty"` // local documents it calls for
 	Answers      []Answer       `json:"answers,omitempty"`
+	Corrections  []Correction   `json:"corrections,omitempty"`
 
 	Done     Ending `json:"done,omitzero"`
 	Returned Ending `json:"returned,omitzero"`
@@ -47,7 +48,8 @@ type Document struct {
 type Duplicate struct {
 	Of     ID     `json:"of"`
 	Reason string `json:"reason"`
-	// Lapsed: the first was made void since, and this one stands in its place.
+	// Lapsed: the first was made void or put right since, and this one stands in
+	// its place.
 	Lapsed bool `json:"lapsed,omitzero"`
 }
 
@@ -146,6 +148,7 @@ func (d Document) Check() error {
 		vanphong.CheckCount("presented", len(d.Presented), MaxPresentations),
 		vanphong.CheckCount("required", len(d.Required), MaxRequired),
 		vanphong.CheckCount("answers", len(d.Answers), MaxAnswers),
+		vanphong.CheckCount("corrections", len(d.Corrections), MaxCorrections),
 		d.checkTree(),
 	)
 }
@@ -156,6 +159,7 @@ func (d Document) clone() Document {
 	d.Presented = slices.Clone(d.Presented)
 	d.Required = slices.Clone(d.Required)
 	d.Answers = slices.Clone(d.Answers)
+	d.Corrections = slices.Clone(d.Corrections)
 	d.Steps = slices.Clone(d.Steps)
 	for i := range d.Steps {
 		d.Steps[i].Coordinating = slices.Clone(d.Steps[i].Coordinating)

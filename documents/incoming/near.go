@@ -140,10 +140,13 @@ func (p probe) compare(d Document) (rule string, severity vanphong.Severity) {
 	return "", 0
 }
 
+// wordSet leaves out what every abstract begins with: "V/v" is "Về việc".
 func wordSet(s string) map[string]bool {
 	out := map[string]bool{}
 	for _, w := range foldedWords(s) {
-		out[w] = true
+		if w != "v" && w != "ve" && w != "viec" {
+			out[w] = true
+		}
 	}
 	return out
 }

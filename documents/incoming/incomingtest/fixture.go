@@ -79,6 +79,7 @@ func document(org vanphong.OrgID, id incoming.ID) incoming.Document {
 	answer := incoming.Answer{Entry: "e1", Number: "122-KH/TU", Dated: day, At: at(40), Made: stamp(41)}
 	d.Required = []incoming.Requirement{{Key: "kh", Advises: "btg", Kind: documents.KindPlan, Title: "Kế hoạch", Due: day + 25, Basis: "trong tháng", At: at(32), Made: stamp(33), Issued: answer}}
 	d.Answers = []incoming.Answer{answer}
+	d.Corrections = []incoming.Correction{{Field: "pages", From: "3", To: "4", Reason: "đếm nhầm", At: at(8), Made: stamp(8)}}
 	end := func(n int, why string) incoming.Ending {
 		return incoming.Ending{At: at(n), Reason: why, Made: stamp(n)}
 	}
