@@ -79,6 +79,9 @@ func (k *Desk) Correct(ctx context.Context, org vanphong.OrgID, id ID, r Receipt
 }
 
 // corrections lists the fields in which the document is to change.
+//
+// One correction for each field, so that a line can be read as it stood before
+// any of them.
 func (d *Document) corrections(r Receipt, h hidden) ([]Correction, error) {
 	var out []Correction
 	was := d.fields()

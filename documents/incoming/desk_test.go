@@ -260,6 +260,11 @@ func TestOfASecretDocumentNothingIsKeptOrQuoted(t *testing.T) {
 	wantInput(t, err, vanphong.ErrInvalid, "number_text")
 	assert.NotContains(t, err.Error(), "Kế hoạch")
 	r.NumberText = "12-KH/TW"
+	r.Issuer.Org = secret + "\x00"
+	_, err = f.Receive(f.ctx, org, "d1", r, stamp(0))
+	wantInput(t, err, vanphong.ErrInvalid, "issuer.org")
+	assert.NotContains(t, err.Error(), "Kế hoạch")
+	r.Issuer.Org = "vptw"
 	f.must(f.Receive(f.ctx, org, "d1", r, stamp(0)))
 	_, err = f.Receive(f.ctx, org, "d9", r, stamp(0))
 	assert.ErrorIs(t, err, vanphong.ErrConflict)

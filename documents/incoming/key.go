@@ -22,6 +22,8 @@ func ArrivalKey(book BookID, arrival uint32) Key {
 
 // ExternalKey is the key of a document's id in the exchange system
 // ("DocumentId" of edXML).
+//
+// It is compared to the byte: systems make these ids, nobody types them.
 func ExternalKey(external string) Key { return Key(vanphong.Derive("incoming-external", external)) }
 
 // DocumentKey is the key of number, issuer and day, all as folded: two ways of
@@ -54,6 +56,9 @@ func (r Receipt) foldedNumber() string {
 }
 
 // foldNumber joins what is left of letters and digits by single hyphens.
+//
+// Which separators stand between is what differs most between two typings of
+// one number, and never tells two numbers of one issuer and day apart.
 func foldNumber(s string) string {
 	groups := foldedWords(s)
 	if len(groups) > 0 {
@@ -92,6 +97,8 @@ func matchWords(text, query string) bool {
 // key tells issuers apart: by id where there is one, else by the name as
 // folded. Where one clerk chose an organisation and another typed its name the
 // keys differ, which [Desk.Similar] shows.
+//
+// An id outranks the name beside it: names are renamed.
 func (i Issuer) key() string {
 	if i.Org != "" {
 		return "org:" + string(i.Org)

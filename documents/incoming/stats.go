@@ -70,6 +70,8 @@ func (s Spread) P90() time.Duration { return s.Percentile(90) }
 
 // Percentile returns the duration that p of a hundred do not exceed, by the
 // nearest rank; 0 without durations. p is taken between 1 and 100.
+//
+// Nearest rank and no interpolation: the figure is one that a document took.
 func (s Spread) Percentile(p int) time.Duration {
 	p = min(max(p, 1), 100)
 	rank := (s.n*p + 99) / 100
@@ -92,6 +94,9 @@ func sortedKeys(m map[int]int) []int {
 
 // UnitSummary is what one unit in charge did with the documents given to it.
 // Documents that nobody was put in charge of are counted under the empty unit.
+//
+// Counts and not rates: a rate is made where it is printed, with its denominator
+// beside it.
 type UnitSummary struct {
 	Unit  vanphong.OrgID `json:"unit"`
 	Total int            `json:"total"` // without void, returned and refused ones
@@ -136,6 +141,7 @@ func Summarise(day vanphong.Date, w WorkTime, documents iter.Seq2[Document, erro
 		if err != nil {
 			return Summary{}, err
 		}
+		// First of all, for steps dated later would be among the times.
 		d = d.asOf(day)
 		s := d.Status(day)
 		switch s.State {
@@ -153,6 +159,8 @@ func Summarise(day vanphong.Date, w WorkTime, documents iter.Seq2[Document, erro
 		}
 		u := units[s.Unit]
 		if u == nil {
+			// What grows with the input is bounded: a walk over a damaged file may
+			// name a unit in every document.
 			if err := vanphong.CheckCount("units", len(units)+1, MaxUnits); err != nil {
 				return Summary{}, err
 			}
@@ -196,6 +204,8 @@ func (u *UnitSummary) add(s Status, t Times) {
 
 // asOf returns the document without what happened after a day, so that figures
 // of a past day come out as they were.
+//
+// It serves figures only: keys, links and corrections stay as they are.
 func (d Document) asOf(day vanphong.Date) Document {
 	d.Presented = until(d.Presented, day, func(p Presentation) time.Time { return p.At })
 	d.Steps = until(d.Steps, day, func(s Step) time.Time { return s.At })
