@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -112,6 +114,64 @@ func TestArrivalsWithinTheCallersTransaction(t *testing.T) {
 	s := mustOpen(t, path, nil)
 	if err := s.VerifyAll(ctx); err != nil {
 		t.Error(err)
+	}
+}
+
+// The same documents and the same question give the same answer from memory
+// and from the file.
+func TestArrivalsAreFoundAlikeInMemoryAndInTheFile(t *testing.T) {
+	ctx, rnd := context.Background(), rand.New(rand.NewPCG(7, 22))
+	stores := []incoming.Store{incoming.NewMemory(), mustOpen(t, newFile(t), nil).Incoming()}
+	pick := func(list ...string) string { return list[rnd.IntN(len(list))] }
+	words := []string{"hội", "nghị", "toàn", "quốc", "Ủy", "ban", "KIỂM", "tra", "hoà", "bình", "chuyển đổi số"}
+	for i := range 150 {
+		d := incoming.Document{ID: incoming.ID(fmt.Sprint(rnd.IntN(1e6), "-", i)), Org: office, Arrival: uint32(i + 1), Registered: arrivalClerk(1), Last: arrivalClerk(1)}
+		d.Receipt = incoming.Receipt{
+			Book: incoming.BookID(pick("a", "b")), Received: (arrivalDay + vanphong.Date(rnd.IntN(9))).At(rnd.IntN(24), 0), NumberText: fmt.Sprintf("%d-%s/TU", i, pick("CV", "QĐ")),
+			Issuer: incoming.Issuer{Org: vanphong.OrgID(pick("x", "y"))}, Dated: arrivalDay, Abstract: pick(words...) + " " + pick(words...), Urgency: vanphong.Urgency(rnd.IntN(4)),
+		}
+		if rnd.IntN(2) == 0 {
+			d.Steps = []incoming.Step{{ID: "1", Kind: incoming.Direction, By: "bt", At: d.Received, Lead: incoming.Assignee{Unit: vanphong.OrgID(pick("u", "v"))}}}
+		}
+		if rnd.IntN(3) == 0 {
+			d.Done = incoming.Ending{At: d.Received.AddDate(0, 0, 2)}
+		}
+		for _, s := range stores {
+			if err := s.Update(ctx, office, func(tx incoming.Tx) error { return tx.PutDocument(d) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	found := 0
+	for range 300 {
+		q := incoming.Query{Limit: rnd.IntN(20)}
+		for _, set := range []func(){
+			func() { q.Book = incoming.BookID(pick("a", "b")) }, func() { q.Words = pick("hoi", "nghị", "uỷ ban", "hòa", "kiem", "chuyen doi") },
+			func() { q.Arrived.First = arrivalDay + vanphong.Date(rnd.IntN(9)) }, func() { q.Arrived.End = arrivalDay + vanphong.Date(rnd.IntN(9)) + 1 },
+			func() { q.Open = true }, func() { q.State, q.On = incoming.State(1+rnd.IntN(5)), arrivalDay+vanphong.Date(rnd.IntN(12)) },
+			func() { q.Unit = vanphong.OrgID(pick("u", "v")) }, func() { q.Urgency = vanphong.Urgency(rnd.IntN(4)) },
+			func() { q.Number = fmt.Sprintf("%d-cv/tu", rnd.IntN(150)) }, func() { q.Issuer.Org = "x" },
+			func() {
+				q.After = incoming.Place{Day: arrivalDay + vanphong.Date(rnd.IntN(9)), Book: "a", Arrival: uint32(rnd.IntN(150))}
+			},
+		} {
+			if rnd.IntN(5) == 0 {
+				set()
+			}
+		}
+		var answers [2][]incoming.ID
+		for i, s := range stores {
+			for _, d := range collect(t, incoming.NewDesk(s, nil).Documents(ctx, office, q)) {
+				answers[i] = append(answers[i], d.ID)
+			}
+		}
+		if !slices.Equal(answers[0], answers[1]) {
+			t.Errorf("%+v:\nmemory %v\nfile   %v", q, answers[0], answers[1])
+		}
+		found += len(answers[0])
+	}
+	if found < 500 {
+		t.Errorf("only %d documents found: the queries ask for nothing", found)
 	}
 }
 

@@ -125,7 +125,7 @@ func (k *Desk) Delegate(ctx context.Context, org vanphong.OrgID, m Mandate, by v
 		return Mandate{}, err
 	}
 	// NĐ 30/2020/NĐ-CP, Điều 13 (grade P): who was delegated does not delegate.
-	if m.Form == ByDelegated && by.By.For != "" && by.By.ID == m.Principal {
+	if m.Form == ByDelegation && by.By.For != "" && by.By.ID == m.Principal {
 		return Mandate{}, vanphong.NewInputError("principal", string(m.Principal), "somebody who does not hold the power for another", vanphong.ErrForbidden)
 	}
 	out := m

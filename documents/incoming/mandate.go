@@ -21,12 +21,12 @@ type Form uint8
 // grade P); ủy quyền (TUQ.) is the State's (NĐ 30/2020/NĐ-CP, Điều 13, grade P)
 // and said not to be a form of the Party (grade S).
 const (
-	FormUnknown Form = iota
-	OnBehalf         // T/M, thay mặt: for a body
-	ForHead          // K/T, ký thay: a deputy for the head
-	ByOrder          // T/L, thừa lệnh
-	ByDelegated      // ủy quyền: in writing and limited in time
-	ActingHead       // Q., quyền
+	FormUnknown  Form = iota
+	OnBehalf          // T/M, thay mặt: for a body
+	ForHead           // K/T, ký thay: a deputy for the head
+	ByOrder           // T/L, thừa lệnh
+	ByDelegation      // ủy quyền: in writing and limited in time
+	ActingHead        // Q., quyền
 )
 
 var formNames = [...]string{"", "thay mặt (T/M)", "ký thay (K/T)", "thừa lệnh (T/L)", "ủy quyền", "quyền (Q.)"}
@@ -93,7 +93,7 @@ func (m Mandate) Check() error {
 		return vanphong.NewInputError("from", "", "an instant", nil)
 	case !m.Until.IsZero() && !m.Until.After(m.From):
 		return vanphong.NewInputError("until", instant(m.Until), "an instant after "+instant(m.From), nil)
-	case m.Form == ByDelegated && m.Until.IsZero():
+	case m.Form == ByDelegation && m.Until.IsZero():
 		return vanphong.NewInputError("until", "", "an end: ủy quyền is limited in time (NĐ 30/2020/NĐ-CP, Điều 13)", nil)
 	}
 	return nil

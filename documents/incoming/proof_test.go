@@ -159,7 +159,7 @@ func TestEnumerationsAreCodes(t *testing.T) {
 		{[]enum{HoldsAll, HoldsOpen, HoldsSecret}, new(Holds)},
 		{[]enum{ChannelUnstated, ChannelPaper, ChannelAxis, ChannelEmail, ChannelFax, ChannelCipher}, new(Channel)},
 		{[]enum{SignatureUnchecked, SignatureValid, SignatureInvalid, SignatureUnclear, SignatureNone}, new(SignatureCheck)},
-		{[]enum{FormUnknown, OnBehalf, ForHead, ByOrder, ByDelegated, ActingHead}, new(Form)},
+		{[]enum{FormUnknown, OnBehalf, ForHead, ByOrder, ByDelegation, ActingHead}, new(Form)},
 		{[]enum{StepUnknown, Proposal, Direction, Reply}, new(StepKind)},
 		{[]enum{StateUnknown, StateReceived, StatePresented, StateInstructed, StateInProgress, StateDone, StateReturned, StateRefused, StateVoid}, new(State)},
 		{[]enum{StageRegister, StagePass, StageHandle, StageAcknowledge}, new(Stage)},

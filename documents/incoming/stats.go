@@ -2,6 +2,7 @@ package incoming
 
 import (
 	"cmp"
+	"encoding/json"
 	"iter"
 	"math/bits"
 	"slices"
@@ -83,6 +84,17 @@ func (s Spread) Percentile(p int) time.Duration {
 	return 0
 }
 
+// MarshalJSON writes how many there are, the median and the ninetieth
+// percentile in minutes: what a report shows. It is not read back, for the
+// durations themselves are not there.
+func (s Spread) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Count  int `json:"count"`
+		Median int `json:"median_minutes"`
+		P90    int `json:"p90_minutes"`
+	}{s.n, int(s.Median() / time.Minute), int(s.P90() / time.Minute)})
+}
+
 func sortedKeys(m map[int]int) []int {
 	keys := make([]int, 0, len(m))
 	for k := range m {
@@ -107,8 +119,8 @@ type UnitSummary struct {
 	Late    int `json:"late"`
 	// Handling and Whole are of the documents done: from the first direction to
 	// the end, and from arrival to the end, in working time.
-	Handling Spread `json:"-"`
-	Whole    Spread `json:"-"`
+	Handling Spread `json:"handling"`
+	Whole    Spread `json:"whole"`
 }
 
 // Summary is the figures of many documents on a day (thống kê xử lý văn bản
@@ -121,8 +133,8 @@ type Summary struct {
 	Refused  int `json:"refused"`
 	// Register and Pass are over all others, in working time: from arrival to
 	// registration, and on to the first presentation or direction.
-	Register Spread        `json:"-"`
-	Pass     Spread        `json:"-"`
+	Register Spread        `json:"register"`
+	Pass     Spread        `json:"pass"`
 	All      UnitSummary   `json:"all"`
 	Units    []UnitSummary `json:"units,omitempty"` // in the order of the units' ids
 }

@@ -127,7 +127,7 @@ func TestASubstituteSpeaksOnlyForWhomAndWhileHeMay(t *testing.T) {
 		return Mandate{ID: id, Form: form, Principal: principal, Signer: signer, Basis: "Thông báo phân công " + string(id), From: day.At(8, 0), Until: until}
 	}
 	delegate := func(m Mandate) { _, err := f.Delegate(f.ctx, org, m, stamp(0)); require.NoError(t, err) }
-	delegate(mandate("a", ByDelegated, "bt", "pbt", day.At(9, 0)))
+	delegate(mandate("a", ByDelegation, "bt", "pbt", day.At(9, 0)))
 	delegate(mandate("b", ForHead, "pbt", "cvp", time.Time{}))
 	delegate(mandate("c", ByOrder, "tt", "cvp", time.Time{}))
 	say := func(id StepID, by, principal vanphong.PersonID, at time.Time) (Document, error) {
@@ -135,7 +135,7 @@ func TestASubstituteSpeaksOnlyForWhomAndWhileHeMay(t *testing.T) {
 	}
 	d, err := say("1", "pbt", "bt", day.At(8, 59))
 	require.NoError(t, err)
-	assert.Equal(t, Capacity{"a", ByDelegated, "bt", "Thông báo phân công a"}, d.Steps[0].Capacity)
+	assert.Equal(t, Capacity{"a", ByDelegation, "bt", "Thông báo phân công a"}, d.Steps[0].Capacity)
 	for name, c := range map[string]struct {
 		by, principal vanphong.PersonID
 		at            time.Time
@@ -191,7 +191,7 @@ func TestASubstituteSpeaksOnlyForWhomAndWhileHeMay(t *testing.T) {
 
 func TestAMandateThatCannotStandIsRefused(t *testing.T) {
 	f := newDesk(t)
-	good := Mandate{ID: "m", Form: ByDelegated, Principal: "bt", Signer: "pbt", Basis: "x", From: day.At(8, 0), Until: day.At(9, 0)}
+	good := Mandate{ID: "m", Form: ByDelegation, Principal: "bt", Signer: "pbt", Basis: "x", From: day.At(8, 0), Until: day.At(9, 0)}
 	for field, change := range map[string]func(*Mandate){
 		"id": func(m *Mandate) { m.ID = "" }, "form": func(m *Mandate) { m.Form = 0 }, "signer": func(m *Mandate) { m.Signer = "bt" },
 		"basis": func(m *Mandate) { m.Basis = "" }, "from": func(m *Mandate) { m.From = time.Time{} },

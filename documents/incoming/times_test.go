@@ -141,6 +141,7 @@ func TestSummaryByUnit(t *testing.T) {
 	assert.Equal(t, 7*time.Hour+30*time.Minute, s.All.Whole.Median())
 	assert.Equal(t, 10*time.Minute, s.Register.P90())
 	assert.Equal(t, 3, s.Pass.Count())
+	assert.Contains(t, jsonOf(t, s), `"whole":{"count":2,"median_minutes":450,"p90_minutes":1711}`)
 	// The same walk for a day before: what came later is not counted.
 	s, err = Summarise(day, w, exam.Each(docs))
 	require.NoError(t, err)

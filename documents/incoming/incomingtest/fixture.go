@@ -90,7 +90,7 @@ func document(org vanphong.OrgID, id incoming.ID) incoming.Document {
 // mandate returns a mandate with every field filled.
 func mandate(org vanphong.OrgID, id incoming.MandateID) incoming.Mandate {
 	return incoming.Mandate{
-		ID: id, Org: org, Form: incoming.ByDelegated, Principal: "bt", Signer: "pbt", Basis: "12-TB/TU", From: at(0), Until: at(900),
+		ID: id, Org: org, Form: incoming.ByDelegation, Principal: "bt", Signer: "pbt", Basis: "12-TB/TU", From: at(0), Until: at(900),
 		Revoked: incoming.Ending{At: at(500), Reason: "hết công tác", Made: stamp(501)}, Made: stamp(1), Last: stamp(2),
 	}
 }
