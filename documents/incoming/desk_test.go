@@ -217,7 +217,14 @@ func TestADuplicateIsRefusedUnlessAReasonIsGiven(t *testing.T) {
 	var dup *DuplicateError
 	require.ErrorAs(t, err, &dup)
 	assert.Equal(t, ID("d2"), dup.First)
+	second, third = f.must(f.Document(f.ctx, org, "d2")), f.must(f.Document(f.ctx, org, "d3"))
+	assert.Equal(t, []ID{"d3"}, second.Also)
+	assert.True(t, second.Duplicate.Lapsed)
+	assert.Equal(t, Duplicate{Of: "d2", Reason: r.Anyway}, third.Duplicate)
 	f.must(f.Void(f.ctx, org, "d2", "nhầm", stamp(5)))
+	_, err = f.Receive(f.ctx, org, "d4", f.receipt(1), stamp(5))
+	require.ErrorAs(t, err, &dup)
+	assert.Equal(t, ID("d3"), dup.First)
 	f.must(f.Void(f.ctx, org, "d3", "nhầm", stamp(6)))
 	f.must(f.Receive(f.ctx, org, "d4", f.receipt(1), stamp(7))) // all void: it is the first again
 }

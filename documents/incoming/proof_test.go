@@ -57,6 +57,10 @@ func TestTheProofAccountsForEveryNumber(t *testing.T) {
 			assert.Equal(t, vanphong.Fault, got.Finding().Severity)
 		}
 	}
+	twice, err := ProofOf(b, exam.Each(append(slices.Clone(docs), docs[0])))
+	require.NoError(t, err)
+	assert.Equal(t, []ID{"d1"}, twice.Stray)
+	assert.Equal(t, 3, twice.Count)
 	gone, err := ProofOf(b, exam.Each(docs[1:]))
 	require.NoError(t, err)
 	assert.Equal(t, []uint32{1}, gone.Missing)

@@ -27,7 +27,10 @@ func TestStateIsAQuestionAboutADay(t *testing.T) {
 	f.must(f.Instruct(f.ctx, org, "d1", Instruction{ID: "1", Kind: Direction, By: "bt", Leads: lead("btc"), Due: day + 5}, on(2, 8)))
 	f.must(f.Instruct(f.ctx, org, "d1", Instruction{ID: "2", Parent: "1", Kind: Reply, By: "tb", From: "btc", Text: "đã nhận"}, on(4, 8)))
 	f.must(f.Link(f.ctx, org, "d1", Answer{Number: "15-CV/TU"}, on(6, 8)))
+	// A proposal under the direction is no work on it.
+	f.must(f.Instruct(f.ctx, org, "d1", Instruction{ID: "3", Parent: "1", Kind: Proposal, By: "cvp", From: "btc", Text: "đề nghị thêm người", At: on(3, 8).At}, on(6, 8)))
 	d := f.must(f.Complete(f.ctx, org, "d1", time.Time{}, "đã trả lời", on(7, 8)))
+	assert.Equal(t, StateInstructed, d.Status(day+3).State)
 	for days, want := range map[int]Status{
 		-1: {},
 		0:  {State: StateReceived, Unit: "vp", Due: day + 3, Acknowledged: true},
@@ -184,6 +187,11 @@ func TestAnotherZoneSeesTheLineAndNothingOnIt(t *testing.T) {
 	assert.Equal(t, d.Place(), out.Place())
 	err := NewMemory().Update(f.ctx, org, func(tx Tx) error { return tx.PutDocument(out) })
 	assert.Error(t, err)
+	r = f.receipt(3)
+	r.Secrecy, r.Abstract = vanphong.Confidential, ""
+	f.must(f.Receive(f.ctx, org, "d3", r, stamp(0)))
+	back := f.must(f.Return(f.ctx, org, "d3", time.Time{}, "gửi nhầm ban", stamp(1)))
+	assert.NotContains(t, jsonOf(t, back.For("internet", nil)), "nhầm")
 	// Where the level may be seen, all is there but the version.
 	same := d.For("lan", vanphong.Redaction{"lan": vanphong.Secret})
 	d.Version, d.Last = 0, vanphong.Stamp{}

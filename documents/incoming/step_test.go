@@ -181,6 +181,11 @@ func TestASubstituteSpeaksOnlyForWhomAndWhileHeMay(t *testing.T) {
 	require.NoError(t, err)
 	_, err = f.Instruct(f.ctx, org, "d1", Instruction{ID: "4", Kind: Proposal, By: "cvp", For: "tt", At: stamp(90).At, Text: "ý kiến"}, stamp(300))
 	require.NoError(t, err)
+	// Whoever hands over a list of everybody's mandates gets the same answer.
+	all := []Mandate{mandate("a", ForHead, "bt", "pbt", time.Time{}), mandate("b", ForHead, "tt", "pbt", time.Time{})}
+	own, err := Resolve(all, "", "tt", "pbt", day.At(8, 30))
+	require.NoError(t, err)
+	assert.Equal(t, MandateID("b"), own.Mandate)
 	n := 0
 	for _, err := range f.Mandates(f.ctx, org, "tt") {
 		require.NoError(t, err)

@@ -148,6 +148,13 @@ func TestSummaryByUnit(t *testing.T) {
 	assert.Equal(t, 0, s.All.Done)
 	assert.Equal(t, 0, s.All.Late)
 	assert.Equal(t, 4, s.All.Total)
+	slow := timed("h", 1, 0, 0, "")
+	slow.Presented[0].At = (day + 3).At(9, 0)
+	for days, passed := range []int{0, 0, 0, 1} {
+		s, err = Summarise(day+vanphong.Date(days), w, exam.Each([]Document{slow}))
+		require.NoError(t, err)
+		assert.Equal(t, passed, s.Pass.Count(), "day %d", days)
+	}
 	_, err = Summarise(day, w, nil)
 	assert.ErrorIs(t, err, vanphong.ErrInvalid)
 	_, err = Summarise(day, w, func(yield func(Document, error) bool) { yield(Document{}, vanphong.ErrClosed) })
