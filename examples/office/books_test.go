@@ -135,3 +135,34 @@ func TestClosingFitsUntilSomethingIsTouched(t *testing.T) {
 		t.Errorf("another file: %d %s", code, out)
 	}
 }
+
+// The commands of the README's page on old books work as they are written
+// there, one after another.
+func TestReadmeCommandsWork(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	n := 0
+	for _, line := range strings.Split(string(page), "\n") {
+		line, ok := strings.CutPrefix(line, "go run ./examples/office ")
+		if !ok || !strings.Contains(" import export close check ", " "+strings.Fields(line)[0]+" ") {
+			continue
+		}
+		n++
+		command, file, toFile := strings.Cut(line, " > ")
+		var out, errs bytes.Buffer
+		if code := run(t.Context(), strings.Fields(command), &out, &errs); code != 0 {
+			t.Fatalf("%s: %d\n%s%s", line, code, &out, &errs)
+		}
+		if toFile {
+			if err := os.WriteFile(file, out.Bytes(), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if n != 5 {
+		t.Errorf("%d commands found, want 5", n)
+	}
+}
