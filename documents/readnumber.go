@@ -22,7 +22,7 @@ const (
 	FoldLookAlike                   // Cyrillic, Greek and full-width letters, Ð and Ɖ for Đ
 	FoldDash                        // another dash for the hyphen, another stroke for the slash
 	FoldPunctuation                 // quotes, brackets, a full stop after it
-	FoldFile                        // the extension of a file name
+	FoldFile                        // the extension of a file name, its folder, "_signed", "-final", a day before it
 	FoldCase                        // capital or small letters
 	FoldStroke                      // D or DD for Đ
 	FoldCentral                     // TƯ, T.Ư for TW
@@ -220,7 +220,7 @@ func readText(s string, opt *ReadOptions) (Number, foldSet, bool) {
 func (r *reader) run(s string) fault {
 	// The strict reading is the fast way for the many texts that are right already.
 	isStrict := r.number.parse(s).why == ""
-	if isStrict && !digitLike(r.number.Suffix) && r.spelled(r.number.Issuer) && !r.open() {
+	if isStrict && !digitLike(r.number.Suffix) && r.spelled(r.number.Issuer) && !r.isSplit() && !r.open() {
 		return fault{}
 	}
 	strict := r.number
@@ -288,14 +288,18 @@ type reader struct {
 	stated Kind // named before the number or by the caller
 	before int  // the kind code before the serial, in kindCodes, and 1: 0 is none
 
-	text string // cleaned and trimmed; the number's strings are parts of it
-	lo   int    // where text begins in the cleaned text
-	dots [4]int // full stops taken out of T.Ư: where, in the cleaned text
-	gone int    // how many
-	all  bool   // the text is the input as it is
+	text    string // cleaned and trimmed; the number's strings are parts of it
+	lo      int    // where text begins in the cleaned text
+	dots    [4]int // full stops taken out of T.Ư: where, in the cleaned text
+	gone    int    // how many
+	isGlued bool   // code and organ stood without a separator
+	all     bool   // the text is the input as it is
 
 	parts [maxParts]part
 	count int
+
+	listed       uint32 // the serial if what stands before it is of a list, or 0
+	listedSuffix int    // bytes of the suffix that belong to it as well
 
 	number  Number
 	also    Number // the other reading, if two remain
@@ -328,10 +332,17 @@ func (r *reader) reading(s string) Reading {
 }
 
 // unsure reports whether only the place of a code says what it is: an issuer
-// nobody knows without a kind, or a code that organs have as well.
+// nobody knows without a kind, a code that organs have as well, a code that no real
+// number showed, a Party organ with a year.
 func (r *reader) unsure() bool {
 	n := &r.number
-	if n.System != SystemState || n.Year != 0 || r.stated != "" {
+	switch {
+	case rareCode(n.Code):
+		return true
+	// 57/2024/NQ-TW: the Party does not number by years, so either is a slip.
+	case n.System == SystemState && n.Year != 0:
+		return n.Code != "TTLT" && n.Code != "NQLT" && r.isParty(n.Issuer)
+	case n.System != SystemState || r.stated != "":
 		return false
 	}
 	if n.Code != "" && !alsoOrgan(n.Code) {
@@ -392,6 +403,19 @@ func (r *reader) read(s string) fault {
 			return fault{}
 		}
 	}
+	// A path, a day before the number: they, too, are looked for only when all else has
+	// failed.
+	if base := fileBase(text); r.folds&foldBit(FoldFile) != 0 && len(base) < len(text) {
+		again := reader{organs: r.organs, owner: r.owner, stated: r.stated, text: text, lo: lo, folds: folds,
+			all: r.all, dots: r.dots, gone: r.gone}
+		again.cutLeft(base, FoldFile)
+		again.trim()
+		f2 := again.readTrimmed()
+		if f2.why == "" || !again.also.IsZero() {
+			*r = again
+			return f2
+		}
+	}
 	return f
 }
 
@@ -424,7 +448,7 @@ func (r *reader) readPlain() bool {
 	if r.before != 0 || r.lo == 0 && r.all && r.folds == 0 { // the last was tried already
 		return false
 	}
-	if n.parse(r.text).why == "" && !digitLike(n.Suffix) && n.Code != "DA" && n.Code != "HD" && r.spelled(n.Issuer) && !r.open() {
+	if n.parse(r.text).why == "" && !digitLike(n.Suffix) && n.Code != "DA" && n.Code != "HD" && r.spelled(n.Issuer) && !r.isSplit() && !r.open() {
 		r.settled = true
 		return true
 	}

@@ -21,13 +21,17 @@ func (r *reader) trim() {
 		if last := r.text[before-1]; last < utf8.RuneSelf && asciiClass[last] == classNone {
 			r.cutRight(cutFootnote(r.text), FoldPunctuation)
 			r.cutRight(strings.TrimRight(r.text, " "), FoldSpace)
-			r.cutRight(strings.TrimRight(r.text, `.,;:"'()[]{}*|`), FoldPunctuation)
+			r.cutRight(strings.TrimSuffix(r.text, "./."), FoldPunctuation) // the end of an old letter
+			r.cutRight(strings.TrimRight(r.text, `.,;:"'()[]{}<>*|`), FoldPunctuation)
+		} else if last >= utf8.RuneSelf {
+			r.cutRight(strings.TrimSuffix(r.text, "…"), FoldPunctuation)
 		}
 		if r.text != "" && r.text[0] < utf8.RuneSelf && asciiClass[r.text[0]] == classNone {
 			r.cutLeft(strings.TrimLeft(r.text, " "), FoldSpace)
-			r.cutLeft(strings.TrimLeft(r.text, `,;:"'()[]{}*|+`), FoldPunctuation)
+			r.cutLeft(strings.TrimLeft(r.text, `,;:"'()[]{}<>*|+`), FoldPunctuation)
 		}
-		r.cutRight(cutExtension(r.text), FoldFile)
+		r.cutLeft(strings.TrimPrefix(r.text, "№"), FoldPrefix)
+		r.cutRight(cutFileTail(r.text), FoldFile)
 	}
 }
 
@@ -59,33 +63,9 @@ func cutFootnote(s string) string {
 	return s[:open]
 }
 
-// cutExtension cuts an extension from a closed list, and what programs put
-// before it when they copy or sign a file: anything else after a full stop
-// could also be a suffix (66.25).
-func cutExtension(s string) string {
-	dot := strings.LastIndexByte(s, '.')
-	if dot <= 0 || len(s)-dot > len(".signed") {
-		return s
-	}
-	switch strings.ToLower(s[dot+1:]) {
-	case "pdf", "doc", "docx", "odt", "rtf", "txt", "xls", "xlsx", "xml", "edxml", "zip", "html", "htm", "aspx", "jpg", "png", "tif", "signed":
-	default:
-		return s
-	}
-	s = strings.TrimRight(s[:dot], " ")
-	for _, mark := range []string{"_signed", "-signed", " signed", "_scan", "-scan", " - Copy"} {
-		s = strings.TrimSuffix(s, mark)
-	}
-	if open := strings.LastIndexByte(s, '('); open > 0 && s[len(s)-1] == ')' { // a second download: "981-QD-TU (1)"
-		if d := len(s) - open - 2; d > 0 && d <= 2 && leadingDigits(s[open+1:]) == d {
-			s = strings.TrimRight(s[:open], " _")
-		}
-	}
-	return s
-}
-
 // joinCentral takes the full stop out of T.Ư and T.W, trung ương, at the end of
-// a code: "18-NQ/T.Ư", "VPT.Ư".
+// a code: "18-NQ/T.Ư", "VPT.Ư". T.U, tỉnh ủy, must be the whole code: in
+// "UBKT.U" nobody knows what was meant.
 //
 // A full stop is a separator of file names as well, so it must be gone before the
 // text is split.
@@ -95,10 +75,20 @@ func (r *reader) joinCentral() {
 			continue
 		}
 		c, n := utf8.DecodeRuneInString(r.text[i+1:])
-		if !strings.ContainsRune("ƯưWw", c) || scanCode(r.text, i+1) != i+1+n {
+		if scanCode(r.text, i+1) != i+1+n {
 			continue
 		}
-		r.folds.add(FoldCentral)
+		switch c {
+		case 'Ư', 'ư', 'W', 'w':
+			r.folds.add(FoldCentral)
+		case 'U', 'u':
+			if i < 2 || r.text[i-2] >= utf8.RuneSelf || asciiClass[r.text[i-2]] != classNone {
+				continue
+			}
+			r.folds.add(FoldPunctuation)
+		default:
+			continue
+		}
 		r.text = r.text[:i] + r.text[i+1:]
 		r.dots[r.gone] = r.lo + i
 		r.gone++
@@ -185,7 +175,7 @@ type words struct {
 }
 
 // numberWords are the ways to say "số" at the end of the words before a number.
-var numberWords = [...]string{"so-va-ky-hieu", "so-ky-hieu", "so-ki-hieu", "so-hieu", "so-van-ban", "so-vb", "so", "ky-hieu", "ki-hieu"}
+var numberWords = [...]string{"so-va-ky-hieu", "so-ky-hieu", "so-ki-hieu", "so-hieu", "so-van-ban", "so-vb", "so-kh", "so", "no", "ky-hieu", "ki-hieu"}
 
 // kindBySlug are the kinds that words can name, and words that name any.
 var kindBySlug = func() map[string]Kind {

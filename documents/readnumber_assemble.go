@@ -16,6 +16,11 @@ func (r *reader) assemble(parts []part, yearSep byte) fault {
 	if k < 0 && len(parts) == 2 && n.Year == 0 {
 		k = r.kindLast(parts)
 	}
+	if k < 0 {
+		if parts = r.unglue(parts); r.isGlued {
+			k = r.kindOf(parts[0].text)
+		}
+	}
 	first, rest := parts[0], parts
 	if k >= 0 && len(parts) == 1 {
 		switch kindCodes[k].code {
@@ -27,7 +32,10 @@ func (r *reader) assemble(parts []part, yearSep byte) fault {
 		}
 	}
 	if k >= 0 {
-		n.Code, rest = kindCodes[k].code, parts[1:]
+		n.Code, rest = kindCodes[k].code, r.joinSplit(parts[1:], kindCodes[k].joint)
+		if f := r.checkRate(first, rest); f.why != "" {
+			return f
+		}
 		r.folds |= spelling(first.text, n.Code) &^ foldUnknown
 	} else {
 		if f := r.checkNoCode(parts); f.why != "" {
@@ -109,6 +117,11 @@ func (r *reader) kindOf(s string) int {
 // checkNoCode refuses parts that cannot stand without a code.
 func (r *reader) checkNoCode(parts []part) fault {
 	first, n := parts[0], &r.number
+	// 12-CT3, 1204-TT5B: flats; PA1/PA2: options. A slash alone is kept, as organs have
+	// digits too (KP3).
+	if n.Year == 0 && (first.sep != '/' || r.before != 0) && strings.ContainsAny(first.text, "0123456789") && !r.isOrgan(first.text) {
+		return fault{at: first.at, why: "a letter and a digit are a room or a house, no organ"}
+	}
 	// "3 l nước": a blank is too little to make a code of any word.
 	if (first.sep == ' ' || first.sep == 0) && (r.before == 0 && r.stated == "" || !startsUpper(first.text, 0) || !r.isParty(first.text)) {
 		return fault{at: first.at, why: whyCode}
@@ -134,7 +147,8 @@ func (r *reader) codeOfKind(organ part) int {
 	code, _ := r.organ(organ.text)
 	system := SystemState
 	switch {
-	case r.number.Year != 0 && !strings.HasPrefix(code, "QH"):
+	// An organ nobody knows is a contract's or a court's: HĐ 15/2024/HĐLĐ.
+	case r.number.Year != 0 && !strings.HasPrefix(code, "QH") && r.isOrgan(code):
 	case r.number.Year == 0 && r.isParty(code):
 		system = SystemParty
 	default:

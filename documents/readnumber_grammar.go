@@ -13,13 +13,17 @@ type part struct {
 	sep  byte // '-', '/', '_', '.', ':', '|', ' ', or 0 for none
 }
 
-// The years that four digits can be between other separators than slashes.
+// The years that a number can have: no organ of this State numbered before 1945, and
+// the upper bound leaves no room for a serial or a slip (45/9999/NĐ-CP).
 const (
 	firstYear = 1945
-	lastYear  = 2099
+	lastYear  = 2100
 )
 
-const whyTwo = "two readings"
+const (
+	whyTwo    = "two readings"
+	whyListed = "two readings: one number, or an item of a list and its number"
+)
 
 // readNumber reads a text that begins with its serial at text[i] and returns
 // where the number ends.
@@ -65,6 +69,11 @@ func (r *reader) readNumber(i int) (int, fault) {
 		r.also = *n
 		r.also.Serial, r.also.Year = uint32(turned), uint16(n.Serial)
 		return i, fault{at: r.parts[0].at, why: whyTwo}
+	}
+	if f.why == "" && r.listed != 0 {
+		r.also = *n
+		r.also.Serial, r.also.Suffix = r.listed, n.Suffix[len(n.Suffix)-r.listedSuffix:]
+		return i, fault{at: 0, why: whyListed}
 	}
 	if f.why == "" && digitLike(n.Suffix) && n.Serial <= MaxSerial/10 {
 		whole := *n
@@ -156,6 +165,7 @@ func (r *reader) readSerial(i int) (int, fault) {
 			return i, f
 		}
 	}
+	i = r.spacedLetter(i)
 	n := &r.number
 	n.Serial = uint32(v)
 	// Two digits at least, as both systems print them.
@@ -167,7 +177,39 @@ func (r *reader) readSerial(i int) (int, fault) {
 		end = i // "12qđ/TU": the separator is missing
 	}
 	n.Suffix = text[i:end]
+	if width == 1 && end > i && text[i] == '.' {
+		return end, r.listLabel(n.Suffix, i)
+	}
 	return end, fault{}
+}
+
+// listLabel looks at a serial of one digit with a full stop and digits after it:
+// "2.45-KL/TU" is item 2 of a list and 45-KL/TU as likely as number 2.45.
+//
+// Offices write two digits at least, so a canonical 02.45 is never asked.
+func (r *reader) listLabel(suffix string, at int) fault {
+	d := leadingDigits(suffix[1:])
+	rest := suffix[1+d:]
+	if rest != "" && !isLetters(rest) {
+		return fault{at: at, why: "the label of a list, no serial"} // "1.2.3-QĐ/TU"
+	}
+	r.listed, r.listedSuffix = uint32(value(suffix[1:1+d])), len(rest)
+	return fault{}
+}
+
+// spacedLetter steps over the blank in "45 a-KL/TU" and returns where the letter is.
+//
+// Only a to d, and only before a code of the table: "5 m/s" has none.
+func (r *reader) spacedLetter(i int) int {
+	text := r.text
+	if i+3 >= len(text) || text[i] != ' ' || text[i+1] < 'a' || text[i+1] > 'd' || text[i+2] != '-' && text[i+2] != '/' {
+		return i
+	}
+	if nearCode(text[i+3:scanCode(text, i+3)]) < 0 {
+		return i
+	}
+	r.folds.add(FoldSpace)
+	return i + 1
 }
 
 // letterAsDigit returns the digit that the letter at text[i] stands for if
@@ -187,6 +229,9 @@ func (r *reader) letterAsDigit(i int) int {
 // thousands reads groups of three digits at text[i], each after a full stop or
 // comma, the same throughout.
 //
+// The full stop is the mark of thousands here; a comma parts the items of a list as
+// well, and then the last group is the number: "12,268-CV/ĐU" is two readings.
+//
 // A suffix after a full stop has one or two digits (66.25), so nothing else can be
 // meant; after zero in front they would be a telephone number.
 func (r *reader) thousands(i int, v *uint64) (int, fault) {
@@ -195,6 +240,9 @@ func (r *reader) thousands(i int, v *uint64) (int, fault) {
 			return i, fault{at: i, why: "the serial has more than nine digits"}
 		}
 		r.folds.add(FoldThousands)
+		if r.listed = 0; r.text[i] == ',' && r.text[i+1] != '0' {
+			r.listed = uint32(value(r.text[i+1 : i+4]))
+		}
 		i += 4
 	}
 	return i, fault{}
@@ -273,9 +321,8 @@ func (r *reader) separator(i int) (sep byte, at int) {
 	return sep, at
 }
 
-// yearOf returns the year that a part is, or 0. Between other separators than
-// slashes four digits are a year only if they can be one; two digits count
-// only between slashes and underscores.
+// yearOf returns the year that a part is, or 0. Four digits are a year only if
+// they can be one; two digits count only between slashes and underscores.
 func (r *reader) yearOf(p part) uint16 {
 	d := leadingDigits(p.text)
 	if d == 0 || len(p.text) != 4 && len(p.text) != 2 {
@@ -293,7 +340,7 @@ func (r *reader) yearOf(p part) uint16 {
 	case d == 2 && (p.sep == '/' || p.sep == '_') && (after == '/' || after == '_'):
 		r.folds.add(FoldYear)
 		return century(y)
-	case d == 4 && p.sep == '/' && y >= 1000, d == 4 && y >= firstYear && y <= lastYear:
+	case d == 4 && y >= firstYear && y <= lastYear:
 		return y
 	}
 	return 0
