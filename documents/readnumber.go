@@ -405,7 +405,10 @@ func (r *reader) read(s string) fault {
 	}
 	// A path, a day before the number: they, too, are looked for only when all else has
 	// failed.
-	if base := fileBase(text); r.folds&foldBit(FoldFile) != 0 && len(base) < len(text) {
+	if folds&foldBit(FoldFile) == 0 {
+		return f
+	}
+	if base := fileBase(text); len(base) < len(text) {
 		again := reader{organs: r.organs, owner: r.owner, stated: r.stated, text: text, lo: lo, folds: folds,
 			all: r.all, dots: r.dots, gone: r.gone}
 		again.cutLeft(base, FoldFile)

@@ -26,11 +26,17 @@ func (r *reader) trim() {
 		} else if last >= utf8.RuneSelf {
 			r.cutRight(strings.TrimSuffix(r.text, "…"), FoldPunctuation)
 		}
-		if r.text != "" && r.text[0] < utf8.RuneSelf && asciiClass[r.text[0]] == classNone {
+		if r.text == "" {
+			break
+		}
+		if first := r.text[0]; first >= utf8.RuneSelf {
+			if first == "№"[0] {
+				r.cutLeft(strings.TrimPrefix(r.text, "№"), FoldPrefix)
+			}
+		} else if asciiClass[first] == classNone {
 			r.cutLeft(strings.TrimLeft(r.text, " "), FoldSpace)
 			r.cutLeft(strings.TrimLeft(r.text, `,;:"'()[]{}<>*|+`), FoldPunctuation)
 		}
-		r.cutLeft(strings.TrimPrefix(r.text, "№"), FoldPrefix)
 		r.cutRight(cutFileTail(r.text), FoldFile)
 	}
 }

@@ -17,12 +17,7 @@ import (
 func cutFileTail(s string) string {
 	dot := strings.LastIndexByte(s, '.')
 	if dot <= 0 || len(s)-dot > len(".signed") || !isExtension(s[dot+1:]) {
-		for _, word := range [...]string{"final", "signed", "scan"} {
-			if rest, ok := strings.CutSuffix(s, word); ok && endsInGap(rest) {
-				return trimGap(rest)
-			}
-		}
-		return s
+		return cutPlainWord(s)
 	}
 	s = strings.TrimRight(s[:dot], " ")
 	for {
@@ -32,6 +27,25 @@ func cutFileTail(s string) string {
 		}
 		s = rest
 	}
+}
+
+// cutPlainWord is for names without an extension, which are nearly all texts: it looks
+// at one byte first.
+func cutPlainWord(s string) string {
+	word := ""
+	switch {
+	case s == "":
+	case s[len(s)-1] == 'l':
+		word = "final"
+	case s[len(s)-1] == 'd':
+		word = "signed"
+	case s[len(s)-1] == 'n':
+		word = "scan"
+	}
+	if rest, ok := strings.CutSuffix(s, word); ok && word != "" && endsInGap(rest) {
+		return trimGap(rest)
+	}
+	return s
 }
 
 // isExtension knows the files that offices keep.

@@ -20,17 +20,22 @@ type numberLine struct {
 	Tail      string   `json:"tail"`
 	Canonical string   `json:"canonical"`
 	Folded    []string `json:"folded"`
+	Certainty string   `json:"certainty"` // exact, folded or inferred; a person looks at the last
+	Kind      string   `json:"kind"`      // the one that the text names before the number
 }
 
 type numberRefusal struct {
 	refusal
 	Offset int `json:"offset"`
+	// Both numbers that the text may be, canonical; none if it is refused for
+	// another reason.
+	Readings []string `json:"readings"`
 }
 
 func number(c call, out *output) error {
 	read := func(s string) (documents.Reading, error) {
 		n, err := documents.ParseNumber(s)
-		return documents.Reading{Number: n}, err
+		return documents.Reading{Number: n, Certainty: documents.CertaintyExact}, err
 	}
 	// Strict by default: what a form is filled with should be right; -lenient
 	// is for what others have written.
@@ -52,7 +57,10 @@ func number(c call, out *output) error {
 		}
 		line := numberLine{Input: in, OK: true, System: string(system), Serial: n.Serial, Suffix: n.Suffix, Year: n.Year,
 			Code: n.Code, Issuer: n.Issuer, Unit: n.Unit, Tail: n.Tail, Canonical: n.String(),
-			Kinds: []string{}, Folded: []string{}}
+			Kinds: []string{}, Folded: []string{}, Certainty: r.Certainty.String()}
+		if r.Kind != "" {
+			line.Kind = r.Kind.Name()
+		}
 		// More than one, since a symbol does not always give the kind (QĐ is
 		// quyết định or quy định).
 		for _, k := range n.Kinds() {
