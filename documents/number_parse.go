@@ -67,7 +67,6 @@ const (
 	whyYearAlone = "a year stands only with a kind code: 30/2020/NĐ-CP"
 	whyYear      = "a year from 1945 to 2100 is missing"
 	whyContract  = "a contract or a case, no document of an organ"
-	whyRange     = "a range of numbers, not one"
 	whyGlued     = "a hyphen is missing between code and organ"
 )
 
@@ -89,8 +88,8 @@ func (n *Number) parse(s string) (f fault) {
 	if f.why != "" {
 		return f
 	}
-	if isRange(n.Serial, n.Suffix) {
-		return fault{at: i - len(n.Suffix), why: whyRange}
+	if f = notOne(n.Serial, n.Suffix, i-len(n.Suffix)); f.why != "" {
+		return f
 	}
 	switch {
 	case i < len(s) && s[i] == '-':

@@ -165,11 +165,16 @@ const maxReading = 600 // bytes of a text: NFD and prefixes make it longer
 // Codes take the table's spelling, organs the list's. An organ the list does
 // not know is put in capitals if it begins with a small letter, and kept as it
 // is if it begins with a capital: its head may have decided so (TCTTTg). TƯ and
-// T.Ư are TW, trung ương. A blank stands for a separator only before a code of the kind
+// T.Ư are TW, trung ương. A board's code in two (UBKT TU, UBKT-TU) is one if the list
+// has it as one, and a code run together with an organ of the list (QĐUBND) is parted
+// where nothing else can be meant. A blank stands for a separator only before a code of the kind
 // table and before capitals. A year of two digits is taken only between
-// slashes or underscores: 45–99 are 1945–1999, 00–44 are 2000–2044. A point or
-// comma before each three digits groups thousands. A letter O, l or I among
-// digits is 0 or 1.
+// slashes or underscores: 45–99 are 1945–1999, 00–44 are 2000–2044. A point
+// before each three digits groups thousands; a comma does so or parts the items of a
+// list (12,268-CV/ĐU). A letter O, l or I among digits is 0 or 1.
+//
+// Of a file's name go its folders, a day before the number, the extension and what is
+// said of the file (_v2, -final, signed, bản ký).
 //
 // A Party number without a code takes it from before the serial (QĐ 981/TU), or
 // from the kind that is named there (Nghị quyết số 18/TW) or in the options. A
@@ -177,12 +182,12 @@ const maxReading = 600 // bytes of a text: NFD and prefixes make it longer
 // an old number that had no code.
 //
 // The error is a [*NumberError] with the byte of s. Where two readings remain
-// it names both in Readings and none is chosen: 150/QĐ-UBND or 15O/QĐ-UBND, an
-// organ CT or the kind CT where the list has organs for both. What is no number
+// it names both in Readings and none is chosen: 150/QĐ-UBND or 15O/QĐ-UBND,
+// 2.45-KL/TU or item 2 and 45-KL/TU, an organ CT or the kind CT where the list has organs for both. What is no number
 // at all is refused: a date, also with a code after it (15-03-2026-TU), a
-// telephone number, a plate, a fraction, a blank to be filled in, a number with
-// a year that names no kind (a contract, a case: 12/2025/HS-ST), a Party number
-// without a kind.
+// telephone number, a plate, a fraction, a flat (12-CT3), a measure (15 BC/đêm), a
+// blank to be filled in, a number with a year that names no kind (a contract, a case:
+// 12/2025/HS-ST), a Party number without a kind.
 //
 // It leans towards refusing: a date read as a number enters an index unseen, a
 // refusal is looked at.

@@ -31,7 +31,7 @@ func (r *reader) trim() {
 		}
 		if first := r.text[0]; first >= utf8.RuneSelf {
 			if first == "№"[0] {
-				r.cutLeft(strings.TrimPrefix(r.text, "№"), FoldPrefix)
+				r.cutLeft(strings.TrimLeft(strings.TrimPrefix(r.text, "№"), " "), FoldPrefix)
 			}
 		} else if asciiClass[first] == classNone {
 			r.cutLeft(strings.TrimLeft(r.text, " "), FoldSpace)

@@ -19,6 +19,19 @@ func isContract(code string) bool {
 	return false
 }
 
+// notOne refuses a serial and its suffix, which begins at the byte at, that are two
+// numbers or a day.
+func notOne(serial uint32, suffix string, at int) fault {
+	switch {
+	case suffix == "":
+	case isRange(serial, suffix):
+		return fault{at: at, why: "a range of numbers, not one"}
+	case isDay(serial, suffix):
+		return fault{at: at, why: "a day, no serial"}
+	}
+	return fault{}
+}
+
 // isRange reports whether a serial and its suffix are the first and the last of some
 // numbers: 12-13. Parts of one number are counted from 1 and stay below it: 3010-1.
 func isRange(serial uint32, suffix string) bool {
@@ -27,6 +40,16 @@ func isRange(serial uint32, suffix string) bool {
 	}
 	last := value(suffix[1:])
 	return last >= 10 && uint32(last) > serial
+}
+
+// isDay reports whether a serial and its suffix begin with a day as files are named by
+// it: 2026-06-15-84. No number has a year for its serial and two parts more.
+func isDay(serial uint32, suffix string) bool {
+	if serial < firstYear || serial > lastYear || len(suffix) < len("-06-15") || suffix[0] != '-' || suffix[3] != '-' {
+		return false
+	}
+	month, day := value(suffix[1:3]), value(suffix[4:6])
+	return 0 < month && month <= 12 && 0 < day && day <= 31
 }
 
 // gluedCode returns where the organ begins in "QĐUBND" or "KLTW", or 0 if s is one
@@ -49,6 +72,10 @@ func gluedCode(s string, organs *Organs) (at int) {
 			continue
 		}
 		c := &kindCodes[k]
+		// "QĐITU" is QĐ, a stroke that was scanned as I, and TU, not QĐi and TU.
+		if c.code != s[:i] && c.code != upperCode(c.code) {
+			continue
+		}
 		if e.System == SystemParty {
 			// Only where the Party's patterns know the end as well: HDCB may be anything.
 			if len(c.party) == 0 || !strings.HasSuffix(e.Code, "TW") && !strings.HasSuffix(e.Code, "U") {

@@ -36,6 +36,9 @@ func (r *reader) readNumber(i int) (int, fault) {
 	if f.why != "" {
 		return i, f
 	}
+	if f = notOne(n.Serial, n.Suffix, i-len(n.Suffix)); f.why != "" {
+		return i, f
+	}
 	if i, f = r.split(i); f.why != "" {
 		return i, f
 	}

@@ -192,7 +192,7 @@ func TestReadNumberRefusesWhatIsNoNumber(t *testing.T) {
 		{"15-03-2026-TU", 6},      // the same with other separators
 		{"15.3.2026-UBND", 5},
 		{"15-03-2026-QĐ-UBND", 6},
-		{"2026-03-15-TU", 11},
+		{"2026-03-15-TU", 4},
 		{"2019/05/TTLT-BNV-BTC", 5}, // a year first, or a year of two digits
 		{"0912 345 678", 5},         // telephone numbers
 		{"0912-345-678", 12},
