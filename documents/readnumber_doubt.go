@@ -183,7 +183,8 @@ func isJoint(code string) bool {
 // measures. A blank for the hyphen is one liberty, an organ nobody knows in small
 // letters or in two another; both together are no number.
 func (r *reader) checkRate(code part, organs []part) fault {
-	if code.sep != ' ' && code.sep != 0 || organs[0].sep != '/' {
+	// An án lệ has no organ.
+	if code.sep != ' ' && code.sep != 0 || len(organs) == 0 || organs[0].sep != '/' {
 		return fault{}
 	}
 	organ := organs[0]
