@@ -41,7 +41,8 @@ func (r *reader) trim() {
 	}
 }
 
-// cutRight shortens the text.
+// cutRight shortens the text. Everything is cut through here or cutLeft, so nothing
+// goes without its fold.
 func (r *reader) cutRight(rest string, f Fold) {
 	if len(rest) < len(r.text) {
 		r.folds.add(f)
@@ -58,6 +59,9 @@ func (r *reader) cutLeft(rest string, f Fold) {
 }
 
 // cutFootnote cuts the mark of a footnote that web pages leave: "981-QĐ/TU[1]".
+//
+// It goes whole and before the brackets: cut alone, they would leave "TU[1", and the
+// 1 would become a part of the organ.
 func cutFootnote(s string) string {
 	open := strings.LastIndexByte(s, '[')
 	if open <= 0 || s[len(s)-1] != ']' {
@@ -103,6 +107,10 @@ func (r *reader) joinCentral() {
 
 // abstractAt returns where the abstract of a letter begins, "V/v" or "về việc"
 // after a blank, or 0.
+//
+// Only these two words: a công văn prints them right under its number, so they are
+// copied with it (NĐ 30/2020 phụ lục I, II.5, grade P). Other words behind a number are a
+// sentence.
 func abstractAt(s string) int {
 	for i := 1; i+3 <= len(s); i++ {
 		if s[i-1] != ' ' && s[i-1] != ',' {
@@ -152,7 +160,8 @@ func (r *reader) start() (code string, at int) {
 }
 
 // matchStandard reports whether s begins with the code of a standard, in any case and
-// with D for Đ.
+// with D for Đ. It compares rune by rune, as it is asked for every q and t before a
+// number.
 func matchStandard(s, code string) bool {
 	for code != "" {
 		if s == "" {
@@ -172,7 +181,8 @@ func matchStandard(s, code string) bool {
 type word struct{ at, end int }
 
 // words are those before a number, and their slug: "Quyết định số: " is
-// "quyet-dinh-so".
+// "quyet-dinh-so". The slug makes marks, case and signs alike, so one list of names is
+// enough. Both have fixed room: longer text before a number is a sentence and is refused.
 type words struct {
 	list  [8]word
 	count int
@@ -180,7 +190,9 @@ type words struct {
 	len   int
 }
 
-// numberWords are the ways to say "số" at the end of the words before a number.
+// numberWords are the ways to say "số" at the end of the words before a number. The
+// longer come first, as they end like the shorter. KH after "số" is ký hiệu and no plan
+// ("Số KH: 12-QĐ/TU").
 var numberWords = [...]string{"so-va-ky-hieu", "so-ky-hieu", "so-ki-hieu", "so-hieu", "so-van-ban", "so-vb", "so-kh", "so", "no", "ky-hieu", "ki-hieu"}
 
 // kindBySlug are the kinds that words can name, and words that name any.
@@ -209,7 +221,7 @@ func (r *reader) cutPrefix(start int, standard bool) fault {
 		return f
 	}
 	rest := w.slug[:w.len]
-	said := false // "Số"
+	said := false // "Số": it makes a line or a hyphen after it a blank to be filled in
 	for _, so := range numberWords {
 		if cut := len(rest) - len(so); cut >= 0 && string(rest[cut:]) == so && (cut == 0 || rest[cut-1] == '-') {
 			rest, said = rest[:max(0, cut-1)], true
@@ -238,6 +250,8 @@ func (r *reader) cutPrefix(start int, standard bool) fault {
 }
 
 // codeBefore takes the word of a slug of n letters as the code of a kind.
+//
+// The word itself is looked at and not its slug: "đa" is ĐA and "da" is DA.
 func (r *reader) codeBefore(w *words, n int) bool {
 	for _, at := range w.list[:w.count] {
 		code := r.text[at.at:at.end]
@@ -310,7 +324,8 @@ func (w *words) split(s string) fault {
 	return fault{}
 }
 
-// letterAfter reports whether the next sign that is no blank is a letter.
+// letterAfter reports whether the next sign that is no blank is a letter: after it the
+// slash parts two words (Số/Ký hiệu), else it stands where the serial should be.
 func letterAfter(s string) bool {
 	s = strings.TrimLeft(s, " ")
 	c, _ := utf8.DecodeRuneInString(s)

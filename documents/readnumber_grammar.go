@@ -6,7 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// A part is one code of a text with the separator before it.
+// A part is one code of a text with the separator before it. The separator is kept as it
+// was found: what it should have been is a question of the system.
 type part struct {
 	text string
 	at   int  // in the text
@@ -108,7 +109,8 @@ func isDate(n *Number, next part) bool {
 	return n.Serial <= 31 && upTo(suffix[1:], 12) && year(uint32(value(next.text)))
 }
 
-// value returns the value of a text of up to four digits, or 0.
+// value returns the value of a text of up to four digits, or 0. Nothing that asks has a
+// use for zero: no day, no year, no group of a number is.
 func value(digits string) (v uint16) {
 	if len(digits) > 4 || leadingDigits(digits) != len(digits) {
 		return 0
@@ -132,11 +134,15 @@ func digitOf(c byte) int {
 }
 
 // digitLike reports whether a suffix is one letter that may be a digit.
+// Such a text is asked about even where it is canonical.
 //
 // Whether 15O is 15 with a letter or 150, only the paper tells.
 func digitLike(suffix string) bool { return len(suffix) == 1 && digitOf(suffix[0]) >= 0 }
 
 // readSerial reads serial and suffix at text[i].
+//
+// The bound of nine digits counts the value and not the text: zeros in front are folded,
+// and telephone numbers fail for what follows them.
 func (r *reader) readSerial(i int) (int, fault) {
 	start, text := i, r.text
 	v, width, zeros := uint64(0), 0, 0
@@ -279,7 +285,8 @@ func (r *reader) split(i int) (int, fault) {
 	return i, fault{}
 }
 
-// noCode says why there is no code at text[at].
+// noCode says why there is no code at text[at]. A clerk corrects by this sentence, so a
+// missing code, a sign too many and a word behind are told apart.
 func (r *reader) noCode(at int) fault {
 	switch {
 	case at == len(r.text):
@@ -349,7 +356,8 @@ func (r *reader) yearOf(p part) uint16 {
 	return 0
 }
 
-// yearWithLetters reads 2O25 as 2025.
+// yearWithLetters reads 2O25 as 2025. Between slashes and within the years that can be,
+// so that an organ with a digit in it is never taken for one.
 func (r *reader) yearWithLetters(p part) uint16 {
 	var y uint16
 	for i := range len(p.text) {
@@ -443,7 +451,8 @@ func joinTyped(s string) (string, bool) {
 	return s, false
 }
 
-// upperIfLower puts a code that begins with a small letter in capitals.
+// upperIfLower puts a code that begins with a small letter in capitals. One that begins
+// with a capital is how its organ spells itself, as far as anybody knows.
 func upperIfLower(s string, by *foldSet) string {
 	if !startsLower(s, 0) {
 		return s
@@ -452,7 +461,8 @@ func upperIfLower(s string, by *foldSet) string {
 	return upperCode(s)
 }
 
-// ownerHas reports whether code is one of the owner's own.
+// ownerHas reports whether code is one of the owner's own: in its books 3313/CT-TTHT is
+// no riddle.
 func (r *reader) ownerHas(code string) bool {
 	return r.owner != "" && r.organs.orgOf(code, r.owner) == r.owner
 }
