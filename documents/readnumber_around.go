@@ -108,9 +108,9 @@ func (r *reader) joinCentral() {
 // abstractAt returns where the abstract of a letter begins, "V/v" or "về việc"
 // after a blank, or 0.
 //
-// Only these two words: a công văn prints them right under its number, so they are
-// copied with it (NĐ 30/2020 phụ lục I, II.5, grade P). Other words behind a number are a
-// sentence.
+// Only these two: a công văn prints them right under its number (36-HD/VPTW has "về
+// việc", many files "V/v"), so they are copied with it. Other words behind a number are
+// a sentence.
 func abstractAt(s string) int {
 	for i := 1; i+3 <= len(s); i++ {
 		if s[i-1] != ' ' && s[i-1] != ',' {
