@@ -60,6 +60,22 @@ func page[T any](all iter.Seq2[T, error], limit int, id func(T) string) (Page[T]
 	return out, nil
 }
 
+// shown walks what may leave of each item, without those that may not be told
+// of at all.
+func shown[T any](all iter.Seq2[T, error], show func(T) (T, bool)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for v, err := range all {
+			if err != nil {
+				yield(v, err)
+				return
+			}
+			if v, ok := show(v); ok && !yield(v, nil) {
+				return
+			}
+		}
+	}
+}
+
 // limit is how many items a page may have. Parameters that the operation does
 // not know are refused: one misspelt would be a filter left out.
 func (c *call) limit(known ...string) (int, url.Values, error) {
