@@ -72,13 +72,13 @@ func (o *Options) withDefaults() Options {
 // Why one writer: SQLite has one write lock a file, so a second connection
 // could only wait for it, less fairly than a queue.
 type Store struct {
-	path    string
-	opt     Options
-	use     *use
-	writer  *sql.DB
-	group   *sqlcore.Group
-	readDB  *sql.DB
-	reads   *sqlcore.Views
+	path   string
+	opt    Options
+	use    *use
+	writer *sql.DB
+	group  *sqlcore.Group
+	readDB *sql.DB
+	reads  *sqlcore.Views
 
 	mu     sync.Mutex
 	closed bool
