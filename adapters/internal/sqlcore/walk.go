@@ -65,8 +65,8 @@ func listPages[T any](s *Session, op, query string, args []any, scan func(*sql.R
 		name = fmt.Sprintf("vp_%x_%d", sum.Sum64(), n)
 		used = s.cursors[name]
 	}
-	if _, err := s.q.ExecContext(background, "DECLARE "+name+" CURSOR FOR "+s.text(query), args...); err != nil {
-		failed[T](s.fail(op, err))(yield)
+	if _, err := s.exec(op, "DECLARE "+name+" CURSOR FOR "+query, args...); err != nil {
+		failed[T](err)(yield)
 		return
 	}
 	s.cursors[name] = true
@@ -87,23 +87,29 @@ func listPages[T any](s *Session, op, query string, args []any, scan func(*sql.R
 		err error
 	}
 	fetch := fmt.Sprintf("FETCH %d FROM %s", s.d.Page, name)
-	for {
-		rows, err := s.q.QueryContext(background, fetch)
-		if err != nil {
-			failed[T](s.fail(op, err))(yield)
-			return
-		}
-		page := make([]found, 0, 16)
-		n, more := each(s, op, rows, scan, func(v T, err error) bool {
+	next := func() (page []found, more bool) {
+		ctx, cancel := s.bound()
+		defer cancel()
+		keep := func(v T, err error) bool {
 			page = append(page, found{v, err})
 			return true
-		})
+		}
+		rows, err := s.q.QueryContext(ctx, fetch)
+		if err != nil {
+			failed[T](s.fail(op, err))(keep)
+			return page, false
+		}
+		n, more := each(s, op, rows, scan, keep)
+		return page, more && n == s.d.Page
+	}
+	for {
+		page, more := next()
 		for _, f := range page {
 			if !yield(f.v, f.err) || f.err != nil {
 				return
 			}
 		}
-		if !more || n < s.d.Page {
+		if !more {
 			return
 		}
 	}
