@@ -22,8 +22,9 @@ func dialect() *sqlcore.Dialect {
 		Lock:   lock,
 		Rebind: rebind,
 		Limit:  " LIMIT ?",
-		// 256 rows of 16 columns are 4,096 of 65,535 arguments.
-		Chunks:  []int{256, 64, 16, 4, 1},
+		// Any number of rows up to 64 takes three statements at most, and each is
+		// kept prepared by the server, so that there are not many.
+		Chunks:  []int{256, 64, 48, 32, 24, 16, 12, 8, 6, 4, 3, 2, 1},
 		Page:    500,
 		Remote:  true,
 		Fail:    fail,

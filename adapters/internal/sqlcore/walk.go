@@ -16,9 +16,19 @@ func list[T any](s *Session, op, query string, args []any, scan func(*sql.Rows) 
 	return func(yield func(T, error) bool) {
 		if s.d.Page > 0 {
 			listPages(s, op, query, args, scan, yield)
-			return
+		} else {
+			listRows(s, op, query, args, scan)(yield)
 		}
-		rows, err := s.q.QueryContext(background, s.text(query), args...)
+	}
+}
+
+// listRows walks the rows as they come. With a dialect that has pages the loop
+// body must ask for nothing else, and the rows are to be few.
+func listRows[T any](s *Session, op, query string, args []any, scan func(*sql.Rows) (T, error)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		ctx, cancel := s.bound()
+		defer cancel()
+		rows, err := s.q.QueryContext(ctx, s.text(query), args...)
 		if err != nil {
 			failed[T](s.fail(op, err))(yield)
 			return
