@@ -2,6 +2,7 @@ package postgres_test
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/vanphong-go/vanphong"
 	"github.com/vanphong-go/vanphong/adapters/postgres"
 	"github.com/vanphong-go/vanphong/documents"
 )
@@ -21,6 +23,7 @@ const (
 	childDSN   = "VANPHONG_TEST_DSN"
 	childName  = "VANPHONG_TEST_NAME"
 	childCount = "VANPHONG_TEST_COUNT"
+	childOrg   = "VANPHONG_TEST_ORG" // "" for office
 )
 
 func runChild(dsn string) error {
@@ -35,13 +38,14 @@ func runChild(dsn string) error {
 	if err != nil {
 		return err
 	}
+	org := vanphong.OrgID(cmp.Or(os.Getenv(childOrg), string(office)))
 	const callers = 4
 	results := make(chan error, callers)
 	for c := range callers {
 		go func() {
 			for i := c; i < n; i += callers {
 				id := fmt.Sprintf("%s-%d", os.Getenv(childName), i)
-				en, err := issue(ctx, r, office, id)
+				en, err := issue(ctx, r, org, id)
 				if err != nil {
 					results <- fmt.Errorf("%s: %w", id, err)
 					return
