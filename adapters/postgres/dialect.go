@@ -1,6 +1,9 @@
 package postgres
 
 import (
+	"cmp"
+	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"hash/fnv"
@@ -8,7 +11,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
 
 	"github.com/vanphong-go/vanphong"
 	"github.com/vanphong-go/vanphong/adapters/internal/sqlcore"
@@ -52,6 +57,7 @@ func writing(opt Options) *sqlcore.Dialect {
 	d.Begin = fmt.Sprintf("BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = %d; SET LOCAL statement_timeout = %d; "+
 		"SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'",
 		wait.Milliseconds(), max(opt.StatementTimeout.Milliseconds(), 1))
+	d.Send = send
 	d.Timeout = opt.StatementTimeout + answerTime
 	return d
 }
@@ -85,6 +91,31 @@ func rebind(query string) string {
 		n++
 	}
 	return b.String()
+}
+
+// send runs statements in one journey. The first that fails keeps those behind
+// it from being run.
+func send(ctx context.Context, conn *sql.Conn, writes []sqlcore.Write) (touched []int64, err error) {
+	raw := conn.Raw(func(c any) error {
+		batch := &pgx.Batch{}
+		for _, w := range writes {
+			batch.Queue(w.Query, w.Args...)
+		}
+		results := c.(*stdlib.Conn).Conn().SendBatch(ctx, batch)
+		for range writes {
+			tag, failed := results.Exec()
+			if err = failed; err != nil {
+				break
+			}
+			touched = append(touched, tag.RowsAffected())
+		}
+		// Whether the connection is of use is seen by the next statement on it.
+		if end := results.Close(); err == nil {
+			err = end
+		}
+		return nil
+	})
+	return touched, cmp.Or(err, raw)
 }
 
 // lost reports what pgx says of a connection that is gone or that it closed.

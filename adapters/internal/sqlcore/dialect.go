@@ -1,6 +1,8 @@
 package sqlcore
 
 import (
+	"context"
+	"database/sql"
 	"time"
 
 	"github.com/vanphong-go/vanphong"
@@ -36,6 +38,10 @@ type Dialect struct {
 	// Timeout is how long the answer to a statement may take before the
 	// connection counts as lost. 0: as long as it takes.
 	Timeout time.Duration
+	// Send runs statements in one journey and returns how many rows each has
+	// touched, up to the first that fails. Nil: each goes by itself. What Send
+	// gets is text after Rebind.
+	Send func(ctx context.Context, conn *sql.Conn, writes []Write) ([]int64, error)
 	// Fail turns an error of the driver into the adapter's typed error; op says
 	// what was being done.
 	Fail func(op string, err error) error
@@ -43,6 +49,15 @@ type Dialect struct {
 	Judge func(error) Verdict
 	// Unknown is the error of a COMMIT whose answer never came; err is why.
 	Unknown func(err error) error
+}
+
+// Write is a statement that writes.
+type Write struct {
+	Query string
+	Args  []any
+
+	op  string
+	one bool // it must change exactly one row
 }
 
 // Verdict is what may be done after an error.

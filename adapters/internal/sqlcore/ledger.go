@@ -81,7 +81,12 @@ func slotOf(e *documents.Entry) string {
 	return "0000000000"[len(digits):] + digits + e.Number.Suffix
 }
 
-const selectSeries = `SELECT body, top FROM vp_series WHERE org = ? AND id = ?`
+// Whoever reads a series in order to write will add an event, and so needs the
+// organisation's last cursor as well: one question for both.
+const (
+	selectSeries       = `SELECT body, top FROM vp_series WHERE org = ? AND id = ?`
+	selectSeriesCursor = `SELECT body, top, (SELECT max(cursor) FROM vp_events e WHERE e.org = s.org) FROM vp_series s WHERE org = ? AND id = ?`
+)
 
 // seriesOf returns the row of a series, nil if there is none.
 func (w *Work) seriesOf(k seriesKey) (*seriesRow, error) {
@@ -90,9 +95,19 @@ func (w *Work) seriesOf(k seriesKey) (*seriesRow, error) {
 	}
 	var body string
 	var top sql.NullString
-	found, err := w.s.row("read series", selectSeries, []any{string(k.org), string(k.id)}, &body, &top)
+	var last sql.NullInt64
+	query, into := selectSeries, []any{&body, &top}
+	_, known := w.ledger.cursors[k.org]
+	ask := w.ledger.cursors != nil && !known
+	if ask {
+		query, into = selectSeriesCursor, append(into, &last)
+	}
+	found, err := w.s.row("read series", query, []any{string(k.org), string(k.id)}, into...)
 	if err != nil || !found {
 		return nil, err
+	}
+	if ask {
+		w.ledger.cursors[k.org] = vanphong.Cursor(last.Int64)
 	}
 	r := &seriesRow{top: top.String, stored: true}
 	if err := decode("series", string(k.id), body, &r.series); err != nil {

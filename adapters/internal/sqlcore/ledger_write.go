@@ -2,9 +2,7 @@ package sqlcore
 
 import (
 	"encoding"
-	"fmt"
 
-	"github.com/vanphong-go/vanphong"
 	"github.com/vanphong-go/vanphong/documents"
 )
 
@@ -37,15 +35,9 @@ func writeSeries(s *Session, k seriesKey, r *seriesRow) error {
 	return touchOne(s, "write series", query, args)
 }
 
-// touchOne runs a statement that must change exactly one row. Another number
-// means that the row changed since it was read, which only a transaction that
-// began without the write lock can see.
+// touchOne runs a statement that must change exactly one row.
 func touchOne(s *Session, op, query string, args []any) error {
-	n, err := s.exec(op, query, args...)
-	if err == nil && n != 1 {
-		err = fmt.Errorf("%s: %d rows written instead of 1: %w", op, n, vanphong.ErrConflict)
-	}
-	return err
+	return s.write(Write{Query: query, Args: args, op: op, one: true})
 }
 
 // insertRows writes n rows by as few statements as the dialect's chunks allow;
@@ -54,7 +46,6 @@ func touchOne(s *Session, op, query string, args []any) error {
 // Fewer, larger statements halve the time of a batch. Each distinct text is a
 // prepared statement that is kept, hence few sizes and not any.
 func insertRows(s *Session, op, head string, columns, n int, add func(args []any, i int) ([]any, error)) error {
-	args := make([]any, 0, columns*min(n, s.d.Chunks[0]))
 	for i := 0; i < n; {
 		// The largest chunk that fits; 1 always does.
 		size := 1
@@ -64,14 +55,14 @@ func insertRows(s *Session, op, head string, columns, n int, add func(args []any
 				break
 			}
 		}
-		args = args[:0]
+		args := make([]any, 0, columns*size) // it may be kept
 		for end := i + size; i < end; i++ {
 			var err error
 			if args, err = add(args, i); err != nil {
 				return err
 			}
 		}
-		if _, err := s.exec(op, s.insert(head, size, columns), args...); err != nil {
+		if err := s.write(Write{Query: s.insert(head, size, columns), Args: args, op: op}); err != nil {
 			return err
 		}
 	}

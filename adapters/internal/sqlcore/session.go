@@ -3,8 +3,11 @@ package sqlcore
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"strings"
 	"time"
+
+	"github.com/vanphong-go/vanphong"
 )
 
 // querier is what *sql.Conn and *sql.Tx have in common.
@@ -35,6 +38,7 @@ type Session struct {
 	inserts map[insertKey]string
 	cursors map[string]bool // that are open
 	begun   int             // transactions that were begun
+	writes  []Write         // kept back until sent
 	broken  error           // the first statement that failed since then
 }
 
@@ -74,6 +78,7 @@ const maxTexts = 512
 // begin opens a transaction. What went wrong in the one before is over.
 func (s *Session) begin(query string) error {
 	s.begun++
+	s.writes = nil
 	s.broken = nil
 	clear(s.cursors)
 	return s.Exec("begin", query)
@@ -143,6 +148,51 @@ func (s *Session) exec(op, query string, args ...any) (int64, error) {
 		return 0, s.fail(op, err)
 	}
 	return n, nil
+}
+
+// write runs a statement that writes, or keeps it back until [Session.send].
+func (s *Session) write(w Write) error {
+	if s.d.Send != nil && s.conn != nil {
+		w.Query = s.text(w.Query)
+		s.writes = append(s.writes, w)
+		return nil
+	}
+	n, err := s.exec(w.op, w.Query, w.Args...)
+	if err != nil {
+		return err
+	}
+	return w.touched(n)
+}
+
+// touched refuses a statement that changed another number of rows than one:
+// the row has changed since it was read, which only a transaction that began
+// without the write lock can see.
+func (w *Write) touched(n int64) error {
+	if w.one && n != 1 {
+		return fmt.Errorf("%s: %d rows written instead of 1: %w", w.op, n, vanphong.ErrConflict)
+	}
+	return nil
+}
+
+// send runs what was kept back.
+func (s *Session) send() error {
+	if len(s.writes) == 0 {
+		return nil
+	}
+	writes := s.writes
+	s.writes = nil
+	ctx, cancel := s.bound()
+	defer cancel()
+	touched, err := s.d.Send(ctx, s.conn, writes)
+	for i, n := range touched {
+		if err := writes[i].touched(n); err != nil {
+			return err
+		}
+	}
+	if err != nil {
+		return s.fail(writes[min(len(touched), len(writes)-1)].op, err)
+	}
+	return nil
 }
 
 // row scans the first row of a query into dest and reports whether there was
