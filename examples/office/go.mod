@@ -3,8 +3,10 @@ module github.com/vanphong-go/vanphong/examples/office
 go 1.26.0
 
 require (
+	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3
 	github.com/vanphong-go/vanphong v0.1.0
 	github.com/vanphong-go/vanphong/adapters v0.1.0
+	golang.org/x/time v0.16.0
 )
 
 require (
@@ -18,6 +20,7 @@ require (
 	github.com/rickb777/period v1.0.21 // indirect
 	github.com/rickb777/plural v1.4.7 // indirect
 	golang.org/x/sys v0.48.0 // indirect
+	golang.org/x/text v0.43.0 // indirect
 	modernc.org/libc v1.77.1 // indirect
 	modernc.org/mathutil v1.7.1 // indirect
 	modernc.org/memory v1.12.1 // indirect

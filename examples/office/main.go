@@ -23,6 +23,11 @@
 //	-v              a line on stderr for every number given
 //
 // Progress and warnings go to stderr.
+//
+// A second command serves the same register over HTTP on loopback, for systems
+// that are not written in Go (package bridge beside it):
+//
+//	go run ./examples/office serve -db office.db -clients clients.json
 package main
 
 import (
@@ -58,6 +63,9 @@ func main() {
 
 // run returns the exit code: 0, 1 for a failure, 2 for misuse.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	if len(args) > 0 && args[0] == "serve" {
+		return serve(ctx, args[1:], stderr)
+	}
 	opt, err := parseFlags(args, stderr)
 	if errors.Is(err, flag.ErrHelp) {
 		return 0
