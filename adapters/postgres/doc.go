@@ -1,6 +1,6 @@
 // Package postgres keeps everything an office has in a PostgreSQL database:
-// the registers and ledgers of documents, schedules, meetings and tasks, of as
-// many organisations as are wanted.
+// the registers and ledgers of documents, what comes in and goes out,
+// schedules, meetings and tasks, of as many organisations as are wanted.
 //
 //	store, err := postgres.Open(ctx, "postgres://vanthu@localhost/vanphong", &postgres.Options{Migrate: true})
 //	…

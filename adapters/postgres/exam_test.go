@@ -16,7 +16,11 @@ import (
 	"github.com/vanphong-go/vanphong/calendar"
 	"github.com/vanphong-go/vanphong/calendar/calendartest"
 	"github.com/vanphong-go/vanphong/documents"
+	"github.com/vanphong-go/vanphong/documents/dispatch"
+	"github.com/vanphong-go/vanphong/documents/dispatch/dispatchtest"
 	"github.com/vanphong-go/vanphong/documents/documentstest"
+	"github.com/vanphong-go/vanphong/documents/incoming"
+	"github.com/vanphong-go/vanphong/documents/incoming/incomingtest"
 	"github.com/vanphong-go/vanphong/meetings"
 	"github.com/vanphong-go/vanphong/meetings/followup"
 	"github.com/vanphong-go/vanphong/meetings/followup/followuptest"
@@ -39,6 +43,16 @@ var exams = map[string]func(t *testing.T, x *examined){
 		c := candidates[meetings.Tx, meetings.Reader]{x, func(s *postgres.Store) store[meetings.Tx, meetings.Reader] { return s.Meetings() }}
 		meetingstest.Run(t, func(t *testing.T) meetings.Store { return c.open(t, "") },
 			&meetingstest.Options{Reopen: func(t *testing.T, old meetings.Store) meetings.Store { return c.reopen(t, old) }})
+	},
+	"dispatch": func(t *testing.T, x *examined) {
+		c := candidates[dispatch.Tx, dispatch.Reader]{x, func(s *postgres.Store) store[dispatch.Tx, dispatch.Reader] { return s.Dispatch() }}
+		dispatchtest.Run(t, func(t *testing.T) dispatch.Store { return c.open(t, "") },
+			&dispatchtest.Options{Reopen: func(t *testing.T, old dispatch.Store) dispatch.Store { return c.reopen(t, old) }})
+	},
+	"incoming": func(t *testing.T, x *examined) {
+		c := candidates[incoming.Tx, incoming.Reader]{x, func(s *postgres.Store) store[incoming.Tx, incoming.Reader] { return s.Incoming() }}
+		incomingtest.Run(t, func(t *testing.T) incoming.Store { return c.open(t, "") },
+			&incomingtest.Options{Reopen: func(t *testing.T, old incoming.Store) incoming.Store { return c.reopen(t, old) }})
 	},
 	"followup": func(t *testing.T, x *examined) {
 		c := candidates[followup.Tx, followup.Reader]{x, func(s *postgres.Store) store[followup.Tx, followup.Reader] { return s.FollowUp() }}

@@ -1,5 +1,5 @@
 -- Records of the ports that put whole records: schedules, registrations,
--- rolls, meetings, conclusions, tasks.
+-- rolls, meetings, conclusions, tasks, dispatches, arrivals.
 CREATE TABLE vp_records (
     org     TEXT    NOT NULL,
     kind    TEXT    NOT NULL,
@@ -15,7 +15,8 @@ CREATE INDEX vp_records_day ON vp_records (org, kind, day, id);
 CREATE INDEX vp_records_parent ON vp_records (org, kind, parent) WHERE parent IS NOT NULL;
 
 -- Parts of a record that are looked up by an id of their own: the entries of a
--- schedule. A part stands in one record only.
+-- schedule, the number and the keys of a document that arrived. A part stands
+-- in one record only.
 CREATE TABLE vp_parts (
     org    TEXT NOT NULL,
     kind   TEXT NOT NULL, -- kind of the record
