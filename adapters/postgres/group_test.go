@@ -424,3 +424,27 @@ func TestClosed(t *testing.T) {
 		t.Errorf("entry: %v", err)
 	}
 }
+
+// A View whose time is up does not wait for a lock that somebody has on a
+// whole table, and its connection costs the next one nothing.
+func TestViewLeavesALockedTable(t *testing.T) {
+	dsn := newSchema(t)
+	s := mustOpen(t, dsn, nil)
+	r := openSeries(t, s.Documents(), office)
+	tx := begin(t, rawDB(t, dsn), nil)
+	if _, err := tx.Exec(`LOCK TABLE vp_entries`); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
+	defer cancel()
+	begun := time.Now()
+	if _, err := r.Entry(ctx, office, "d1"); !errors.Is(err, context.DeadlineExceeded) || time.Since(begun) > 10*time.Second {
+		t.Errorf("%v after %v", err, time.Since(begun))
+	}
+	if err := tx.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Entry(context.Background(), office, "d1"); !errors.Is(err, vanphong.ErrNotFound) {
+		t.Errorf("afterwards: %v", err)
+	}
+}

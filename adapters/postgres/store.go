@@ -86,6 +86,11 @@ func setDefault[T int | time.Duration](v *T, to T) {
 // by side; an Update must not be asked for inside the function given to
 // another of the same organisation: it would wait for itself until its context
 // ends. Reads run beside them, each over the state at its beginning.
+//
+// A function given to an Update may run again, as its port says. When many
+// share a transaction it also is run once as far as its first look into the
+// database, which is refused with an error, so that what they all want to know
+// is fetched at once.
 type Store struct {
 	db    *sql.DB
 	group *sqlcore.Group

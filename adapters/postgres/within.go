@@ -34,6 +34,9 @@ type Ports struct{ a sqlcore.Access }
 // connection is cut while the caller commits, only the caller can find out how
 // it ended: by asking for the same ID again.
 //
+// A View sees one state if tx does (REPEATABLE READ); under READ COMMITTED what
+// others commit shows between two of its reads.
+//
 // Like tx, the ports serve one goroutine at a time; inside an Update or View,
 // use only the reader it hands out. Any driver for database/sql will do whose
 // errors tell their SQLSTATE.
@@ -61,7 +64,8 @@ func (p *Ports) Dispatch() dispatch.Store { return sqlcore.Dispatch(p.a) }
 // bản đến).
 func (p *Ports) Incoming() incoming.Store { return sqlcore.Incoming(p.a) }
 
-// Verify is [Store.Verify] as the transaction sees it.
+// Verify is [Store.Verify] as the transaction sees it, which should be
+// REPEATABLE READ: what others commit in between would look like damage.
 func (p *Ports) Verify(ctx context.Context, org vanphong.OrgID) error {
 	return sqlcore.Verify(ctx, p.a, org)
 }

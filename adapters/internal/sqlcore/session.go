@@ -39,6 +39,7 @@ type Session struct {
 	cursors map[string]bool // that are open
 	begun   int             // transactions that were begun
 	writes  []Write         // kept back until sent
+	ctx     context.Context // of the view that uses it, nil if none
 	broken  error           // the first statement that failed since then
 }
 
@@ -64,7 +65,11 @@ func Connect(ctx context.Context, db *sql.DB, d *Dialect) (*Session, error) {
 // fail notes that a statement failed: some databases do nothing more in its
 // transaction, and answer a COMMIT by undoing it in silence.
 func (s *Session) fail(op string, err error) error {
-	err = s.d.Fail(op, err)
+	if s.ctx != nil && s.ctx.Err() != nil {
+		err = s.ctx.Err() // the statement was given up for it
+	} else {
+		err = s.d.Fail(op, err)
+	}
 	if s.broken == nil {
 		s.broken = err
 	}
@@ -102,15 +107,21 @@ func (s *Session) text(query string) string {
 
 // Every statement runs under a context that cannot end: the driver starts a
 // goroutine per statement for one that can, which costs more than the
-// statement. A caller's context is looked at between statements instead.
+// statement. A caller's context is looked at between statements instead. Only
+// the views of a Remote dialect run under the caller's: they may meet a lock or
+// a dead cable, and nothing else bounds their wait.
 var background = context.Background()
 
 // bound is the context of one statement.
 func (s *Session) bound() (context.Context, context.CancelFunc) {
-	if s.d.Timeout == 0 {
-		return background, func() {}
+	ctx := background
+	if s.ctx != nil {
+		ctx = s.ctx
 	}
-	return context.WithTimeout(background, s.d.Timeout)
+	if s.d.Timeout == 0 {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, s.d.Timeout)
 }
 
 // prepare keys statements by the text before Rebind, which is the one at hand.

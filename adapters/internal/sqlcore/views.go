@@ -69,6 +69,9 @@ func (v *Views) begin(ctx context.Context) (*Session, error) {
 		if err != nil {
 			return nil, err
 		}
+		if v.d.Remote {
+			s.ctx = ctx
+		}
 		if err = s.begin(v.d.View); err == nil {
 			err = s.Pin()
 		}
@@ -98,11 +101,13 @@ func (v *Views) View(ctx context.Context, fn func(*Work) error) error {
 	// Deferred, for fn may end its goroutine.
 	defer func() {
 		if !ended {
+			s.ctx = nil
 			_ = s.Exec("end", "ROLLBACK")
 			s.Close()
 		}
 	}()
 	err = View(ctx, s, fn)
+	s.ctx = nil
 	// Nothing was written, so COMMIT and ROLLBACK are alike; this one cannot
 	// fail for a reason of fn's.
 	if end := s.Exec("end", "ROLLBACK"); end != nil {
