@@ -225,8 +225,8 @@ func (s *Store) Incoming() incoming.Store { return sqlcore.Incoming(access{s}) }
 // else. It reads everything that the organisation has.
 //
 // It cannot find what leaves no trace at all: an organisation of which every
-// row is gone, or a database restored from an older dump of itself. The proofs
-// that were printed are against that, see [documents.Proof].
+// row is gone, or a database restored from an older dump of itself. The closings
+// that were printed are against that, see [documents.Closing.Check].
 func (s *Store) Verify(ctx context.Context, org vanphong.OrgID) error {
 	return sqlcore.Verify(ctx, access{s}, org)
 }

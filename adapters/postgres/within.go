@@ -39,7 +39,8 @@ type Ports struct{ a sqlcore.Access }
 //
 // Like tx, the ports serve one goroutine at a time; inside an Update or View,
 // use only the reader it hands out. Any driver for database/sql will do whose
-// errors tell their SQLSTATE.
+// errors tell their SQLSTATE; a program that works with a pool of pgx begins the
+// transaction by way of stdlib.OpenDBFromPool.
 func Within(tx *sql.Tx) *Ports { return &Ports{sqlcore.NewWithin(tx, dialect())} }
 
 // Documents returns the register's port (văn bản đi).
