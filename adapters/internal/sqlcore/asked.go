@@ -25,16 +25,18 @@ var errAsked = errors.New("looked up together with others: the function runs aga
 // with its last key, so that two texts are enough.
 var fetched = [...]int{64, 8}
 
+// One key each, to be repeated: with a list of them behind IN, a server that has
+// no statistics yet goes through all that the organisation has.
 const (
-	selectManyEntries = `SELECT id, body FROM vp_entries WHERE org = ? AND id IN `
-	selectManyRecords = `SELECT id, version, body FROM vp_records WHERE org = ? AND kind = ? AND id IN `
+	selectOneEntry  = `SELECT id, body FROM vp_entries WHERE org = ? AND id = ?`
+	selectOneRecord = `SELECT id, version, body FROM vp_records WHERE org = ? AND kind = ? AND id = ?`
 )
 
 // fetch reads what was asked for into the Work, also that there is none.
 func (w *Work) fetch(want *asked) error {
 	entries := slices.SortedFunc(maps.Keys(want.entries), compareEntryKeys)
 	err := inBunches(entries, func(k entryKey) entryKey { return entryKey{org: k.org} }, func(bunch []entryKey) error {
-		query, args := manyOf(selectManyEntries, []any{string(bunch[0].org)}, bunch, func(k entryKey) string { return string(k.id) })
+		query, args := manyOf(selectOneEntry, bunch, func(k entryKey) []any { return []any{string(k.org), string(k.id)} })
 		type row struct{ id, body string }
 		scan := func(r *sql.Rows) (v row, err error) { err = r.Scan(&v.id, &v.body); return v, err }
 		there := map[entryKey]*entryRow{}
@@ -64,7 +66,7 @@ func (w *Work) fetch(want *asked) error {
 	}
 	records := slices.SortedFunc(maps.Keys(want.records), compareRecordKeys)
 	return inBunches(records, func(k recordKey) recordKey { k.id = ""; return k }, func(bunch []recordKey) error {
-		query, args := manyOf(selectManyRecords, []any{string(bunch[0].org), bunch[0].kind}, bunch, func(k recordKey) string { return k.id })
+		query, args := manyOf(selectOneRecord, bunch, func(k recordKey) []any { return []any{string(k.org), k.kind, k.id} })
 		type row struct {
 			id string
 			recordRow
@@ -103,18 +105,19 @@ func inBunches[K comparable](keys []K, group func(K) K, do func([]K) error) erro
 	return nil
 }
 
-// manyOf completes a query that ends in IN.
-func manyOf[K any](query string, args []any, keys []K, id func(K) string) (string, []any) {
+// manyOf repeats a query of one key for several, and more often for the last.
+func manyOf[K any](one string, keys []K, args func(K) []any) (string, []any) {
 	n := fetched[0]
 	for _, smaller := range fetched {
 		if len(keys) <= smaller {
 			n = smaller
 		}
 	}
+	var all []any
 	for i := range n {
-		args = append(args, id(keys[min(i, len(keys)-1)]))
+		all = append(all, args(keys[min(i, len(keys)-1)])...)
 	}
-	return query + "(" + strings.Repeat("?,", n-1) + "?)", args
+	return strings.Repeat(one+" UNION ALL ", n-1) + one, all
 }
 
 func compareRecordKeys(a, b recordKey) int {
