@@ -183,26 +183,29 @@ func (o *office) commit(tx *memoryTx) {
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	fresh := map[SeriesID][]*record{}
-	for _, a := range tx.log {
-		e := a.event
-		o.series[e.Series] = a.series
+	for _, e := range tx.log {
+		o.series[e.Series] = tx.series[e.Series]
 		o.events[e.Series] = append(o.events[e.Series], e)
 		// One line an event: an event about an entry changes the series too, and a second
 		// line would make a mirror read the same step twice.
 		change := vanphong.Change{Cursor: e.Cursor, Org: tx.org, Kind: RecordSeries, ID: string(e.Series), At: e.At, By: e.By}
 		if e.Entry != "" {
 			change.Kind, change.ID = RecordEntry, string(e.Entry)
-			rec := o.entries[e.Entry]
-			if rec == nil {
-				rec = &record{}
-				o.entries[e.Entry] = rec
-				fresh[e.Series] = append(fresh[e.Series], rec)
-				o.given[placeOf(a.entry)] = true
-			}
-			rec.versions = append(rec.versions, version{e.Cursor, a.entry})
 		}
 		o.changes = append(o.changes, change)
+	}
+	// Of an entry that took several steps only the last state is ever seen, since a view
+	// begins before the commit or after it.
+	fresh := map[SeriesID][]*record{}
+	for id, en := range tx.latest {
+		rec := o.entries[id]
+		if rec == nil {
+			rec = &record{}
+			o.entries[id] = rec
+			fresh[en.Series] = append(fresh[en.Series], rec)
+			o.given[placeOf(*en)] = true
+		}
+		rec.versions = append(rec.versions, version{tx.now + 1, *en})
 	}
 	for id, recs := range fresh {
 		o.bySer[id] = file(o.bySer[id], recs)

@@ -15,7 +15,7 @@ import (
 type memoryTx struct {
 	*memoryReader
 	org vanphong.OrgID
-	log []appended
+	log []Event
 	// latest is the last state of each entry in log, fresh those of them that are
 	// new, taken where they stand.
 	latest map[EntryID]*Entry
@@ -27,12 +27,6 @@ type memoryTx struct {
 // newMemoryTx returns a transaction that has appended nothing yet.
 func newMemoryTx(r *memoryReader, org vanphong.OrgID) *memoryTx {
 	return &memoryTx{memoryReader: r, org: org, latest: map[EntryID]*Entry{}, taken: map[place]bool{}}
-}
-
-type appended struct {
-	series Series
-	event  Event
-	entry  Entry
 }
 
 // Append implements [Tx].
@@ -47,12 +41,13 @@ func (tx *memoryTx) Append(s Series, e Event, en Entry) error {
 		return err
 	}
 	e.Cursor = tx.now + vanphong.Cursor(len(tx.log)) + 1
-	tx.log = append(tx.log, appended{s, e, en})
+	tx.log = append(tx.log, e)
 	tx.series[s.ID] = s
 	if e.Entry == "" {
 		return nil
 	}
 	// The row is changed where it stands: fresh points at it too.
+	// Its place never changes, so the order of fresh holds.
 	if row := tx.latest[e.Entry]; row != nil {
 		*row = en
 		return nil
@@ -130,6 +125,7 @@ func (tx *memoryTx) Entries(q Query) iter.Seq2[Entry, error] {
 			yield(Entry{}, err)
 			return
 		}
+		// Both sides come in the order of a listing, so one walk merges them.
 		fresh := tx.freshOf(q.Series)
 		give := func(en *Entry) bool {
 			return !q.matches(*en, tx.series[en.Series]) || yield(*en, nil)
@@ -189,10 +185,11 @@ func (tx *memoryTx) Events(id SeriesID) iter.Seq2[Event, error] {
 			yield(Event{}, err)
 			return
 		}
+		// The log has the order of writing, which within a ledger is that of Seq.
 		added := map[SeriesID][]Event{}
-		for _, a := range tx.log {
-			if id == "" || a.event.Series == id {
-				added[a.event.Series] = append(added[a.event.Series], a.event)
+		for _, e := range tx.log {
+			if id == "" || e.Series == id {
+				added[e.Series] = append(added[e.Series], e)
 			}
 		}
 		ids := tx.ledgers(id)

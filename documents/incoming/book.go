@@ -13,6 +13,9 @@ type BookID string
 // NewBookID returns the id of an office's book in a scope ("2026", or the id
 // of a term); name tells the books of one scope apart and is "" for the common
 // one. It is derived, so that opening again finds the same book.
+//
+// Two clerks who open the new year's book on the same morning open one book, and
+// a program cut off between opening and receiving goes on where it was.
 func NewBookID(org vanphong.OrgID, scope, name string) BookID {
 	return BookID(vanphong.Derive("arrival-book", string(org), scope, name))
 }
@@ -48,6 +51,9 @@ func (h Holds) takes(s vanphong.Secrecy) bool {
 // Numbering is how arrival numbers are counted (cách đánh số đến): data, so
 // that an office's own practice is a value. Version must never come to mean
 // something else.
+//
+// The scope is that of package documents: an office that counts what it issues
+// within the term may count what arrives within the term too.
 type Numbering struct {
 	Version string                  `json:"version"`
 	Scope   documents.Scope         `json:"scope"` // documents.ScopeYear or documents.ScopeTerm
@@ -100,11 +106,15 @@ type Opening struct {
 }
 
 // book checks the opening and returns the book it opens.
+//
+// A yearly book has the days of its year and no others; whose days are those of
+// a term says so itself, for this package knows no terms.
 func (o Opening) book(org vanphong.OrgID, by vanphong.Stamp) (Book, error) {
 	scope, days := string(o.Term), o.Days
 	if err := o.Numbering.Check(); err != nil {
 		return Book{}, err
 	}
+	// The Republic is of 1945: an earlier year is a slip of the keyboard.
 	if o.Numbering.Scope == documents.ScopeYear {
 		if o.Year < 1945 || o.Year > 9999 {
 			return Book{}, vanphong.NewInputError("year", strconv.Itoa(o.Year), "a year", vanphong.ErrOutOfRange)
@@ -131,6 +141,10 @@ func (o Opening) book(org vanphong.OrgID, by vanphong.Stamp) (Book, error) {
 
 // Book is an arrival book (sổ đăng ký văn bản đến). Every number from First up
 // to, but not with, Next has been given to one document.
+//
+// Next stands in the record, not in a count over the documents: a row that is
+// lost from the documents then shows as a number nobody has. Counting as maximum
+// plus one would give it again.
 type Book struct {
 	ID     BookID         `json:"id"`
 	Org    vanphong.OrgID `json:"org"`
@@ -154,6 +168,9 @@ func (b Book) Given() int { return int(b.Next - b.First) }
 
 // sameOpening returns an error that says what differs, if a book is opened
 // again otherwise.
+//
+// Where it begins comes first: two first numbers would be two books under one
+// name.
 func (b Book) sameOpening(o Book) error {
 	for _, f := range [...]struct{ field, given, stored string }{
 		{"first", strconv.FormatUint(uint64(o.First), 10), strconv.FormatUint(uint64(b.First), 10)},
@@ -179,10 +196,16 @@ func (b Book) Check() error {
 }
 
 // take gives the book's next number to a document that came on a day.
+//
+// The day that decides is the day of arrival, not today's: what came on 31
+// December and is registered in January is counted in December's book, as long
+// as that is open.
 func (b *Book) take(r Receipt) (uint32, error) {
 	switch {
 	case !b.Closed.IsZero():
 		return 0, vanphong.NewInputError("book", string(b.ID), "a book that is open", vanphong.ErrClosed)
+		// The commonest slip of January: last year's book is still open on the
+		// screen.
 	case !b.Days.Contains(r.Day()):
 		return 0, vanphong.NewInputError("received", r.Day().String(), "a day of the book, "+b.Days.ISO(), vanphong.ErrOutOfRange)
 	case !b.Holds.takes(r.Secrecy):

@@ -1,6 +1,7 @@
 package incoming
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -23,6 +24,7 @@ const (
 	MaxAnswers       = 100
 	MaxRequired      = 100 // local documents that one document calls for
 	MaxDuplicates    = 100 // documents registered anyway beside the first
+	MaxCorrections   = 500 // fields of one document that were corrected
 )
 
 // Widths of fields in the exchange of State records, in characters (NĐ
@@ -54,6 +56,9 @@ func (h hidden) quote(s string) string {
 }
 
 // refuse is an InputError that quotes value only where it may be seen.
+//
+// Not leaving the value out but naming a placeholder: an empty one would read as
+// if nothing had been given.
 func (h hidden) refuse(field, value, want string, kind error) error {
 	return vanphong.NewInputError(field, h.quote(value), want, kind)
 }
@@ -65,14 +70,20 @@ func (h hidden) text(field, s string, limit int, need bool) error {
 	if need && strings.TrimSpace(s) == "" {
 		return h.refuse(field, s, "a text", nil)
 	}
-	err := vanphong.CheckText(field, s, limit)
-	if in, ok := err.(*vanphong.InputError); ok && bool(h) { //nolint:errorlint // made just above
-		in.Value = vanphong.Placeholder
+	return h.mask(vanphong.CheckText(field, s, limit))
+}
+
+// mask takes the value out of an error about what may not be quoted. The error
+// was made by the check it comes from and is nobody else's.
+func (h hidden) mask(err error) error {
+	var in *vanphong.InputError
+	if bool(h) && errors.As(err, &in) {
+		in.Value = h.quote(in.Value)
 	}
 	return err
 }
 
-// id is CheckID for an id that may be left out.
+// optionalID is CheckID for an id that may be left out.
 func optionalID[T ~string](field string, id T) error {
 	if id == "" {
 		return nil
@@ -81,6 +92,8 @@ func optionalID[T ~string](field string, id T) error {
 }
 
 // within refuses a count outside 0 to limit.
+//
+// A negative count of pages is a damaged file, not a paper without pages.
 func within(field string, n, limit int) error {
 	if n < 0 || n > limit {
 		return vanphong.NewInputError(field, strconv.Itoa(n), "0 to "+strconv.Itoa(limit), vanphong.ErrOutOfRange)

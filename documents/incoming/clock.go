@@ -36,6 +36,9 @@ func (s *Stage) UnmarshalText(b []byte) (err error) {
 }
 
 // Within is how a rule states its time.
+//
+// The ways are those that rules use, not arithmetic: "at once" and "within 0
+// minutes" are different things to say to somebody.
 type Within uint8
 
 // The ways.
@@ -82,6 +85,9 @@ func (r ClockRule) about(d Document) bool {
 
 // ClockPolicy is an office's deadlines for documents that arrive (thời hạn xử
 // lý văn bản đến). Every rule that is about a document applies.
+//
+// More than one rule may be about one document: an urgent one is to be passed on
+// at once, and in any case by the next working day.
 type ClockPolicy struct {
 	Version string      `json:"version"`
 	Rules   []ClockRule `json:"rules"`
@@ -173,6 +179,7 @@ func (p ClockPolicy) Deadlines(d Document, w WorkTime, now time.Time) ([]Deadlin
 	if err := p.Check(); err != nil {
 		return nil, err
 	}
+	// Asked for an instant before it was made void, it was a document.
 	if !d.Voided.IsZero() && !d.Voided.At.After(now) {
 		return nil, nil
 	}
@@ -192,6 +199,7 @@ func (p ClockPolicy) Deadlines(d Document, w WorkTime, now time.Time) ([]Deadlin
 		if r.Within == OnDocumentDue && l.By.IsZero() {
 			continue // nobody has set one
 		}
+		// What is done is judged by when it was done, and what is not by now.
 		judged := now
 		if !l.Done.IsZero() {
 			judged = l.Done
@@ -203,6 +211,9 @@ func (p ClockPolicy) Deadlines(d Document, w WorkTime, now time.Time) ([]Deadlin
 }
 
 // doneAt returns when a stage was done.
+//
+// Passing on is done by whichever came first: a leader who directed with the
+// paper in his hand needs no presentation.
 func (d Document) doneAt(s Stage) time.Time {
 	switch s {
 	case StageRegister:
@@ -218,6 +229,9 @@ func (d Document) doneAt(s Stage) time.Time {
 
 // limits returns the first instants that are after the target and after the
 // deadline.
+//
+// Midnight at the end of a day is the first instant that is too late, so that
+// one comparison serves days, hours and minutes.
 func (r ClockRule) limits(d Document, w WorkTime, now time.Time) (target, by time.Time, err error) {
 	day := d.Day()
 	midnight := (day + 1).At(0, 0)

@@ -33,7 +33,7 @@ type Desk struct {
 // Options are what a [Desk] can be told. Nil is the zero value.
 type Options struct {
 	// Guard decides who may; the verbs are "incoming.open", "close", "receive",
-	// "present", "instruct", "delegate", "revoke", "acknowledge", "return",
+	// "correct", "present", "instruct", "delegate", "revoke", "acknowledge", "return",
 	// "refuse", "complete", "link", "require" and "void", each after "incoming.".
 	Guard vanphong.Guard
 }
@@ -91,6 +91,9 @@ func (k *Desk) OpenBook(ctx context.Context, org vanphong.OrgID, o Opening, by v
 }
 
 // CloseBook closes a book: it gives no more numbers. What it holds goes on.
+//
+// It is not needed for the next year's book to open: papers of the old year come
+// in for weeks.
 func (k *Desk) CloseBook(ctx context.Context, org vanphong.OrgID, id BookID, reason string, by vanphong.Stamp) (Book, error) {
 	if err := k.ask(ctx, org, by, "close", string(id)); err != nil {
 		return Book{}, err
@@ -158,8 +161,11 @@ func (d Document) sameReceipt(r Receipt) error {
 
 // register finds out whether the document is there already, takes a number
 // from its book and puts both.
+//
+// The number is taken last: a document refused as a duplicate uses none up. The
+// first document learns of the second, so that whoever opens it sees both.
 func register(tx Tx, d *Document, by vanphong.Stamp) error {
-	before, err := earlier(tx, d.Receipt)
+	before, err := earlier(tx, d.Receipt, d.ID)
 	if err != nil {
 		return err
 	}
@@ -186,9 +192,12 @@ func register(tx Tx, d *Document, by vanphong.Stamp) error {
 	return put(tx, d, by)
 }
 
-// earlier returns the document that holds one of a receipt's keys, nil if there
-// is none.
-func earlier(r Reader, receipt Receipt) (*Document, error) {
+// earlier returns the document, other than self, that holds one of a receipt's
+// keys, nil if there is none.
+//
+// By keys and not by a search: it runs inside the transaction that gives the
+// number, while every other clerk waits.
+func earlier(r Reader, receipt Receipt, self ID) (*Document, error) {
 	var keys []Key
 	if receipt.External != "" {
 		keys = append(keys, ExternalKey(receipt.External))
@@ -198,11 +207,12 @@ func earlier(r Reader, receipt Receipt) (*Document, error) {
 	}
 	for _, key := range keys {
 		d, err := r.Holder(key)
-		if err == nil {
-			return &d, nil
-		}
-		if !errors.Is(err, vanphong.ErrNotFound) {
+		switch {
+		case errors.Is(err, vanphong.ErrNotFound):
+		case err != nil:
 			return nil, err
+		case d.ID != self:
+			return &d, nil
 		}
 	}
 	return nil, nil
@@ -270,6 +280,8 @@ func result[T any](v T, err error) (T, error) {
 
 // when is the instant of an event, without a monotonic clock: as given, or as
 // recorded.
+//
+// The monotonic clock goes because it would not come back from a store.
 func when(at time.Time, by vanphong.Stamp) time.Time {
 	if at.IsZero() {
 		at = by.At
@@ -313,6 +325,9 @@ func (k *Desk) Mandates(ctx context.Context, org vanphong.OrgID, principal vanph
 }
 
 // Proof makes the proof of a book, see [ProofOf], over one state of the store.
+//
+// One view: a number given between reading the book and its documents would show
+// as missing.
 func (k *Desk) Proof(ctx context.Context, org vanphong.OrgID, id BookID) (out Proof, err error) {
 	err = k.store.View(ctx, org, func(r Reader) error {
 		b, err := r.Book(id)

@@ -25,12 +25,17 @@ func (d Document) open() error {
 
 // Present records that a document was put before somebody, or passed on to a
 // unit (trình, chuyển). p.Made is taken from the stamp.
+//
+// The same presentation twice is one; to the same person at another instant it
+// is another: papers do come back to a desk.
 func (k *Desk) Present(ctx context.Context, org vanphong.OrgID, id ID, p Presentation, by vanphong.Stamp) (Document, error) {
 	return k.change(ctx, org, id, "present", by, func(_ Tx, d *Document) (bool, error) {
 		p.At, p.Note, p.Made = when(p.At, by), vanphong.NFC(p.Note), by
 		if err := first(p.To.check("to"), d.words("note", p.Note), happened("at", p.At, d.Received, by.At)); err != nil {
 			return false, err
 		}
+		// The same before the state: a step that was sent twice is no error because
+		// the document is done by then.
 		if slices.ContainsFunc(d.Presented, func(o Presentation) bool {
 			return o.To == p.To && sameInstant(o.At, p.At) && o.Note == p.Note
 		}) {
@@ -120,7 +125,7 @@ func (k *Desk) Delegate(ctx context.Context, org vanphong.OrgID, m Mandate, by v
 		return Mandate{}, err
 	}
 	// NĐ 30/2020/NĐ-CP, Điều 13 (grade P): who was delegated does not delegate.
-	if m.Form == ByDelegated && by.By.For != "" && by.By.ID == m.Principal {
+	if m.Form == ByDelegation && by.By.For != "" && by.By.ID == m.Principal {
 		return Mandate{}, vanphong.NewInputError("principal", string(m.Principal), "somebody who does not hold the power for another", vanphong.ErrForbidden)
 	}
 	out := m
@@ -143,6 +148,9 @@ func (k *Desk) Delegate(ctx context.Context, org vanphong.OrgID, m Mandate, by v
 
 // Revoke ends a mandate at an instant, for a reason; a zero instant is that of
 // the stamp. What was signed under it before stands.
+//
+// It may be recorded later than it took effect, as a decision arrives after its
+// date; steps given in between stay as they were resolved.
 func (k *Desk) Revoke(ctx context.Context, org vanphong.OrgID, id MandateID, at time.Time, reason string, by vanphong.Stamp) (Mandate, error) {
 	if err := k.ask(ctx, org, by, "revoke", string(id)); err != nil {
 		return Mandate{}, err
@@ -229,6 +237,8 @@ func (k *Desk) Complete(ctx context.Context, org vanphong.OrgID, id ID, at time.
 func (k *Desk) end(ctx context.Context, org vanphong.OrgID, id ID, verb string, at time.Time, reason string, by vanphong.Stamp, of func(*Document) *Ending) (Document, error) {
 	return k.change(ctx, org, id, verb, by, func(_ Tx, d *Document) (bool, error) {
 		e := Ending{when(at, by), vanphong.NFC(reason), by}
+		// Why a secret document went back has to be said, and is kept within; what
+		// was done about it need not be.
 		check := d.hidden().text("reason", e.Reason, MaxOpinion, true)
 		if verb == "complete" {
 			check = d.words("note", e.Reason)
@@ -276,6 +286,9 @@ func (k *Desk) Void(ctx context.Context, org vanphong.OrgID, id ID, reason strin
 
 // succeed puts the first living document of those registered beside a void one
 // in its place.
+//
+// All in the transaction of the caller: between the two nobody could register
+// the paper a third time.
 func succeed(tx Tx, first ID, also []ID, by vanphong.Stamp) error {
 	for i, id := range also {
 		next, err := tx.Document(id)
@@ -307,6 +320,8 @@ func succeed(tx Tx, first ID, also []ID, by vanphong.Stamp) error {
 
 // Link records a document of this office that answers this one (văn bản trả
 // lời), also after the work on it is done. a.At and a.Made are filled in.
+//
+// An answer does not end the work by itself: an interim one is an answer, too.
 func (k *Desk) Link(ctx context.Context, org vanphong.OrgID, id ID, a Answer, by vanphong.Stamp) (Document, error) {
 	return k.change(ctx, org, id, "link", by, func(_ Tx, d *Document) (bool, error) {
 		a.At, a.Number, a.Made = when(a.At, by), vanphong.NFC(a.Number), by
@@ -316,6 +331,7 @@ func (k *Desk) Link(ctx context.Context, org vanphong.OrgID, id ID, a Answer, by
 		if slices.ContainsFunc(d.Answers, a.same) {
 			return false, nil
 		}
+		// The answer is often numbered after the work was reported done.
 		if _, state, ended := d.Ended(); ended && state != StateDone {
 			return false, d.endedError()
 		}
@@ -327,6 +343,8 @@ func (k *Desk) Link(ctx context.Context, org vanphong.OrgID, id ID, a Answer, by
 // Require records that a document calls for a local one: who advises, what is
 // to be issued, by when. q.Made is taken from the stamp, q.Issued is left out.
 // The same key with another content is vanphong.ErrConflict.
+//
+// The requirement and the tasks that follow from it meet in [Document.Origin].
 func (k *Desk) Require(ctx context.Context, org vanphong.OrgID, id ID, q Requirement, by vanphong.Stamp) (Document, error) {
 	return k.change(ctx, org, id, "require", by, func(_ Tx, d *Document) (bool, error) {
 		q.At, q.Made, q.Issued = when(q.At, by), by, Answer{}

@@ -11,6 +11,9 @@ import (
 
 // ID names a [Document]. It is the caller's: asking again with the same id
 // gives the same document and the same number.
+//
+// The caller chooses it before there is a number, so that a connection cut in
+// the middle of the registration costs a question and not a second number.
 type ID string
 
 // Document is a document that arrived (văn bản đến): how it was registered and
@@ -32,6 +35,7 @@ type Document struct {
 	Acknowledged Notice         `json:"acknowledged,omitzero"`
 	Required     []Requirement  `json:"required,omitempty"` // local documents it calls for
 	Answers      []Answer       `json:"answers,omitempty"`
+	Corrections  []Correction   `json:"corrections,omitempty"`
 
 	Done     Ending `json:"done,omitzero"`
 	Returned Ending `json:"returned,omitzero"`
@@ -44,14 +48,21 @@ type Document struct {
 
 // Duplicate says that a document was registered although another was known to
 // be the same. The zero Duplicate is none.
+//
+// Both papers stay: the second original may go its own way, with opinions of its
+// own, and the book must not hide that it came.
 type Duplicate struct {
 	Of     ID     `json:"of"`
 	Reason string `json:"reason"`
-	// Lapsed: the first was made void since, and this one stands in its place.
+	// Lapsed: the first was made void or put right since, and this one stands in
+	// its place.
 	Lapsed bool `json:"lapsed,omitzero"`
 }
 
 // Presentation is a document put before somebody (trình, chuyển).
+//
+// A list and not one line: what is sent on from one leader to another is put
+// before somebody each time.
 type Presentation struct {
 	To   Assignee       `json:"to"`
 	At   time.Time      `json:"at"`
@@ -69,6 +80,9 @@ type Notice struct {
 
 // Ending is how something came to its end: when, why, and who wrote it down.
 // The zero Ending is none.
+//
+// The instant is when it happened and may lie before the stamp: what was decided
+// at noon is often written down in the evening.
 type Ending struct {
 	At     time.Time      `json:"at"`
 	Reason string         `json:"reason,omitzero"`
@@ -83,6 +97,9 @@ func (e Ending) on(day vanphong.Date) bool { return !e.IsZero() && vanphong.Date
 
 // Answer is a document of this office that answers or carries out the one that
 // arrived: an entry of its register, or a printed number.
+//
+// The entry is opaque here, and a number of a register kept on paper will do:
+// an office that numbers elsewhere still links.
 type Answer struct {
 	Entry  documents.EntryID `json:"entry,omitzero"`
 	Number string            `json:"number,omitzero"` // as printed: "122-KH/TU"
@@ -146,16 +163,20 @@ func (d Document) Check() error {
 		vanphong.CheckCount("presented", len(d.Presented), MaxPresentations),
 		vanphong.CheckCount("required", len(d.Required), MaxRequired),
 		vanphong.CheckCount("answers", len(d.Answers), MaxAnswers),
+		vanphong.CheckCount("corrections", len(d.Corrections), MaxCorrections),
 		d.checkTree(),
 	)
 }
 
 // clone returns a copy that shares nothing with d.
+//
+// A slice that is forgotten here is found by the exam of the stores.
 func (d Document) clone() Document {
 	d.Also = slices.Clone(d.Also)
 	d.Presented = slices.Clone(d.Presented)
 	d.Required = slices.Clone(d.Required)
 	d.Answers = slices.Clone(d.Answers)
+	d.Corrections = slices.Clone(d.Corrections)
 	d.Steps = slices.Clone(d.Steps)
 	for i := range d.Steps {
 		d.Steps[i].Coordinating = slices.Clone(d.Steps[i].Coordinating)

@@ -10,19 +10,27 @@ import (
 )
 
 // Key is what a [Document] is found by beside its id; a key stands in one
-// document only. It is a derived identifier, so it shows nothing of what it
-// was made of.
+// document only. Number and issuer are in it as a derived identifier, so that
+// keys show neither.
+//
+// Keys begin with what grows, book and number or the day of the document, so
+// that those of one morning stand beside each other on disk.
 type Key string
 
 // ArrivalKey is the key of a number of a book. Every document has it, a void
 // one too: the number stays given.
 func ArrivalKey(book BookID, arrival uint32) Key {
-	return Key(vanphong.Derive("incoming-arrival", string(book), strconv.FormatUint(uint64(arrival), 10)))
+	digits := strconv.FormatUint(uint64(arrival), 10)
+	return Key("arrival/" + string(book) + "/" + "0000000000"[len(digits):] + digits)
 }
 
 // ExternalKey is the key of a document's id in the exchange system
 // ("DocumentId" of edXML).
-func ExternalKey(external string) Key { return Key(vanphong.Derive("incoming-external", external)) }
+//
+// It is compared to the byte: systems make these ids, nobody types them.
+func ExternalKey(external string) Key {
+	return Key("external/" + vanphong.Derive("incoming-external", external))
+}
 
 // DocumentKey is the key of number, issuer and day, all as folded: two ways of
 // writing one number are one key. It is "" without a number, for papers that
@@ -32,7 +40,7 @@ func (r Receipt) DocumentKey() Key {
 	if number == "" {
 		return ""
 	}
-	return Key(vanphong.Derive("incoming-document", number, r.Issuer.key(), r.Dated.String()))
+	return Key("document/" + r.Dated.String() + "/" + vanphong.Derive("incoming-document", number, r.Issuer.key()))
 }
 
 // foldedNumber returns the number as it is compared: read leniently where it
@@ -54,6 +62,9 @@ func (r Receipt) foldedNumber() string {
 }
 
 // foldNumber joins what is left of letters and digits by single hyphens.
+//
+// Which separators stand between is what differs most between two typings of
+// one number, and never tells two numbers of one issuer and day apart.
 func foldNumber(s string) string {
 	groups := foldedWords(s)
 	if len(groups) > 0 {
@@ -92,6 +103,8 @@ func matchWords(text, query string) bool {
 // key tells issuers apart: by id where there is one, else by the name as
 // folded. Where one clerk chose an organisation and another typed its name the
 // keys differ, which [Desk.Similar] shows.
+//
+// An id outranks the name beside it: names are renamed.
 func (i Issuer) key() string {
 	if i.Org != "" {
 		return "org:" + string(i.Org)

@@ -12,18 +12,21 @@ import (
 type MandateID string
 
 // Form is the capacity in which somebody speaks or signs for somebody else.
+//
+// What is printed before the signature follows from the form; which form an
+// office may use is for its own rules.
 type Form uint8
 
 // The forms. T/M, K/T, T/L and Q. are the Party's (36-HD/VPTW, mục 1.7.1,
 // grade P); ủy quyền (TUQ.) is the State's (NĐ 30/2020/NĐ-CP, Điều 13, grade P)
 // and said not to be a form of the Party (grade S).
 const (
-	FormUnknown Form = iota
-	OnBehalf         // T/M, thay mặt: for a body
-	ForHead          // K/T, ký thay: a deputy for the head
-	ByOrder          // T/L, thừa lệnh
-	ByDelegated      // ủy quyền: in writing and limited in time
-	ActingHead       // Q., quyền
+	FormUnknown  Form = iota
+	OnBehalf          // T/M, thay mặt: for a body
+	ForHead           // K/T, ký thay: a deputy for the head
+	ByOrder           // T/L, thừa lệnh
+	ByDelegation      // ủy quyền: in writing and limited in time
+	ActingHead        // Q., quyền
 )
 
 var formNames = [...]string{"", "thay mặt (T/M)", "ký thay (K/T)", "thừa lệnh (T/L)", "ủy quyền", "quyền (Q.)"}
@@ -65,6 +68,9 @@ type Mandate struct {
 
 // Holds reports whether the mandate held at an instant. One that was revoked
 // ended when it was revoked; what was signed before stands.
+//
+// Half-open like every interval of the SDK: of two mandates that follow each
+// other exactly one holds at the instant between them.
 func (m Mandate) Holds(at time.Time) bool {
 	return !at.Before(m.From) && (m.Until.IsZero() || at.Before(m.Until)) && (m.Revoked.IsZero() || at.Before(m.Revoked.At))
 }
@@ -87,13 +93,15 @@ func (m Mandate) Check() error {
 		return vanphong.NewInputError("from", "", "an instant", nil)
 	case !m.Until.IsZero() && !m.Until.After(m.From):
 		return vanphong.NewInputError("until", instant(m.Until), "an instant after "+instant(m.From), nil)
-	case m.Form == ByDelegated && m.Until.IsZero():
+	case m.Form == ByDelegation && m.Until.IsZero():
 		return vanphong.NewInputError("until", "", "an end: ủy quyền is limited in time (NĐ 30/2020/NĐ-CP, Điều 13)", nil)
 	}
 	return nil
 }
 
 // same reports whether two mandates say the same, whoever wrote them down.
+//
+// Revoked is left out: recording the mandate again does not bring it back.
 func (m Mandate) same(o Mandate) bool {
 	return m.Form == o.Form && m.Principal == o.Principal && m.Signer == o.Signer && m.Basis == o.Basis &&
 		sameInstant(m.From, o.From) && sameInstant(m.Until, o.Until)
@@ -102,6 +110,9 @@ func (m Mandate) same(o Mandate) bool {
 // Capacity is a mandate as it was when somebody spoke under it: what was
 // resolved then stands, whatever becomes of the mandate. The zero Capacity is
 // speaking for oneself.
+//
+// A copy and not only the id, so that a document shows on its own in what
+// capacity somebody spoke.
 type Capacity struct {
 	Mandate   MandateID         `json:"mandate"`
 	Form      Form              `json:"form"`

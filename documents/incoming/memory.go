@@ -45,6 +45,7 @@ func (m *Memory) records() *memory.Store[records] {
 	return m.store
 }
 
+// Order and Check are the port's own, which the adapters have to meet as well.
 func newRecords() *memory.Store[records] {
 	return memory.New(records{
 		books: memory.NewTable(memory.Kind[BookID, Book]{

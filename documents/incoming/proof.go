@@ -43,6 +43,9 @@ type Proof struct {
 }
 
 // Line is a void number: which, why, and who made it so.
+//
+// Documents that stand have no line: they are the many, and the book itself
+// names them.
 type Line struct {
 	Arrival uint32 `json:"arrival"`
 	ID      ID     `json:"id"`
@@ -105,6 +108,9 @@ func ProofOf(b Book, documents iter.Seq2[Document, error]) (Proof, error) {
 }
 
 // sum is over what can no longer change, and over being void.
+//
+// The abstract is not in it: it may have to be erased one day, and the printed
+// proof must hold all the same.
 func (d Document) sum() [sha256.Size]byte {
 	// Quoted, so that no two documents write the same bytes; UTC, for a store
 	// may give an instant back in another zone.
@@ -116,6 +122,8 @@ func (d Document) sum() [sha256.Size]byte {
 }
 
 // Whole reports whether every number is accounted for.
+//
+// It also counts: the lists stop at 1000 and must not be the only witness.
 func (p Proof) Whole() bool {
 	given := 0
 	if p.Last != 0 {

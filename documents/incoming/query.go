@@ -44,6 +44,9 @@ func (q Query) on() vanphong.Date {
 
 // Match reports whether a document is one the query asks for; Limit is for
 // [Query.Select].
+//
+// Stores that keep columns may narrow by them; what they let through is asked
+// here, so that every store answers alike.
 func (q Query) Match(d Document) bool {
 	// From the cheapest to the dearest.
 	if (q.Book != "" && q.Book != d.Book) || (q.Arrival != 0 && q.Arrival != d.Arrival) || q.Urgency > d.Urgency ||

@@ -9,6 +9,9 @@ import (
 )
 
 // Channel is the way a document came.
+//
+// It decides two rules: whom to tell of the arrival, and whether a secret
+// document came where it may not.
 type Channel uint8
 
 // The channels. Which may carry secret documents is a rule of its own, see
@@ -45,6 +48,9 @@ func (c Channel) Electronic() bool { return c == ChannelAxis || c == ChannelEmai
 
 // SignatureCheck is what the check of a digital signature found. The check
 // itself is not made here.
+//
+// Four results and not two: a certificate that could not be looked up on the day
+// is no reason to send a document back, and no reason to trust it.
 type SignatureCheck uint8
 
 // The results.
@@ -75,6 +81,9 @@ func (c *SignatureCheck) UnmarshalText(b []byte) (err error) {
 
 // Issuer is who issued a document: an organisation the office knows, the name
 // as written, or both.
+//
+// Both are kept because the name on the paper is evidence: organisations are
+// renamed and merged, papers are not.
 type Issuer struct {
 	Org  vanphong.OrgID `json:"org,omitzero"`
 	Name string         `json:"name,omitzero"`
@@ -129,6 +138,8 @@ func (r Receipt) Check() error {
 		return vanphong.NewInputError("received", "", "the instant it arrived", nil)
 	case r.Secrecy > vanphong.TopSecret:
 		return vanphong.NewInputError("secrecy", strconv.Itoa(int(r.Secrecy)), "a level of secrecy", nil)
+		// Refused and not dropped: whoever typed it must learn that it may not
+		// stand here.
 	case bool(h) && r.Abstract != "":
 		return vanphong.NewInputError("abstract", vanphong.Placeholder, "no abstract for a document marked "+r.Secrecy.Name(), vanphong.ErrSecret)
 	case r.Urgency > vanphong.ExpressTimed:
@@ -149,19 +160,19 @@ func (r Receipt) Check() error {
 	}
 	for _, day := range [...]vanphong.Date{r.Day(), r.Dated} {
 		if _, err := day.MarshalText(); err != nil {
-			return err
+			return h.mask(err)
 		}
 	}
 	if _, err := r.Due.MarshalText(); err != nil {
-		return err
+		return h.mask(err)
 	}
-	return first(
+	return h.mask(first(
 		vanphong.CheckID("book", r.Book), optionalID("issuer.org", r.Issuer.Org), optionalID("unit", r.Unit), optionalID("external", r.External),
 		h.text("number_text", r.NumberText, MaxText, false), h.text("issuer.name", r.Issuer.Name, MaxText, false),
 		h.text("kind", string(r.Kind), MaxText, false), h.text("abstract", r.Abstract, MaxAbstract, false),
 		h.text("signer", r.Signer, MaxText, false), h.text("anyway", r.Anyway, MaxText, false),
 		within("pages", r.Pages, MaxPages), within("copies", r.Copies, MaxPages),
-	)
+	))
 }
 
 // composed returns r with its texts in NFC and the number's text filled in:
@@ -179,39 +190,38 @@ func (r Receipt) composed() Receipt {
 	return r
 }
 
+// field is one field of a receipt, as text.
+type field struct{ name, text string }
+
+// fields lists what is compared and corrected, in the order of the form, so
+// that a clerk is sent to the first that is wrong. A test holds that no field
+// of a receipt is missing.
+func (r Receipt) fields() []field {
+	return []field{
+		{"book", string(r.Book)}, {"received", fullInstant(r.Received)}, {"channel", r.Channel.Name()},
+		{"number_text", r.NumberText}, {"number", r.Number.String()}, {"issuer.org", string(r.Issuer.Org)}, {"issuer.name", r.Issuer.Name},
+		{"kind", string(r.Kind)}, {"dated", r.Dated.String()}, {"abstract", r.Abstract}, {"signer", r.Signer},
+		{"secrecy", r.Secrecy.Name()}, {"urgency", r.Urgency.Name()}, {"deliver_at", fullInstant(r.DeliverAt)},
+		{"pages", strconv.Itoa(r.Pages)}, {"copies", strconv.Itoa(r.Copies)}, {"external", r.External}, {"due", r.Due.String()},
+		{"unit", string(r.Unit)}, {"signature", r.Signature.Name()}, {"anyway", r.Anyway},
+	}
+}
+
+// fullInstant tells instants apart that a screen shows alike.
+func fullInstant(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(vanphong.Hanoi).Format(time.RFC3339Nano)
+}
+
 // differs names the first field in which two receipts differ, or "".
-func (r Receipt) differs(o Receipt) (field, given, stored string) {
-	num := strconv.Itoa
-	for _, f := range [...]struct{ field, given, stored string }{
-		{"book", string(r.Book), string(o.Book)},
-		{"number_text", r.NumberText, o.NumberText},
-		{"number", r.Number.String(), o.Number.String()},
-		{"issuer.org", string(r.Issuer.Org), string(o.Issuer.Org)},
-		{"issuer.name", r.Issuer.Name, o.Issuer.Name},
-		{"dated", r.Dated.String(), o.Dated.String()},
-		{"kind", string(r.Kind), string(o.Kind)},
-		{"abstract", r.Abstract, o.Abstract},
-		{"signer", r.Signer, o.Signer},
-		{"secrecy", r.Secrecy.Name(), o.Secrecy.Name()},
-		{"urgency", r.Urgency.Name(), o.Urgency.Name()},
-		{"channel", r.Channel.Name(), o.Channel.Name()},
-		{"signature", r.Signature.Name(), o.Signature.Name()},
-		{"pages", num(r.Pages), num(o.Pages)},
-		{"copies", num(r.Copies), num(o.Copies)},
-		{"external", r.External, o.External},
-		{"due", r.Due.String(), o.Due.String()},
-		{"unit", string(r.Unit), string(o.Unit)},
-		{"anyway", r.Anyway, o.Anyway},
-	} {
-		if f.given != f.stored {
-			return f.field, f.given, f.stored
+func (r Receipt) differs(o Receipt) (name, given, stored string) {
+	was := o.fields()
+	for i, f := range r.fields() {
+		if f.text != was[i].text {
+			return f.name, f.text, was[i].text
 		}
-	}
-	if !sameInstant(r.Received, o.Received) {
-		return "received", instant(r.Received), instant(o.Received)
-	}
-	if !sameInstant(r.DeliverAt, o.DeliverAt) {
-		return "deliver_at", instant(r.DeliverAt), instant(o.DeliverAt)
 	}
 	return "", "", ""
 }

@@ -44,6 +44,7 @@ func (d Document) For(zone vanphong.Zone, r vanphong.Redaction) Document {
 	return out
 }
 
+// The instant stays, for the state on a day is made of it.
 func (e Ending) redacted() Ending {
 	if e.IsZero() {
 		return Ending{}

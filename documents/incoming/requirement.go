@@ -13,6 +13,9 @@ import (
 // issued, by when; and, once there is one, the document that was issued.
 //
 // Key names it among those of its document; it is the caller's.
+//
+// It is more than a task: the centre asks for a document of a kind, and whether
+// there is one can be told from the register.
 type Requirement struct {
 	Key     string         `json:"key"`
 	Advises vanphong.OrgID `json:"advises"` // cơ quan tham mưu

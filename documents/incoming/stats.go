@@ -2,6 +2,7 @@ package incoming
 
 import (
 	"cmp"
+	"encoding/json"
 	"iter"
 	"math/bits"
 	"slices"
@@ -70,6 +71,8 @@ func (s Spread) P90() time.Duration { return s.Percentile(90) }
 
 // Percentile returns the duration that p of a hundred do not exceed, by the
 // nearest rank; 0 without durations. p is taken between 1 and 100.
+//
+// Nearest rank and no interpolation: the figure is one that a document took.
 func (s Spread) Percentile(p int) time.Duration {
 	p = min(max(p, 1), 100)
 	rank := (s.n*p + 99) / 100
@@ -79,6 +82,17 @@ func (s Spread) Percentile(p int) time.Duration {
 		}
 	}
 	return 0
+}
+
+// MarshalJSON writes how many there are, the median and the ninetieth
+// percentile in minutes: what a report shows. It is not read back, for the
+// durations themselves are not there.
+func (s Spread) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Count  int `json:"count"`
+		Median int `json:"median_minutes"`
+		P90    int `json:"p90_minutes"`
+	}{s.n, int(s.Median() / time.Minute), int(s.P90() / time.Minute)})
 }
 
 func sortedKeys(m map[int]int) []int {
@@ -92,6 +106,9 @@ func sortedKeys(m map[int]int) []int {
 
 // UnitSummary is what one unit in charge did with the documents given to it.
 // Documents that nobody was put in charge of are counted under the empty unit.
+//
+// Counts and not rates: a rate is made where it is printed, with its denominator
+// beside it.
 type UnitSummary struct {
 	Unit  vanphong.OrgID `json:"unit"`
 	Total int            `json:"total"` // without void, returned and refused ones
@@ -102,8 +119,8 @@ type UnitSummary struct {
 	Late    int `json:"late"`
 	// Handling and Whole are of the documents done: from the first direction to
 	// the end, and from arrival to the end, in working time.
-	Handling Spread `json:"-"`
-	Whole    Spread `json:"-"`
+	Handling Spread `json:"handling"`
+	Whole    Spread `json:"whole"`
 }
 
 // Summary is the figures of many documents on a day (thống kê xử lý văn bản
@@ -116,8 +133,8 @@ type Summary struct {
 	Refused  int `json:"refused"`
 	// Register and Pass are over all others, in working time: from arrival to
 	// registration, and on to the first presentation or direction.
-	Register Spread        `json:"-"`
-	Pass     Spread        `json:"-"`
+	Register Spread        `json:"register"`
+	Pass     Spread        `json:"pass"`
 	All      UnitSummary   `json:"all"`
 	Units    []UnitSummary `json:"units,omitempty"` // in the order of the units' ids
 }
@@ -136,6 +153,7 @@ func Summarise(day vanphong.Date, w WorkTime, documents iter.Seq2[Document, erro
 		if err != nil {
 			return Summary{}, err
 		}
+		// First of all, for steps dated later would be among the times.
 		d = d.asOf(day)
 		s := d.Status(day)
 		switch s.State {
@@ -153,6 +171,8 @@ func Summarise(day vanphong.Date, w WorkTime, documents iter.Seq2[Document, erro
 		}
 		u := units[s.Unit]
 		if u == nil {
+			// What grows with the input is bounded: a walk over a damaged file may
+			// name a unit in every document.
 			if err := vanphong.CheckCount("units", len(units)+1, MaxUnits); err != nil {
 				return Summary{}, err
 			}
@@ -196,6 +216,8 @@ func (u *UnitSummary) add(s Status, t Times) {
 
 // asOf returns the document without what happened after a day, so that figures
 // of a past day come out as they were.
+//
+// It serves figures only: keys, links and corrections stay as they are.
 func (d Document) asOf(day vanphong.Date) Document {
 	d.Presented = until(d.Presented, day, func(p Presentation) time.Time { return p.At })
 	d.Steps = until(d.Steps, day, func(s Step) time.Time { return s.At })

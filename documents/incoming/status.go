@@ -45,6 +45,9 @@ func (s State) Open() bool { return s >= StateReceived && s <= StateInProgress }
 const forever = vanphong.Date(math.MaxInt32)
 
 // Status is how a document stands on a day.
+//
+// Being late is a question apart from the state: a document may be done and have
+// been late, and a count of each needs both.
 type Status struct {
 	State State `json:"state"`
 	// Unit is who is in charge: the lead of the direction in force, else the
@@ -87,6 +90,8 @@ func (d Document) Status(day vanphong.Date) Status {
 			s.Due = in.Due
 		}
 	}
+	// For what is done the day it was done decides, so that it is as late in
+	// ten years as it was then.
 	until := day // the day that decides about lateness
 	if end, state, ok := d.endedOn(day); ok {
 		s.State, until = state, vanphong.DateOf(end.At)
@@ -101,6 +106,9 @@ func (d Document) Status(day vanphong.Date) Status {
 // directed returns the direction in force for the whole document on a day, and
 // whether a unit that it names has taken it up: has directed or replied under
 // it.
+//
+// A direction further down moves no lead of the document: within a unit its head
+// distributes as he sees fit.
 func (d Document) directed(day vanphong.Date) (in Step, working, ok bool) {
 	root := map[StepID]StepID{} // the direction at the root that each step stands under
 	var current StepID

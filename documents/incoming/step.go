@@ -15,9 +15,14 @@ import (
 var ErrSecondLead = fmt.Errorf("second lead: %w", vanphong.ErrInvalid)
 
 // StepID names a [Step] within its document. It is the caller's.
+//
+// Chosen by the caller for the same reason as a document's id.
 type StepID string
 
 // StepKind is what a step of the tree is.
+//
+// Kept apart because only one of them binds anybody: a proposal of the office
+// that was taken for a direction would send a unit to work without an order.
 type StepKind uint8
 
 // The kinds.
@@ -44,6 +49,9 @@ func (k *StepKind) UnmarshalText(b []byte) (err error) {
 }
 
 // Assignee is a unit, and within it possibly one person.
+//
+// The unit is always there, the person may be missing: a leader directs to
+// units, and the unit's head to people.
 type Assignee struct {
 	Unit   vanphong.OrgID    `json:"unit"`
 	Person vanphong.PersonID `json:"person,omitzero"`
@@ -79,6 +87,9 @@ type Instruction struct {
 }
 
 // Step is one opinion on a document (ý kiến), by somebody at an instant.
+//
+// Steps are never changed; a direction that was wrong is replaced by another
+// step, so that who said what when can be read as it was.
 type Step struct {
 	ID           StepID            `json:"id"`
 	Parent       StepID            `json:"parent,omitzero"`
@@ -118,6 +129,8 @@ func (i Instruction) step(capacity Capacity, by vanphong.Stamp) (Step, error) {
 }
 
 // same reports whether a step says what another says, whoever recorded it.
+//
+// The mandate is compared by its principal alone, for it may be gone since.
 func (s Step) same(o Step) bool {
 	return s.Parent == o.Parent && s.Kind == o.Kind && s.From == o.From && s.By == o.By && s.Capacity.Principal == o.Capacity.Principal &&
 		sameInstant(s.At, o.At) && s.Text == o.Text && s.Lead == o.Lead && slices.Equal(s.Coordinating, o.Coordinating) &&
@@ -126,6 +139,9 @@ func (s Step) same(o Step) bool {
 
 // checkTree checks every step against those before it. A step can only answer
 // one that stands before it, which is what makes a cycle impossible.
+//
+// The whole tree is checked each time and not only the new step: a tree has a
+// few dozen steps, and a rule that holds for all of them is one rule.
 func (d Document) checkTree() error {
 	if err := vanphong.CheckCount("steps", len(d.Steps), MaxSteps); err != nil {
 		return err
@@ -170,6 +186,8 @@ func (t *tree) add(d Document, i int) error {
 		}
 		parent, depth = &d.Steps[at], t.depth[at]+1
 	}
+	// Deeper trees do not come from an office; without a bound, recursion over
+	// them in somebody's program would.
 	if depth > MaxDepth {
 		return vanphong.NewInputError("parent", string(s.Parent), "at most "+strconv.Itoa(MaxDepth)+" steps from the root", vanphong.ErrOutOfRange)
 	}
@@ -204,6 +222,7 @@ func (t *tree) direct(d Document, s *Step, parent *Step) error {
 	var at slot
 	if above := t.governing(d, parent); above != nil {
 		at = slot{above.ID, s.From}
+		// Whoever directs within the time he was given cannot give more of it.
 		if s.Due != 0 && above.Due != 0 && s.Due > above.Due {
 			return vanphong.NewInputError("due", s.Due.String(), "a day on or before "+above.Due.String()+", the deadline it was given", nil)
 		}
@@ -253,6 +272,8 @@ func (s *Step) check(r Receipt) error {
 }
 
 // undirected: only a direction assigns anything.
+//
+// A deadline on a reply would be in no list of deadlines.
 func (s *Step) undirected() error {
 	switch {
 	case s.Lead != Assignee{}:
@@ -297,6 +318,8 @@ func (s *Step) answers(parent *Step, h hidden) error {
 		return vanphong.NewInputError("parent", "", "the step that the reply is to", nil)
 	case parent == nil:
 		return nil
+		// Answers before questions come from two clocks, or from a step hung on
+		// the wrong parent.
 	case s.At.Before(parent.At):
 		return vanphong.NewInputError("at", instant(s.At), "an instant on or after the step it answers, "+instant(parent.At), nil)
 	case parent.Kind == Direction && !parent.Names(s.From):

@@ -4,6 +4,9 @@ import "time"
 
 // Elapsed is how long something took: by the clock, and in working time. It is
 // not Known while it has not ended.
+//
+// Both are kept because they answer two people: who waited three days asks by
+// the calendar, who had one day's work to do it in by the office's hours.
 type Elapsed struct {
 	Calendar time.Duration `json:"calendar"`
 	Working  time.Duration `json:"working"`

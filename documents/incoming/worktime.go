@@ -16,6 +16,9 @@ type WorkTime struct {
 }
 
 // spans returns the two halves of the day, checked.
+//
+// Checked with every question, for both parts are the caller's data and a slip
+// in them would make every figure wrong in silence.
 func (w WorkTime) spans() ([2]calendar.Span, error) {
 	out := [2]calendar.Span{w.Hours.Morning, w.Hours.Afternoon}
 	if out == ([2]calendar.Span{}) {
@@ -47,6 +50,9 @@ func (w WorkTime) Open(at time.Time) (bool, error) {
 }
 
 // onDay returns how much of [from, to) lies in the hours of one day.
+//
+// A day off counts nothing, whatever its hours; so a Saturday that is worked
+// instead of a Monday counts like any other day of work.
 func (w WorkTime) onDay(day vanphong.Date, from, to time.Time) (time.Duration, error) {
 	spans, err := w.spans()
 	if err != nil {

@@ -24,10 +24,14 @@
 //
 // Progress and warnings go to stderr.
 //
-// A second command serves the same register over HTTP on loopback, for systems
-// that are not written in Go (package bridge beside it):
+// Other commands are for the clerk who keeps the books, and for systems that
+// are not written in Go (package bridge beside it); each has -help:
 //
-//	go run ./examples/office serve -db office.db -clients clients.json
+//	office import [FILE]    take an old register in, CSV or XLSX; a plan first with -dry-run
+//	office export -o FILE   write the books of a term out, CSV or XLSX
+//	office close            print the closing of a term's books
+//	office check FILE       compare a printed closing with the database
+//	office serve            the register over HTTP on loopback
 package main
 
 import (
@@ -46,7 +50,7 @@ import (
 
 // Bundled, so that the example runs from any folder and needs nothing but Go.
 //
-//go:embed data/schedule.csv data/figures.csv
+//go:embed data/schedule.csv data/figures.csv data/so-cu.csv
 var bundled embed.FS
 
 type options struct {
@@ -65,6 +69,9 @@ func main() {
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if len(args) > 0 && args[0] == "serve" {
 		return serve(ctx, args[1:], stderr)
+	}
+	if len(args) > 0 && clerkCommands[args[0]] != nil {
+		return runClerk(ctx, args[0], args[1:], streams{stdout, stderr})
 	}
 	opt, err := parseFlags(args, stderr)
 	if errors.Is(err, flag.ErrHelp) {

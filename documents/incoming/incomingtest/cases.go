@@ -280,6 +280,7 @@ func recordsNotShared(t T, s incoming.Store) {
 	// Neither what was put nor what was got is the stored record.
 	spoil := func(d incoming.Document) {
 		d.Also[0], d.Presented[0].Note, d.Required[0].Title, d.Answers[0].Number = "đổi", "đổi", "đổi", "đổi"
+		d.Corrections[0].Reason = "đổi"
 		d.Steps[0].Text, d.Steps[1].Coordinating[0].Unit = "đổi", "đổi"
 	}
 	spoil(mine)

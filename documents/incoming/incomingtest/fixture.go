@@ -79,6 +79,7 @@ func document(org vanphong.OrgID, id incoming.ID) incoming.Document {
 	answer := incoming.Answer{Entry: "e1", Number: "122-KH/TU", Dated: day, At: at(40), Made: stamp(41)}
 	d.Required = []incoming.Requirement{{Key: "kh", Advises: "btg", Kind: documents.KindPlan, Title: "Kế hoạch", Due: day + 25, Basis: "trong tháng", At: at(32), Made: stamp(33), Issued: answer}}
 	d.Answers = []incoming.Answer{answer}
+	d.Corrections = []incoming.Correction{{Field: "pages", From: "3", To: "4", Reason: "đếm nhầm", At: at(8), Made: stamp(8)}}
 	end := func(n int, why string) incoming.Ending {
 		return incoming.Ending{At: at(n), Reason: why, Made: stamp(n)}
 	}
@@ -89,7 +90,7 @@ func document(org vanphong.OrgID, id incoming.ID) incoming.Document {
 // mandate returns a mandate with every field filled.
 func mandate(org vanphong.OrgID, id incoming.MandateID) incoming.Mandate {
 	return incoming.Mandate{
-		ID: id, Org: org, Form: incoming.ByDelegated, Principal: "bt", Signer: "pbt", Basis: "12-TB/TU", From: at(0), Until: at(900),
+		ID: id, Org: org, Form: incoming.ByDelegation, Principal: "bt", Signer: "pbt", Basis: "12-TB/TU", From: at(0), Until: at(900),
 		Revoked: incoming.Ending{At: at(500), Reason: "hết công tác", Made: stamp(501)}, Made: stamp(1), Last: stamp(2),
 	}
 }
