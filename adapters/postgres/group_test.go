@@ -361,7 +361,7 @@ func TestSlowAndEntangledStatements(t *testing.T) {
 func TestReadsInTheLoopBody(t *testing.T) {
 	s := mustOpen(t, newSchema(t), nil)
 	r := openSeries(t, s.Documents(), office)
-	const n = 1203 // more than two pages
+	const n = 1203 // more than two pages, and rows for several journeys
 	err := s.Documents().Update(context.Background(), office, func(tx documents.Tx) error {
 		for i := range n {
 			if err := putInto(tx, documents.EntryID(fmt.Sprintf("d%04d", i))); err != nil {
@@ -446,5 +446,45 @@ func TestViewLeavesALockedTable(t *testing.T) {
 	}
 	if _, err := r.Entry(context.Background(), office, "d1"); !errors.Is(err, vanphong.ErrNotFound) {
 		t.Errorf("afterwards: %v", err)
+	}
+}
+
+// An update of thousands of records is stored whole, over as many journeys as
+// it takes, or not at all.
+func TestLargeUpdate(t *testing.T) {
+	dsn := newSchema(t)
+	s := mustOpen(t, dsn, nil)
+	const n = 700
+	put := func() error {
+		return s.FollowUp().Update(context.Background(), office, func(tx followup.Tx) error {
+			for i := range n {
+				if err := tx.PutTask(followup.Task{ID: followup.TaskID(fmt.Sprintf("t%03d", i)), Org: office, Last: clerk}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	count := func() (n int) {
+		for _, err := range s.FollowUp().Changes(context.Background(), office, 0) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			n++
+		}
+		return n
+	}
+	db := rawDB(t, dsn)
+	execAll(t, db, `CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$`,
+		`CREATE TRIGGER no BEFORE INSERT ON vp_records FOR EACH ROW WHEN (NEW.id = 't555') EXECUTE FUNCTION no()`)
+	if err := put(); err == nil || count() != 0 {
+		t.Errorf("refused in the middle: %v, %d changes", err, count())
+	}
+	execAll(t, db, `DROP TRIGGER no ON vp_records`)
+	if err := put(); err != nil || count() != n {
+		t.Errorf("%v, %d changes, want %d", err, count(), n)
+	}
+	if err := s.VerifyAll(context.Background()); err != nil {
+		t.Error(err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -185,13 +186,23 @@ func (w *Write) touched(n int64) error {
 	return nil
 }
 
+// journey is how many statements travel together. Each journey has the bound of
+// a statement, and an import of thousands of rows takes many.
+const journey = 64
+
 // send runs what was kept back.
 func (s *Session) send() error {
-	if len(s.writes) == 0 {
-		return nil
-	}
 	writes := s.writes
 	s.writes = nil
+	for some := range slices.Chunk(writes, journey) {
+		if err := s.sendSome(some); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Session) sendSome(writes []Write) error {
 	ctx, cancel := s.bound()
 	defer cancel()
 	touched, err := s.d.Send(ctx, s.conn, writes)
