@@ -351,16 +351,3 @@ func (r *memoryReader) ledgers(id SeriesID) []SeriesID {
 	}
 	return slices.Sorted(maps.Keys(ids))
 }
-
-// matches reports whether an entry of series s is one that q asks for.
-//
-// A reservation has no day yet, so it is in no period: counted in a month, it would
-// make the report of that month change when the paper is signed in the next.
-func (q Query) matches(en Entry, s Series) bool {
-	return (q.Series == "" || en.Series == q.Series) &&
-		(q.Organ == "" || s.Key.Organ == q.Organ) &&
-		(q.Kind == "" || en.Kind == q.Kind) &&
-		(q.Days == vanphong.Days{} || en.Day != 0 && q.Days.Contains(en.Day)) &&
-		(q.State == StateUnknown || en.State == q.State) &&
-		(q.Origin == "" || en.Origin == q.Origin)
-}

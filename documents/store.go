@@ -78,13 +78,3 @@ const (
 	RecordEntry  = "entry"
 	RecordSeries = "series"
 )
-
-// Query says which entries to walk. A zero field does not restrict.
-type Query struct {
-	Series SeriesID
-	Organ  vanphong.OrgID // key organ of the series
-	Kind   Kind
-	Days   vanphong.Days // of the document's day
-	State  EntryState
-	Origin string
-}
