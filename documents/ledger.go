@@ -97,7 +97,13 @@ func Verify(r Reader, id SeriesID) error {
 	case seriesErr != nil:
 		return f.broken(0, 0, "the series row is missing")
 	}
-	return f.checkAllSeen()
+	if err := f.checkAllSeen(); err != nil {
+		return err
+	}
+	if s.Latest != f.latest {
+		return f.broken(0, 0, "the latest day is "+f.latest.String()+" by the entries")
+	}
+	return nil
 }
 
 // VerifyAll verifies every series of which any row is left, and returns the
@@ -152,12 +158,23 @@ type ledgerFold struct {
 	first   uint32 // first number taken
 	next    uint32 // after the last number taken
 	missing []uint32
+	before  uint32 // highest number that says it is from before the run
+	latest  vanphong.Date
 	entries map[EntryID]*entryFold
+	beside  map[beside]bool // late and inserted numbers seen as rows
+}
+
+// beside is a number that is not one of the run: two can share a serial, never a
+// suffix too.
+type beside struct {
+	serial uint32
+	suffix string
 }
 
 // entryFold is what the events say of one entry.
 type entryFold struct {
 	serial uint32
+	status status
 	last   Event
 	fixed  []Event // those whose digest is over the entry's content
 	seen   bool
@@ -166,7 +183,7 @@ type entryFold struct {
 // newFold returns the fold of an empty ledger. Zero head and zero seq are right at
 // the start: the first event has Seq 1 and a zero Prev.
 func newFold(id SeriesID) *ledgerFold {
-	return &ledgerFold{series: id, entries: map[EntryID]*entryFold{}}
+	return &ledgerFold{series: id, entries: map[EntryID]*entryFold{}, beside: map[beside]bool{}}
 }
 
 // broken returns the error for a place in the ledger; it names no content, because
@@ -199,9 +216,9 @@ func (f *ledgerFold) add(e Event) error {
 		return bad("organisation or cursor was edited")
 	case (e.Kind == EventOpened) != (f.seq == 0):
 		return bad("a ledger begins with its opening, and only there")
-	// A closed series gives no number, yet a number in it may still turn out to be
-	// wrong.
-	case f.closed && e.Kind != EventVoided:
+	// A closed series gives no number, yet those it gave live on: one turns out to be
+	// wrong, is accounted for by the secret register, or its document is repealed.
+	case f.closed && !e.Kind.afterClosing():
 		return bad("follows the closing of the series")
 	}
 	f.org, f.seq, f.cursor, f.head = e.Org, e.Seq, e.Cursor, e.Hash
@@ -211,11 +228,21 @@ func (f *ledgerFold) add(e Event) error {
 	return nil
 }
 
+// afterClosing reports whether an event of kind k can still happen to a number of a
+// closed series.
+func (k EventKind) afterClosing() bool {
+	return k == EventVoided || k.standing() > StandingPlain
+}
+
 // take applies an event; it returns what is wrong with it, or "".
 //
 // The hashes are right by now. What is checked here is that the story makes sense: a
 // program that seals its own events could chain nonsense perfectly well.
 func (f *ledgerFold) take(e Event) string {
+	// The sum of an act is over the act. On any other event nothing would vouch for it.
+	if e.Act != (Act{}) && !e.Kind.acts() {
+		return "names an act, yet is none"
+	}
 	switch e.Kind {
 	case EventOpened:
 		f.opened = e
@@ -253,14 +280,14 @@ func (f *ledgerFold) takeNumber(e Event) string {
 	if e.Serial != en.serial {
 		return fmt.Sprintf("entry %q had serial %d before", e.Entry, en.serial)
 	}
-	if !follows(en.last.Kind, e.Kind) {
+	if !en.status.follows(e.Kind) {
 		return code(e.Kind) + " does not follow " + code(en.last.Kind)
 	}
-	en.last = e
+	en.status, en.last = en.status.after(e), e
 	switch e.Kind {
 	// Their digests cover number and content, which stand in the entry's row. They wait
 	// for [ledgerFold.checkEntry].
-	case EventReserved, EventIssued, EventHeld:
+	case EventReserved, EventIssued, EventHeld, EventLate, EventInserted:
 		en.fixed = append(en.fixed, e)
 		return ""
 	}
@@ -277,6 +304,9 @@ const maxMissing = 1000
 func (f *ledgerFold) takeFresh(e Event) string {
 	if e.Entry == "" || e.Serial == 0 {
 		return "names no entry or no serial"
+	}
+	if e.Kind == EventLate || e.Kind == EventInserted {
+		return f.takeBeside(e)
 	}
 	// The ledger does not say in the clear where the series begins (that is under the
 	// digest of the opening); checkSeries compares the first number with the row.
@@ -295,23 +325,20 @@ func (f *ledgerFold) takeFresh(e Event) string {
 	return ""
 }
 
-// follows reports whether an event of kind k can happen to a number whose
-// last event was before.
-//
-// There is no way back from void, and none from issued to reserved: a number that
-// has left the office on paper cannot be unsaid.
-func follows(before, k EventKind) bool {
-	switch k {
-	case EventReserved, EventHeld:
-		return before == EventUnknown
-	case EventIssued:
-		return before == EventUnknown || before == EventReserved
-	case EventReleased:
-		return before == EventReserved
-	case EventVoided:
-		return before == EventReserved || before == EventIssued || before == EventHeld
+// takeBeside takes in a number that is not one of the run: a late one is from
+// before the opening, an inserted one stands beside a number that was given. Neither
+// moves the next number or fills a gap. Where the series was opened is only known
+// from its row, so [ledgerFold.checkSeries] has the last word.
+func (f *ledgerFold) takeBeside(e Event) string {
+	switch {
+	case f.next == 0 || e.Serial < f.first:
+		f.before = max(f.before, e.Serial)
+	case e.Kind == EventLate:
+		return "is late, yet its number is one of the run"
+	case e.Serial >= f.next:
+		return "is put beside a number that was not given"
 	}
-	return false
+	return ""
 }
 
 // checkDigest checks an event that is about no content. Events about the
@@ -353,6 +380,8 @@ func (f *ledgerFold) checkSeries(s Series) error {
 		return f.broken(f.seq, 0, "the series is closed and its ledger is not, or the other way round")
 	case s.First != first || len(f.missing) > 0:
 		return f.broken(0, s.First, fmt.Sprintf("numbers are missing: opened at %d, first given %d, missing %v", s.First, first, f.missing))
+	case f.before >= s.First:
+		return f.broken(0, f.before, "a number is said to be from before the opening and is not")
 	case s.Next != f.next:
 		return f.broken(0, s.Next, fmt.Sprintf("the next number is %d by the ledger", f.next))
 	}
@@ -395,14 +424,19 @@ func (f *ledgerFold) checkEntry(s Series, en Entry) error {
 	want.seen = true
 	last := want.last
 	switch {
-	case en.State != last.Kind.state():
-		return bad("is " + code(en.State) + ", by the ledger " + code(last.Kind.state()))
+	case en.State != want.status.state:
+		return bad("is " + code(en.State) + ", by the ledger " + code(want.status.state))
+	case en.Standing != want.status.standing || en.Act != want.status.act:
+		return bad("standing or act is not that of its events")
 	case en.Reason != last.Reason || en.Last.By != last.By || !en.Last.At.Equal(last.At):
 		return bad("reason, actor or instant is not that of its last event")
 	// The digest of a reservation covers only what is printed in the number. Anything
 	// beyond that would be content that no event vouches for.
 	case !wasIssued(want.fixed) && en.Content != en.reservation():
 		return bad("has content, yet was never issued")
+	}
+	if reason := f.place(want, en); reason != "" {
+		return bad(reason)
 	}
 	// A reserved and then issued number has two digests, and the row must fit both: the
 	// symbol reserved is the symbol issued.
@@ -412,6 +446,29 @@ func (f *ledgerFold) checkEntry(s Series, en Entry) error {
 		}
 	}
 	return nil
+}
+
+// place checks the suffix of a number, which no event says in the clear, and takes
+// in its day.
+//
+// Numbers of the run differ by their serial alone; of the others two could share
+// serial and suffix, and then print alike.
+func (f *ledgerFold) place(want *entryFold, en Entry) string {
+	first := want.fixed[0].Kind
+	switch at := (beside{en.Serial, en.Number.Suffix}); {
+	case first != EventLate && first != EventInserted:
+		if at.suffix != "" {
+			return "has a suffix, yet is a number of the run"
+		}
+		f.latest = max(f.latest, en.Day)
+	case first == EventInserted && at.suffix == "":
+		return "is inserted without a suffix"
+	case f.beside[at]:
+		return "has a number that another entry has"
+	default:
+		f.beside[at] = true
+	}
+	return ""
 }
 
 // wasIssued reports whether a digest covers the whole content: that of an

@@ -82,6 +82,18 @@ type Policy struct {
 	// symbol of that time. "" is that of a kind without one. A kind named here
 	// has this symbol on every day; for symbols that changed, use two policies.
 	Symbols map[Kind]string `json:"symbols,omitempty"`
+
+	// Insertions allows numbers put between others (15a, 15bis). No rule of the
+	// Party or the State on them was found, so the presets do not.
+	Insertions bool `json:"insertions,omitempty"`
+	// BackdatingReason asks for a reason with a document that is dated before one
+	// of the series that has its number already. The presets do not ask: a paper
+	// signed on Friday may be registered after one signed on Monday.
+	BackdatingReason bool `json:"backdating_reason,omitempty"`
+	// ContentUpTo is the highest secrecy whose signer, origin and deciding body
+	// are kept in the open register; zero means Mật. Tối mật and tuyệt mật then
+	// have nothing there but what is printed in the number.
+	ContentUpTo vanphong.Secrecy `json:"content_up_to,omitzero"`
 }
 
 // Rule is one rule of a [Policy].
@@ -138,7 +150,8 @@ func (r Rule) matches(d Drawing) bool {
 }
 
 // countsLike reports whether two policies count the same documents together
-// and print the same parts of a number: all but version, symbols and sources.
+// and print the same parts of a number: all but version, symbols, sources and
+// what a policy allows besides.
 //
 // Symbols may differ because an office learns them as it goes: a symbol for giấy mời
 // added in the second year changes no number that was given.
@@ -167,6 +180,9 @@ func (p Policy) Check() error {
 		if r.Naming == NamingUnknown || int(r.Naming) >= len(namingCodes) {
 			return vanphong.NewInputError("policy.rules.naming", strconv.Itoa(int(r.Naming)), "a naming", nil)
 		}
+	}
+	if p.ContentUpTo > vanphong.TopSecret {
+		return vanphong.NewInputError("policy.content_up_to", strconv.Itoa(int(p.ContentUpTo)), "a level of secrecy", nil)
 	}
 	if len(p.Rules) == 0 {
 		return vanphong.NewInputError("policy.rules", "", "at least one rule", nil)

@@ -122,7 +122,7 @@ func countSeries(t *testing.T, r *Registrar) (n int) {
 func TestIssueIsIdempotentOnTheCallersID(t *testing.T) {
 	r := NewRegistrar(NewMemory(), nil)
 	s := openQD(t, r)
-	full := IssueRequest{"qd", s.ID, Content{KindDecision, firstDay, "a", "b", "btv", vanphong.NotSecret, vanphong.Urgent, "kl", "VP", "nb", "UBND"}}
+	full := IssueRequest{"qd", s.ID, Content{Kind: KindDecision, Day: firstDay, Abstract: "a", Signer: "b", DecidedBy: "btv", Urgency: vanphong.Urgent, Origin: "kl", Unit: "VP", Tail: "nb", With: "UBND", Issues: KindWorkingRules}}
 	first, err := r.Issue(ctx, tu, full, by(1))
 	if err != nil {
 		t.Fatal(err)

@@ -19,8 +19,8 @@ import (
 
 // tables are all tables of the stores, each with what names a row.
 var tables = map[string]string{
-	"vp_schema": "version", "vp_series": "org, id", "vp_events": "cursor", "vp_entries": "org, id",
-	"vp_records": "org, kind, id", "vp_parts": "org, kind, part", "vp_changes": "cursor", "vp_heads": "org, port",
+	"vp_schema": "version", "vp_series": "org, id", "vp_events": "org, cursor", "vp_entries": "org, id",
+	"vp_records": "org, kind, id", "vp_parts": "org, kind, part", "vp_changes": "org, cursor", "vp_heads": "org, port",
 }
 
 // rawDB opens a database file as a stranger would, without any check.

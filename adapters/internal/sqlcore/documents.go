@@ -25,7 +25,7 @@ func (d documentsStore) Update(ctx context.Context, org vanphong.OrgID, fn func(
 	// One row struct serves the whole call: done, set when fn returns, is what
 	// turns a Tx that was kept into an error instead of a write into a
 	// stranger's transaction.
-	return d.a.Update(ctx, func(w *Work) error {
+	return d.a.Update(ctx, org, func(w *Work) error {
 		tx := &ledgerTx{ledgerReader{scope{ctx: ctx, org: org, w: w}}}
 		defer func() { tx.done = true }()
 		return fn(tx)
@@ -47,12 +47,12 @@ func (d documentsStore) View(ctx context.Context, org vanphong.OrgID, fn func(do
 // Every event is a change, so the ledger itself is the stream: there is no
 // second table that could disagree with it.
 const selectEventChanges = `SELECT cursor, series, entry, at, actor, acting_for FROM vp_events
-	WHERE org = ? AND cursor > ? ORDER BY cursor LIMIT ?`
+	WHERE org = ? AND cursor > ? ORDER BY cursor`
 
 // Changes implements documents.Store.
 func (d documentsStore) Changes(ctx context.Context, org vanphong.OrgID, after vanphong.Cursor) iter.Seq2[vanphong.Change, error] {
 	return changes(ctx, d.a, org, after, func(s *Session, after vanphong.Cursor, limit int) iter.Seq2[vanphong.Change, error] {
-		return list(s, "read changes", selectEventChanges, []any{string(org), int64(after), limit}, func(r *sql.Rows) (vanphong.Change, error) {
+		return list(s, "read changes", selectEventChanges+s.d.Limit, []any{string(org), int64(after), limit}, func(r *sql.Rows) (vanphong.Change, error) {
 			c := vanphong.Change{Org: org, Kind: documents.RecordEntry}
 			var series, at string
 			var entry, by sql.NullString

@@ -23,7 +23,7 @@ type ledger struct {
 	entries map[entryKey]*entryRow
 	slots   map[slotKey]documents.EntryID // given in this transaction
 	events  []documents.Event
-	cursor  vanphong.Cursor // last one given; 0 until read
+	cursors map[vanphong.OrgID]vanphong.Cursor // the last ones given
 }
 
 // The keys hold the organisation: one Work serves the functions of several, in
@@ -66,6 +66,7 @@ func newLedger() ledger {
 		series:  map[seriesKey]*seriesRow{},
 		entries: map[entryKey]*entryRow{},
 		slots:   map[slotKey]documents.EntryID{},
+		cursors: map[vanphong.OrgID]vanphong.Cursor{},
 	}
 }
 
@@ -111,6 +112,10 @@ func (w *Work) entryOf(k entryKey) (*entryRow, error) {
 	if r := w.ledger.entries[k]; r != nil {
 		return r, nil
 	}
+	if w.asked != nil {
+		w.asked.entries[k] = true
+		return nil, errAsked
+	}
 	var body string
 	found, err := w.s.row("read entry", selectEntry, []any{string(k.org), string(k.id)}, &body)
 	if err != nil {
@@ -150,22 +155,26 @@ func (w *Work) given(r *seriesRow, k slotKey) (documents.EntryID, error) {
 	return documents.EntryID(id), err
 }
 
-// Over all organisations: a cursor is a place in the file's one order of
-// commits.
-const selectCursor = `SELECT max(cursor) FROM vp_events`
+// In one organisation: a cursor is a place in its order of commits, so that
+// offices which share a database need not wait for each other.
+const selectCursor = `SELECT max(cursor) FROM vp_events WHERE org = ?`
 
-func (w *Work) nextCursor() (vanphong.Cursor, error) {
-	// Read once a transaction. Nobody else can add an event while this one
-	// holds the write lock.
-	if w.ledger.cursor == 0 {
-		var last sql.NullInt64
-		if _, err := w.s.row("read cursor", selectCursor, nil, &last); err != nil {
+func (w *Work) nextCursor(org vanphong.OrgID) (vanphong.Cursor, error) {
+	return w.nextOf(w.ledger.cursors, selectCursor, org)
+}
+
+// nextOf counts on from the last cursor of an organisation, which is read once
+// a transaction: nobody else can add a row while this one holds the lock.
+func (w *Work) nextOf(last map[vanphong.OrgID]vanphong.Cursor, query string, org vanphong.OrgID) (vanphong.Cursor, error) {
+	if _, known := last[org]; !known {
+		var top sql.NullInt64
+		if _, err := w.s.row("read cursor", query, []any{string(org)}, &top); err != nil {
 			return 0, err
 		}
-		w.ledger.cursor = vanphong.Cursor(last.Int64)
+		last[org] = vanphong.Cursor(top.Int64)
 	}
-	w.ledger.cursor++
-	return w.ledger.cursor, nil
+	last[org]++
+	return last[org], nil
 }
 
 // append adds an event; see documents.Tx.
@@ -199,7 +208,7 @@ func (w *Work) append(s documents.Series, ev documents.Event, e documents.Entry)
 			return err
 		}
 	}
-	if ev.Cursor, err = w.nextCursor(); err != nil {
+	if ev.Cursor, err = w.nextCursor(ev.Org); err != nil {
 		return err
 	}
 	w.setSeries(key, next)
@@ -208,7 +217,7 @@ func (w *Work) append(s documents.Series, ev documents.Event, e documents.Entry)
 	// Undone last to first, so events has the length it had. The cursor is
 	// given up with it: the next function gets it, and cursors stay without a
 	// hole, which is what Verify counts on.
-	w.wrote(func() { w.ledger.events = w.ledger.events[:n]; w.ledger.cursor-- })
+	w.wrote(func() { w.ledger.events = w.ledger.events[:n]; w.ledger.cursors[ev.Org]-- })
 	return nil
 }
 

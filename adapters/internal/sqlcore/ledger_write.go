@@ -15,8 +15,8 @@ import (
 const (
 	insertSeries = `INSERT INTO vp_series (organ, events, top, body, org, id) VALUES (?,?,?,?,?,?)`
 	updateSeries = `UPDATE vp_series SET organ = ?, events = ?, top = ?, body = ? WHERE org = ? AND id = ? AND events < ?`
-	insertEvent  = `INSERT INTO vp_events (cursor, org, series, seq, kind, serial, entry, actor, acting_for, at, reason, salt, digest, prev, hash) VALUES `
-	eventColumns = 15
+	insertEvent  = `INSERT INTO vp_events (cursor, org, series, seq, kind, serial, entry, actor, acting_for, at, reason, act, salt, digest, prev, hash) VALUES `
+	eventColumns = 16
 	insertEntry  = `INSERT INTO vp_entries (series, slot, state, kind, day, origin, body, org, id) VALUES `
 	entryColumns = 9
 	setEntry     = `UPDATE vp_entries SET series = ?, slot = ?, state = ?, kind = ?, day = ?, origin = ?, body = ? WHERE org = ? AND id = ?`
@@ -48,22 +48,17 @@ func touchOne(s *Session, op, query string, args []any) error {
 	return err
 }
 
-// chunks are the row counts of the INSERT statements that are kept prepared.
-// Fewer, larger statements halve the time of a batch.
+// insertRows writes n rows by as few statements as the dialect's chunks allow;
+// add appends the values of the i-th row.
 //
-// Each distinct text is a prepared statement that is kept, hence three sizes
-// and not any. 32 rows of 15 columns stay under the 999 arguments of an old
-// SQLite.
-var chunks = [...]int{32, 8, 1}
-
-// insertRows writes n rows by as few statements as the chunks allow; add
-// appends the values of the i-th row.
+// Fewer, larger statements halve the time of a batch. Each distinct text is a
+// prepared statement that is kept, hence few sizes and not any.
 func insertRows(s *Session, op, head string, columns, n int, add func(args []any, i int) ([]any, error)) error {
-	args := make([]any, 0, columns*min(n, chunks[0]))
+	args := make([]any, 0, columns*min(n, s.d.Chunks[0]))
 	for i := 0; i < n; {
 		// The largest chunk that fits; 1 always does.
 		size := 1
-		for _, c := range chunks {
+		for _, c := range s.d.Chunks {
 			if n-i >= c {
 				size = c
 				break
@@ -89,7 +84,7 @@ func insertEvents(s *Session, events []documents.Event) error {
 		ev := &events[i]
 		kind, err := text(ev.Kind)
 		return append(args, int64(ev.Cursor), string(ev.Org), string(ev.Series), ev.Seq, kind, int64(ev.Serial),
-			null(ev.Entry), string(ev.By.ID), null(ev.By.For), instant(ev.At), null(ev.Reason),
+			null(ev.Entry), string(ev.By.ID), null(ev.By.For), instant(ev.At), null(ev.Reason), nil,
 			ev.Salt[:], ev.Digest[:], ev.Prev[:], ev.Hash[:]), err
 	})
 }

@@ -66,16 +66,16 @@ func Organisations(ctx context.Context, a Access) ([]vanphong.OrgID, error) {
 	return out, err
 }
 
-// checkCursors finds a cursor that was edited: they count without a hole over
-// all organisations.
+// checkCursors finds a cursor that was edited: they count without a hole in
+// each organisation.
 //
-// A row deleted in any organisation leaves its gap here, even with everything
-// that names it; only the last ones of all do not.
+// A row that was deleted leaves its gap here, even with everything that names
+// it; only the last ones do not.
 func checkCursors(sc *scope) error {
 	for _, table := range []string{"vp_events", "vp_changes"} {
 		var n, first, last int64
-		query := `SELECT count(*), coalesce(min(cursor), 1), coalesce(max(cursor), 0) FROM ` + table
-		if _, err := sc.w.s.row("check cursors", query, nil, &n, &first, &last); err != nil {
+		query := `SELECT count(*), coalesce(min(cursor), 1), coalesce(max(cursor), 0) FROM ` + table + ` WHERE org = ?`
+		if _, err := sc.w.s.row("check cursors", query, []any{string(sc.org)}, &n, &first, &last); err != nil {
 			return err
 		}
 		if first != 1 || last != n {
@@ -293,9 +293,9 @@ func checkRecords(sc *scope) error {
 	// A record is as old as its last change: one that was set back with an
 	// earlier change of its own is found here, and one that is gone.
 	const lost = `SELECT c.kind, c.id FROM vp_changes c LEFT JOIN vp_records r ON r.org = c.org AND r.kind = c.kind AND r.id = c.id
-		WHERE c.org = ? AND (r.id IS NULL OR r.version < c.version) LIMIT 1`
+		WHERE c.org = ? AND (r.id IS NULL OR r.version < c.version)`
 	var kind, id string
-	found, err := sc.w.s.row("check records", lost, []any{string(sc.org)}, &kind, &id)
+	found, err := sc.w.s.row("check records", lost+sc.w.s.d.Limit, []any{string(sc.org), 1}, &kind, &id)
 	if err != nil || !found {
 		return err
 	}

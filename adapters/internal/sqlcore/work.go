@@ -19,6 +19,7 @@ type Work struct {
 	s      *Session
 	ledger ledger
 	shelf  shelf
+	asked  *asked   // nil unless a batch is being gathered
 	undo   []func() // how to take back each write, in order
 	writes int
 }

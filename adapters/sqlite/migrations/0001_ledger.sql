@@ -16,11 +16,12 @@ CREATE TABLE vp_series (
     PRIMARY KEY (org, id)
 ) WITHOUT ROWID;
 
--- Events are only ever added. The cursor is given inside the writing
--- transaction, so that its order is the order of commit.
+-- Events are only ever added. The cursor counts 1, 2, 3 … within the
+-- organisation and is given inside the writing transaction, so that its order
+-- is the order of commit.
 CREATE TABLE vp_events (
-    cursor INTEGER NOT NULL PRIMARY KEY,
     org    TEXT    NOT NULL,
+    cursor INTEGER NOT NULL,
     series TEXT    NOT NULL,
     seq    INTEGER NOT NULL,
     kind   TEXT    NOT NULL,
@@ -30,14 +31,15 @@ CREATE TABLE vp_events (
     acting_for TEXT,
     at     TEXT    NOT NULL, -- RFC 3339 with nanoseconds, zone as given
     reason TEXT,
+    act    TEXT,             -- what is done to a document in force, as JSON
     salt   BLOB    NOT NULL,
     digest BLOB    NOT NULL,
     prev   BLOB    NOT NULL,
     hash   BLOB    NOT NULL,
+    PRIMARY KEY (org, cursor),
     FOREIGN KEY (org, series) REFERENCES vp_series (org, id)
 );
 CREATE UNIQUE INDEX vp_events_seq ON vp_events (org, series, seq);
-CREATE INDEX vp_events_org ON vp_events (org);
 
 -- Dòng sổ: one line of a register.
 CREATE TABLE vp_entries (

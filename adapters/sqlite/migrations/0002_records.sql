@@ -29,8 +29,8 @@ CREATE INDEX vp_parts_record ON vp_parts (org, kind, record);
 -- One row for each put, written with it. The rows of an organisation's port
 -- are chained by hash in the order of commit.
 CREATE TABLE vp_changes (
-    cursor  INTEGER NOT NULL PRIMARY KEY,
     org     TEXT    NOT NULL,
+    cursor  INTEGER NOT NULL, -- 1, 2, 3 … within the organisation
     port    TEXT    NOT NULL,
     seq     INTEGER NOT NULL, -- 1, 2, 3 … within the organisation's port
     kind    TEXT    NOT NULL,
@@ -41,7 +41,8 @@ CREATE TABLE vp_changes (
     acting_for TEXT,
     at      TEXT    NOT NULL, -- RFC 3339 with nanoseconds, zone as given
     prev    BLOB    NOT NULL,
-    hash    BLOB    NOT NULL
+    hash    BLOB    NOT NULL,
+    PRIMARY KEY (org, cursor)
 );
 CREATE UNIQUE INDEX vp_changes_seq ON vp_changes (org, port, seq);
 -- The history of a record, each version once.
