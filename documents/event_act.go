@@ -164,7 +164,10 @@ func (a Act) String() string {
 	if a.By != "" {
 		by = strconv.Quote(string(a.By))
 	}
-	if by == "" {
+	switch {
+	case a.IsZero():
+		return ""
+	case by == "":
 		return "from " + a.Day.String()
 	}
 	return "by " + by + " from " + a.Day.String()

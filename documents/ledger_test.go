@@ -45,14 +45,14 @@ func fullOffice(t *testing.T) (*Memory, *Registrar) {
 		kind := map[string]Kind{"QĐ": KindDecision, "TB": KindNotice}[name]
 		id := func(n int) EntryID { return EntryID(fmt.Sprintf("%s-%d", name, n)) }
 		for n := range 3 {
-			_, err := r.Issue(ctx, tu, IssueRequest{id(n), s.ID, Content{Kind: kind, Day: s.Days.First + vanphong.Date(n), Abstract: "về việc"}}, by(n))
+			_, err := r.Issue(ctx, tu, IssueRequest{ID: id(n), Series: s.ID, Content: Content{Kind: kind, Day: s.Days.First + vanphong.Date(n), Abstract: "về việc"}}, by(n))
 			must(err)
 		}
 		for n := 3; n < 6; n++ {
 			_, err := r.Reserve(ctx, tu, ReserveRequest{ID: id(n), Series: s.ID, Kind: kind, Day: s.Days.First, Note: "chờ ký"}, by(n))
 			must(err)
 		}
-		_, err = r.Issue(ctx, tu, IssueRequest{id(3), s.ID, Content{Kind: kind, Day: s.Days.First, Signer: "Bí thư"}}, by(6))
+		_, err = r.Issue(ctx, tu, IssueRequest{ID: id(3), Series: s.ID, Content: Content{Kind: kind, Day: s.Days.First, Signer: "Bí thư"}}, by(6))
 		must(err)
 		_, err = r.Release(ctx, tu, ReleaseRequest{id(4), "thôi ban hành"}, by(7))
 		must(err)

@@ -94,6 +94,9 @@ type Policy struct {
 	// are kept in the open register; zero means Mật. Tối mật and tuyệt mật then
 	// have nothing there but what is printed in the number.
 	ContentUpTo vanphong.Secrecy `json:"content_up_to,omitzero"`
+	// HideKind keeps no kind of a number held for the secret register, even where
+	// the kind was named to find its symbol.
+	HideKind bool `json:"hide_kind,omitempty"`
 }
 
 // Rule is one rule of a [Policy].
@@ -140,6 +143,31 @@ func (p Policy) SourceOn(d Drawing) (vanphong.Source, bool) {
 		return vanphong.Source{}, false
 	}
 	return vanphong.Source{}, false
+}
+
+// keeps returns an error that wraps vanphong.ErrSecret if the open register must
+// not keep a content: of what is above ContentUpTo only the parts of the number, the
+// day and the marks may stand there. An abstract of a secret document was refused
+// before, whatever the policy.
+//
+// Of tối mật and tuyệt mật the register has the line and never the text (grade N,
+// a textbook of the Party's offices; the rules of NĐ 63/2026/NĐ-CP on abstracts were
+// not found), so the narrow reading is the default.
+func (p Policy) keeps(c Content) error {
+	if c.Secrecy <= max(p.ContentUpTo, vanphong.Confidential) {
+		return nil
+	}
+	for _, f := range [...]struct{ field, value string }{
+		{"signer", c.Signer}, {"decided_by", string(c.DecidedBy)}, {"origin", c.Origin},
+		{"under", string(c.Under)}, {"issues", string(c.Issues)}, {"copy_of", c.CopyOf},
+	} {
+		if f.value != "" {
+			// The value stays out of the error, which is logged.
+			return vanphong.NewInputError(f.field, vanphong.Placeholder,
+				"nothing beyond the number of a document marked "+code(c.Secrecy)+" under policy "+p.Version, vanphong.ErrSecret)
+		}
+	}
+	return nil
 }
 
 // matches reports whether a rule is about a document. Restrictions only narrow, so

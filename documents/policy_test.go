@@ -112,21 +112,21 @@ func TestStateYears(t *testing.T) {
 		{"d", laws, "2026-01-06", KindDecision, 0, "01/2026/QĐ-UBND"},
 		{"e", secret, "2026-01-06", KindDecision, vanphong.Secret, "01/QĐ-UBND"},
 	} {
-		en, err := r.Issue(ctx, tu, IssueRequest{EntryID(c.id), c.s.ID, Content{Kind: c.kind, Day: vanphong.MustDate(c.day), Secrecy: c.secrecy}}, by(1))
+		en, err := r.Issue(ctx, tu, IssueRequest{ID: EntryID(c.id), Series: c.s.ID, Content: Content{Kind: c.kind, Day: vanphong.MustDate(c.day), Secrecy: c.secrecy}}, by(1))
 		if err != nil || en.Number.String() != c.want {
 			t.Errorf("%s: %s, %v; want %s", c.id, en.Number, err, c.want)
 		}
 	}
 	day := vanphong.MustDate("2026-02-01")
 	for _, req := range []IssueRequest{
-		{"x", now.ID, Content{Kind: KindDecision, Day: day, Secrecy: vanphong.Secret}}, // a secret one among the open
-		{"x", secret.ID, Content{Kind: KindDecision, Day: day}},                        // an open one among the secret
-		{"x", laws.ID, Content{Kind: KindNotice, Day: day}},                            // another kind
+		{ID: "x", Series: now.ID, Content: Content{Kind: KindDecision, Day: day, Secrecy: vanphong.Secret}}, // a secret one among the open
+		{ID: "x", Series: secret.ID, Content: Content{Kind: KindDecision, Day: day}},                        // an open one among the secret
+		{ID: "x", Series: laws.ID, Content: Content{Kind: KindNotice, Day: day}},                            // another kind
 	} {
 		_, err := r.Issue(ctx, tu, req, by(1))
 		wantField(t, err, "kind", vanphong.ErrInvalid)
 	}
-	if _, err := r.Issue(ctx, tu, IssueRequest{"x", old.ID, Content{Kind: KindNotice, Day: day}}, by(1)); !errors.Is(err, vanphong.ErrClosed) {
+	if _, err := r.Issue(ctx, tu, IssueRequest{ID: "x", Series: old.ID, Content: Content{Kind: KindNotice, Day: day}}, by(1)); !errors.Is(err, vanphong.ErrClosed) {
 		t.Errorf("a document of this year into last year's series: %v", err)
 	}
 }
@@ -144,9 +144,9 @@ func TestReservedNumberKeepsItsYear(t *testing.T) {
 	if err != nil || en.Number.String() != "91/2025/QH15" {
 		t.Fatalf("%s, %v", en.Number, err)
 	}
-	_, err = r.Issue(ctx, "qh", IssueRequest{"a", s.ID, Content{Kind: KindLaw, Day: day + 5}}, by(1))
+	_, err = r.Issue(ctx, "qh", IssueRequest{ID: "a", Series: s.ID, Content: Content{Kind: KindLaw, Day: day + 5}}, by(1))
 	wantField(t, err, "day", vanphong.ErrOutOfRange)
-	if en, err = r.Issue(ctx, "qh", IssueRequest{"a", s.ID, Content{Kind: KindLaw, Day: day + 1}}, by(1)); err != nil || en.Number.Year != 2025 {
+	if en, err = r.Issue(ctx, "qh", IssueRequest{ID: "a", Series: s.ID, Content: Content{Kind: KindLaw, Day: day + 1}}, by(1)); err != nil || en.Number.Year != 2025 {
 		t.Errorf("%+v, %v", en, err)
 	}
 }
@@ -224,7 +224,7 @@ func TestLegislaturePrintsAsItDoes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		en, err := r.Issue(ctx, organ, IssueRequest{"a" + EntryID(c.want), s.ID, Content{Kind: c.kind, Day: day}}, by(1))
+		en, err := r.Issue(ctx, organ, IssueRequest{ID: "a" + EntryID(c.want), Series: s.ID, Content: Content{Kind: c.kind, Day: day}}, by(1))
 		if err != nil || en.Number.String() != c.want {
 			t.Errorf("%s: %s, %v; want %s", c.probes, en.Number, err, c.want)
 		}
@@ -244,11 +244,11 @@ func TestOldDocumentsNeedTheOfficesOwnSymbols(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	en, err := r.Issue(ctx, tu, IssueRequest{"a", s.ID, Content{Kind: KindRegulation, Day: day}}, by(1))
+	en, err := r.Issue(ctx, tu, IssueRequest{ID: "a", Series: s.ID, Content: Content{Kind: KindRegulation, Day: day}}, by(1))
 	if err != nil || en.Number.String() != "01-QĐi/TU" {
 		t.Errorf("%s, %v", en.Number, err)
 	}
-	_, err = r.Issue(ctx, tu, IssueRequest{"b", s.ID, Content{Kind: KindDecision, Day: day}}, by(1))
+	_, err = r.Issue(ctx, tu, IssueRequest{ID: "b", Series: s.ID, Content: Content{Kind: KindDecision, Day: day}}, by(1))
 	wantField(t, err, "day", vanphong.ErrOutOfRange)
 }
 

@@ -118,7 +118,16 @@ func (r *Registrar) fulfil(tx Tx, stored Entry, req IssueRequest, e Event) (Entr
 	if y := stored.Number.Year; y != 0 && int(y) != req.Day.Year() {
 		return Entry{}, vanphong.NewInputError("day", req.Day.String(), "a day of the year in number "+stored.Number.String(), vanphong.ErrOutOfRange)
 	}
+	p, err := r.policyOf(s)
+	if err != nil {
+		return Entry{}, err
+	}
+	// Not asked here whether the day goes back: the reservation says that the number
+	// was to wait.
 	stored.Content, e.Serial = req.Content, stored.Serial
+	if err := admit(tx, p, stored); err != nil {
+		return Entry{}, err
+	}
 	return write(tx, s, e, stored)
 }
 
@@ -137,7 +146,8 @@ type HoldRequest struct {
 // that counts secret documents apart (NĐ 30/2020/NĐ-CP Điều 15.2, grade P)
 // holds numbers of its secret series alone; others are refused. A kind is
 // needed only where the series does not tell the symbol, as that of a
-// congress.
+// congress; a policy with HideKind does not keep it.
+//
 // The place in the count is kept without content: a number without any entry would look
 // like a lost document, one with an abstract would be a leak.
 func (r *Registrar) Hold(ctx context.Context, org vanphong.OrgID, req HoldRequest, stamp vanphong.Stamp) (Entry, error) {
@@ -163,7 +173,7 @@ func (r *Registrar) Hold(ctx context.Context, org vanphong.OrgID, req HoldReques
 		case errors.Is(err, vanphong.ErrNotFound):
 			out, err = r.draw(tx, req.Series, c, e)
 		case err == nil:
-			out, err = stored, sameHold(stored, req.Series, c)
+			out, err = stored, r.sameHold(tx, stored, req.Series, c)
 		}
 		return err
 	})
@@ -172,13 +182,20 @@ func (r *Registrar) Hold(ctx context.Context, org vanphong.OrgID, req HoldReques
 
 // sameHold returns an error unless a request repeats the hold stored; a held number
 // that has become void since is still that hold.
-func sameHold(stored Entry, series SeriesID, c Content) error {
+func (r *Registrar) sameHold(tx Reader, stored Entry, series SeriesID, c Content) error {
 	if stored.State != StateHeld && stored.State != StateVoid {
 		return vanphong.NewInputError("id", string(stored.ID), "another id: under this one number "+stored.Number.String()+" is "+code(stored.State), vanphong.ErrConflict)
 	}
 	// sameEntry refuses held entries, for the sake of Issue. The copy is set to void to
 	// pass that check; only series and content are compared from here on.
 	stored.State = StateVoid
+	s, err := tx.Series(stored.Series)
+	if err != nil {
+		return err
+	}
+	if r.policies[s.Policy].HideKind {
+		c.Kind = "" // it was used for the number alone
+	}
 	return sameEntry(stored, series, c)
 }
 
