@@ -295,20 +295,32 @@ func (r *memoryReader) Entry(id EntryID) (Entry, error) {
 }
 
 // Entries implements [Reader].
-func (r *memoryReader) Entries(q Query) iter.Seq2[Entry, error] {
-	return func(yield func(Entry, error) bool) {
-		if err := r.over(); err != nil {
-			yield(Entry{}, err)
-			return
-		}
-		for _, id := range r.ledgers(q.Series) {
+func (r *memoryReader) Entries(q Query) iter.Seq2[Entry, error] { return search(q, r) }
+
+// register walks the entries of a series, or of all, unfiltered.
+func (r *memoryReader) register(id SeriesID) iter.Seq[*Entry] {
+	return func(yield func(*Entry) bool) {
+		for _, id := range r.ledgers(id) {
 			for en := range r.entriesOf(id) {
-				if q.matches(*en, r.series[id]) && !yield(*en, nil) {
+				if !yield(en) {
 					return
 				}
 			}
 		}
 	}
+}
+
+// organOf is the organ of a series, "" of one that is gone.
+func (r *memoryReader) organOf(id SeriesID) vanphong.OrgID { return r.series[id].Key.Organ }
+
+// born is the cursor of the event that registered an entry.
+func (r *memoryReader) born(id EntryID) vanphong.Cursor {
+	r.o.mu.RLock()
+	defer r.o.mu.RUnlock()
+	if rec := r.o.entries[id]; rec != nil {
+		return rec.versions[0].since
+	}
+	return 0
 }
 
 // entriesOf walks the entries of a series in order.
