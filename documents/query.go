@@ -47,8 +47,8 @@ type Query struct {
 // Order is an order of entries (thứ tự).
 type Order uint8
 
-// The orders. What is alike in day stands in the order of a register, in OrderLatest
-// backwards too. Entries without a day stand last.
+// The orders. Entries of one day stand in the order they were registered, in
+// OrderLatest backwards; those without a day stand last.
 const (
 	OrderRegister Order = iota // by series, serial and suffix
 	OrderNewest                // registered last first

@@ -89,18 +89,17 @@ func (o Order) compare(a, b *placed) int {
 	case OrderNewest:
 		return cmp.Compare(b.born, a.born)
 	case OrderDay, OrderLatest:
-		undated := cmp.Compare(btoi(x.Day == 0), btoi(y.Day == 0))
-		if o == OrderLatest {
-			x, y = y, x
+		if (x.Day == 0) != (y.Day == 0) {
+			if x.Day == 0 {
+				return 1
+			}
+			return -1
 		}
-		return cmp.Or(undated, cmp.Compare(x.Day, y.Day), comparePlaces(x, y))
+		c := cmp.Or(cmp.Compare(x.Day, y.Day), cmp.Compare(a.born, b.born))
+		if o == OrderLatest {
+			c = -c
+		}
+		return c
 	}
 	return comparePlaces(x, y)
-}
-
-func btoi(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }

@@ -72,13 +72,13 @@ func (o *Options) withDefaults() Options {
 // Why one writer: SQLite has one write lock a file, so a second connection
 // could only wait for it, less fairly than a queue.
 type Store struct {
-	path    string
-	opt     Options
-	use     *use
-	writer  *sql.DB
-	group   *sqlcore.Group
-	readDB  *sql.DB
-	reads   *sqlcore.Views
+	path   string
+	opt    Options
+	use    *use
+	writer *sql.DB
+	group  *sqlcore.Group
+	readDB *sql.DB
+	reads  *sqlcore.Views
 
 	mu     sync.Mutex
 	closed bool
@@ -202,6 +202,9 @@ func dialect(path string) *sqlcore.Dialect {
 		// for.
 		View:  "BEGIN",
 		Limit: " LIMIT ?",
+		Words: words,
+		// SQLite keeps no figures on how many lines a value has.
+		Unindexed: "+",
 		// 32 rows of 16 columns stay under the 999 arguments of an old SQLite.
 		Chunks: []int{32, 8, 1},
 		Fail:   func(op string, err error) error { return fail(path, op, err) },

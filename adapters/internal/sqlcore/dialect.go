@@ -18,6 +18,11 @@ type Dialect struct {
 	// Limit ends a statement that shall give no more rows than its last
 	// argument says.
 	Limit string
+	// Words is the index of words.
+	Words WordIndex
+	// Unindexed before a column keeps it from being looked up in an index. "":
+	// the database knows by itself which index is worth while.
+	Unindexed string
 	// Chunks are the row counts of the INSERT statements, largest first, the
 	// last of them 1.
 	Chunks []int
