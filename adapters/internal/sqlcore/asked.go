@@ -38,7 +38,7 @@ func (w *Work) fetch(want *asked) error {
 		type row struct{ id, body string }
 		scan := func(r *sql.Rows) (v row, err error) { err = r.Scan(&v.id, &v.body); return v, err }
 		there := map[entryKey]*entryRow{}
-		for v, err := range list(w.s, "read entries", query, args, scan) {
+		for v, err := range listRows(w.s, "read entries", query, args, scan) {
 			if err != nil {
 				return err
 			}
@@ -71,7 +71,7 @@ func (w *Work) fetch(want *asked) error {
 		}
 		scan := func(r *sql.Rows) (v row, err error) { err = r.Scan(&v.id, &v.version, &v.body); return v, err }
 		there := map[recordKey]*recordRow{}
-		for v, err := range list(w.s, "read "+bunch[0].kind, query, args, scan) {
+		for v, err := range listRows(w.s, "read "+bunch[0].kind, query, args, scan) {
 			if err != nil {
 				return err
 			}

@@ -1,6 +1,10 @@
 package sqlcore
 
-import "github.com/vanphong-go/vanphong"
+import (
+	"time"
+
+	"github.com/vanphong-go/vanphong"
+)
 
 // Dialect is what differs between databases in the SQL of this package. SQL is
 // written with ? for arguments; everything else about a database is data here,
@@ -34,6 +38,9 @@ type Dialect struct {
 	// in one of their own (the driver keeps them), and what the functions of a
 	// batch will look up is fetched together, see [Group].
 	Remote bool
+	// Timeout is how long the answer to a statement may take before the
+	// connection counts as lost. 0: as long as it takes.
+	Timeout time.Duration
 	// Fail turns an error of the driver into the adapter's typed error; op says
 	// what was being done.
 	Fail func(op string, err error) error

@@ -143,7 +143,7 @@ func (r *ledgerReader) AllSeries() iter.Seq2[documents.Series, error] {
 }
 
 const (
-	eventFields     = `SELECT cursor, series, seq, kind, serial, entry, actor, acting_for, at, reason, salt, digest, prev, hash FROM vp_events WHERE org = ?`
+	eventFields     = `SELECT cursor, series, seq, kind, serial, entry, actor, acting_for, at, reason, act, salt, digest, prev, hash FROM vp_events WHERE org = ?`
 	selectEvents    = eventFields + ` AND series = ? ORDER BY seq`
 	selectAllEvents = eventFields + ` ORDER BY series, seq`
 )
@@ -181,15 +181,25 @@ func (r *ledgerReader) Events(id documents.SeriesID) iter.Seq2[documents.Event, 
 func scanEvent(rows *sql.Rows, org vanphong.OrgID) (documents.Event, error) {
 	ev := documents.Event{Org: org}
 	var kind, at string
-	var entry, by, reason sql.NullString
+	var entry, by, reason, act sql.NullString
 	var salt, digest, prev, hash []byte
-	err := rows.Scan(&ev.Cursor, &ev.Series, &ev.Seq, &kind, &ev.Serial, &entry, &ev.By.ID, &by, &at, &reason, &salt, &digest, &prev, &hash)
+	err := rows.Scan(&ev.Cursor, &ev.Series, &ev.Seq, &kind, &ev.Serial, &entry, &ev.By.ID, &by, &at, &reason, &act, &salt, &digest, &prev, &hash)
 	if err != nil {
 		return ev, err
 	}
 	ev.Entry, ev.By.For, ev.Reason = documents.EntryID(entry.String), vanphong.PersonID(by.String), reason.String
 	if err := ev.Kind.UnmarshalText([]byte(kind)); err != nil {
 		return ev, err
+	}
+	if act.Valid {
+		if err := decode("vp_events", string(ev.Series), act.String, &ev.Act); err != nil {
+			return ev, err
+		}
+		// The column is NULL or what the store writes, nothing that only decodes
+		// alike.
+		if again, err := actText(ev.Act); err != nil || again != act.String {
+			return ev, &RowError{Table: "vp_events", ID: string(ev.Series), Want: "an act as the store writes it", Err: err}
+		}
 	}
 	// A sum that is too short would be filled up with zeros in silence, and a
 	// later check would blame the chain instead of the row.

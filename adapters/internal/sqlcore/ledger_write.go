@@ -84,8 +84,12 @@ func insertEvents(s *Session, events []documents.Event) error {
 	return insertRows(s, "write events", insertEvent, eventColumns, len(events), func(args []any, i int) ([]any, error) {
 		ev := &events[i]
 		kind, err := text(ev.Kind)
+		if err != nil {
+			return nil, err
+		}
+		act, err := actText(ev.Act)
 		return append(args, int64(ev.Cursor), string(ev.Org), string(ev.Series), ev.Seq, kind, int64(ev.Serial),
-			null(ev.Entry), string(ev.By.ID), null(ev.By.For), instant(ev.At), null(ev.Reason), nil,
+			null(ev.Entry), string(ev.By.ID), null(ev.By.For), instant(ev.At), null(ev.Reason), act,
 			ev.Salt[:], ev.Digest[:], ev.Prev[:], ev.Hash[:]), err
 	})
 }
@@ -126,4 +130,13 @@ func appendEntry(args []any, e *documents.Entry, organ vanphong.OrgID, body stri
 func text(v encoding.TextMarshaler) (string, error) {
 	b, err := v.MarshalText()
 	return string(b), err
+}
+
+// actText is the column of what is done to a document in force, NULL for the
+// many events that do nothing of the kind.
+func actText(a documents.Act) (any, error) {
+	if a.IsZero() {
+		return nil, nil
+	}
+	return encode("act", string(a.By), a)
 }

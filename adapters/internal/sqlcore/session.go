@@ -100,6 +100,14 @@ func (s *Session) text(query string) string {
 // statement. A caller's context is looked at between statements instead.
 var background = context.Background()
 
+// bound is the context of one statement.
+func (s *Session) bound() (context.Context, context.CancelFunc) {
+	if s.d.Timeout == 0 {
+		return background, func() {}
+	}
+	return context.WithTimeout(background, s.d.Timeout)
+}
+
 // prepare keys statements by the text before Rebind, which is the one at hand.
 func (s *Session) prepare(query string) (*sql.Stmt, error) {
 	if st := s.stmts[query]; st != nil {
@@ -118,7 +126,9 @@ func (s *Session) exec(op, query string, args ...any) (int64, error) {
 	var res sql.Result
 	var err error
 	if s.d.Remote {
-		res, err = s.q.ExecContext(background, s.text(query), args...)
+		ctx, cancel := s.bound()
+		defer cancel()
+		res, err = s.q.ExecContext(ctx, s.text(query), args...)
 	} else {
 		var st *sql.Stmt
 		if st, err = s.prepare(query); err == nil {
@@ -143,7 +153,9 @@ func (s *Session) exec(op, query string, args ...any) (int64, error) {
 func (s *Session) row(op, query string, args []any, dest ...any) (bool, error) {
 	var row *sql.Row
 	if s.d.Remote {
-		row = s.q.QueryRowContext(background, s.text(query), args...)
+		ctx, cancel := s.bound()
+		defer cancel()
+		row = s.q.QueryRowContext(ctx, s.text(query), args...)
 	} else {
 		st, err := s.prepare(query)
 		if err != nil {
@@ -167,7 +179,9 @@ func (s *Session) row(op, query string, args []any, dest ...any) (bool, error) {
 // They run once a transaction and have nothing to bind, so preparing would
 // gain nothing.
 func (s *Session) Exec(op, query string) error {
-	if _, err := s.q.ExecContext(background, query); err != nil {
+	ctx, cancel := s.bound()
+	defer cancel()
+	if _, err := s.q.ExecContext(ctx, query); err != nil {
 		return s.fail(op, err)
 	}
 	return nil

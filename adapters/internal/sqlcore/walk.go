@@ -16,9 +16,19 @@ func list[T any](s *Session, op, query string, args []any, scan func(*sql.Rows) 
 	return func(yield func(T, error) bool) {
 		if s.d.Page > 0 {
 			listPages(s, op, query, args, scan, yield)
-			return
+		} else {
+			listRows(s, op, query, args, scan)(yield)
 		}
-		rows, err := s.q.QueryContext(background, s.text(query), args...)
+	}
+}
+
+// listRows walks the rows as they come. With a dialect that has pages the loop
+// body must ask for nothing else, and the rows are to be few.
+func listRows[T any](s *Session, op, query string, args []any, scan func(*sql.Rows) (T, error)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		ctx, cancel := s.bound()
+		defer cancel()
+		rows, err := s.q.QueryContext(ctx, s.text(query), args...)
 		if err != nil {
 			failed[T](s.fail(op, err))(yield)
 			return
@@ -65,8 +75,8 @@ func listPages[T any](s *Session, op, query string, args []any, scan func(*sql.R
 		name = fmt.Sprintf("vp_%x_%d", sum.Sum64(), n)
 		used = s.cursors[name]
 	}
-	if _, err := s.q.ExecContext(background, "DECLARE "+name+" CURSOR FOR "+s.text(query), args...); err != nil {
-		failed[T](s.fail(op, err))(yield)
+	if _, err := s.exec(op, "DECLARE "+name+" CURSOR FOR "+query, args...); err != nil {
+		failed[T](err)(yield)
 		return
 	}
 	s.cursors[name] = true
@@ -87,23 +97,29 @@ func listPages[T any](s *Session, op, query string, args []any, scan func(*sql.R
 		err error
 	}
 	fetch := fmt.Sprintf("FETCH %d FROM %s", s.d.Page, name)
-	for {
-		rows, err := s.q.QueryContext(background, fetch)
-		if err != nil {
-			failed[T](s.fail(op, err))(yield)
-			return
-		}
-		page := make([]found, 0, 16)
-		n, more := each(s, op, rows, scan, func(v T, err error) bool {
+	next := func() (page []found, more bool) {
+		ctx, cancel := s.bound()
+		defer cancel()
+		keep := func(v T, err error) bool {
 			page = append(page, found{v, err})
 			return true
-		})
+		}
+		rows, err := s.q.QueryContext(ctx, fetch)
+		if err != nil {
+			failed[T](s.fail(op, err))(keep)
+			return page, false
+		}
+		n, more := each(s, op, rows, scan, keep)
+		return page, more && n == s.d.Page
+	}
+	for {
+		page, more := next()
 		for _, f := range page {
 			if !yield(f.v, f.err) || f.err != nil {
 				return
 			}
 		}
-		if !more || n < s.d.Page {
+		if !more {
 			return
 		}
 	}
