@@ -7,6 +7,8 @@ import (
 	"github.com/vanphong-go/vanphong/calendar"
 	"github.com/vanphong-go/vanphong/calendar/calendartest"
 	"github.com/vanphong-go/vanphong/documents"
+	"github.com/vanphong-go/vanphong/documents/dispatch"
+	"github.com/vanphong-go/vanphong/documents/dispatch/dispatchtest"
 	"github.com/vanphong-go/vanphong/documents/documentstest"
 	"github.com/vanphong-go/vanphong/meetings"
 	"github.com/vanphong-go/vanphong/meetings/followup"
@@ -78,6 +80,13 @@ func TestExams(t *testing.T) {
 				followuptest.Run(t, func(t *testing.T) followup.Store { return x.open(t, "", port).(followup.Store) },
 					&followuptest.Options{Reopen: func(t *testing.T, old followup.Store) followup.Store {
 						return x.reopen(t, old, port).(followup.Store)
+					}})
+			})
+			t.Run("dispatch", func(t *testing.T) {
+				x, port := newExamined(opt), func(s *sqlite.Store) any { return s.Dispatch() }
+				dispatchtest.Run(t, func(t *testing.T) dispatch.Store { return x.open(t, "", port).(dispatch.Store) },
+					&dispatchtest.Options{Reopen: func(t *testing.T, old dispatch.Store) dispatch.Store {
+						return x.reopen(t, old, port).(dispatch.Store)
 					}})
 			})
 		})

@@ -357,6 +357,7 @@ var columnsOf = map[string]func(id, body string) (row *recordRow, bodyID string,
 	meetingRecords.name: meetingRecords.columns,
 	conclusions.name:    conclusions.columns,
 	tasks.name:          tasks.columns,
+	dispatches.name:     dispatches.columns,
 }
 
 // columns also returns the id that the body claims: a body copied from another
