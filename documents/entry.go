@@ -177,6 +177,11 @@ func (c Content) checkParts() error {
 			return err
 		}
 	}
+	// A document that is no copy and names an original is a copy under a wrong kind. A
+	// copy need not name one: old books often do not.
+	if c.CopyOf != "" && c.Kind != "" && !c.Kind.IsCopy() {
+		return vanphong.NewInputError("copy_of", c.CopyOf, "nothing, or a kind of copy", nil)
+	}
 	if err := checkSymbol("unit", c.Unit); err != nil {
 		return err
 	}

@@ -26,8 +26,8 @@ func (a Act) IsZero() bool { return a == Act{} }
 // was given and its paper is in other offices' files.
 type Standing uint8
 
-// The standings, from the weakest to the strongest: an entry shows the strongest
-// that it has met, and the ledger shows all.
+// The standings. Those of a document that is in force come from the weaker to the
+// stronger: an entry shows the strongest that it has met, and the ledger shows all.
 const (
 	StandingPlain      Standing = iota // nothing since
 	StandingReconciled                 // sổ mật đã báo về: of a held number alone
@@ -95,12 +95,12 @@ type status struct {
 
 // after returns the status after an event.
 //
-// The strongest standing stays, with its act: a correction of 2027 must not hide
-// from a list that the document was amended in 2026. Among equals the later one
-// counts.
+// What ends a document counts until another act ends it. Before that the strongest
+// standing stays, with its act, and of equals the later: a correction of 2027 must
+// not hide from a list that the document was amended in 2026.
 func (s status) after(e Event) status {
 	if after := e.Kind.standing(); after > StandingPlain {
-		if after >= s.standing {
+		if after.Ends() || !s.standing.Ends() && after >= s.standing {
 			s.standing, s.act = after, e.Act
 		}
 		return s

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/vanphong-go/vanphong"
 )
@@ -54,15 +55,25 @@ func (e *ChainError) Finding() vanphong.Finding {
 // [Reader] asks. Memory grows with the number of entries, about one small record
 // each, not with their content.
 func Verify(r Reader, id SeriesID) error {
+	_, _, err := verified(r, id, nil)
+	return err
+}
+
+// verified is Verify for those who go on with what it read: the series and the fold of
+// its ledger. each, if there is one, hears every event that fits those before it.
+func verified(r Reader, id SeriesID, each func(Event) error) (Series, *ledgerFold, error) {
 	// The ledger comes first: it is the only witness, series row and entry rows are what
 	// it is asked about.
 	f := newFold(id)
 	for e, err := range r.Events(id) {
-		if err != nil {
-			return err
+		if err == nil {
+			err = f.add(e)
 		}
-		if err := f.add(e); err != nil {
-			return err
+		if err == nil && each != nil {
+			err = each(e)
+		}
+		if err != nil {
+			return Series{}, f, err
 		}
 	}
 	// A missing series row is not yet a verdict. If events or entries are left, the row
@@ -70,40 +81,40 @@ func Verify(r Reader, id SeriesID) error {
 	// never one.
 	s, seriesErr := r.Series(id)
 	if seriesErr != nil && !errors.Is(seriesErr, vanphong.ErrNotFound) {
-		return seriesErr
+		return s, f, seriesErr
 	}
 	if seriesErr == nil {
 		if err := f.checkSeries(s); err != nil {
-			return err
+			return s, f, err
 		}
 	}
 	rows := 0
 	for en, err := range r.Entries(Query{Series: id}) {
 		if err != nil {
-			return err
+			return s, f, err
 		}
 		// With the series row gone s is zero here: an entry never needs it, the digest of an
 		// entry covers number and content alone.
 		if err := f.checkEntry(s, en); err != nil {
-			return err
+			return s, f, err
 		}
 		rows++
 	}
 	switch {
 	// Nothing of it exists: the caller named a series that was never opened.
 	case seriesErr != nil && rows == 0 && f.seq == 0:
-		return seriesErr
+		return s, f, seriesErr
 	// Something of it exists, so somebody took the row away.
 	case seriesErr != nil:
-		return f.broken(0, 0, "the series row is missing")
+		return s, f, f.broken(0, 0, "the series row is missing")
 	}
 	if err := f.checkAllSeen(); err != nil {
-		return err
+		return s, f, err
 	}
 	if s.Latest != f.latest {
-		return f.broken(0, 0, "the latest day is "+f.latest.String()+" by the entries")
+		return s, f, f.broken(0, 0, "the latest day is "+f.latest.String()+" by the entries")
 	}
-	return nil
+	return s, f, nil
 }
 
 // VerifyAll verifies every series of which any row is left, and returns the
@@ -160,6 +171,8 @@ type ledgerFold struct {
 	missing []uint32
 	before  uint32 // highest number that says it is from before the run
 	latest  vanphong.Date
+	at      time.Time // of the last event
+	back    int       // events whose instant is before that of the event before them
 	entries map[EntryID]*entryFold
 	beside  map[beside]bool // late and inserted numbers seen as rows
 }
@@ -174,6 +187,7 @@ type beside struct {
 // entryFold is what the events say of one entry.
 type entryFold struct {
 	serial uint32
+	suffix string // of its row, once that was read
 	status status
 	last   Event
 	fixed  []Event // those whose digest is over the entry's content
@@ -221,7 +235,12 @@ func (f *ledgerFold) add(e Event) error {
 	case f.closed && !e.Kind.afterClosing():
 		return bad("follows the closing of the series")
 	}
-	f.org, f.seq, f.cursor, f.head = e.Org, e.Seq, e.Cursor, e.Hash
+	// A clock that was set back breaks nothing: the order is that of Seq. It is counted,
+	// because the instants on paper then no longer follow the numbers.
+	if e.At.Before(f.at) {
+		f.back++
+	}
+	f.org, f.seq, f.cursor, f.head, f.at = e.Org, e.Seq, e.Cursor, e.Hash, e.At
 	if reason := f.take(e); reason != "" {
 		return bad(reason)
 	}
@@ -455,6 +474,7 @@ func (f *ledgerFold) checkEntry(s Series, en Entry) error {
 // serial and suffix, and then print alike.
 func (f *ledgerFold) place(want *entryFold, en Entry) string {
 	first := want.fixed[0].Kind
+	want.suffix = en.Number.Suffix
 	switch at := (beside{en.Serial, en.Number.Suffix}); {
 	case first != EventLate && first != EventInserted:
 		if at.suffix != "" {

@@ -2,6 +2,7 @@ package documents
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/vanphong-go/vanphong"
@@ -79,6 +80,59 @@ func TestPoliciesAreSound(t *testing.T) {
 		p := PartyPerSymbol()
 		change(&p)
 		wantField(t, p.Check(), field, vanphong.ErrInvalid)
+	}
+}
+
+// Copies: one series BS of the Party, one series of all three of the State, by whatever
+// naming the rest is counted.
+func TestCopiesShareASeries(t *testing.T) {
+	year := vanphong.YearDays(2026)
+	for _, c := range []struct {
+		p     Policy
+		scope string
+		name  string
+		want  string
+	}{
+		{PartyPerSymbol(), "nk-2025", "BS", "01-BS/TU 02-BS/TU 03-BS/TU"},
+		{PartyPerKind(), "nk-2025", "BS", "01-BS/TU 02-BS/TU 03-BS/TU"}, // three kinds, one symbol: else three 01-BS/TU
+		{StatePerYear(Together), "2026", "sao/*", "01/SY-UBND 02/SL-UBND 03/TrS-UBND"},
+		{StatePerYear(ByKind), "2026", "sao/*", "01/SY-UBND 02/SL-UBND 03/TrS-UBND"},
+		{StatePerYear(BySymbol), "2026", "sao/*", "01/SY-UBND 02/SL-UBND 03/TrS-UBND"},
+	} {
+		r, issuer := NewRegistrar(NewMemory(), nil), "TU"
+		if c.p.System == SystemState {
+			issuer = "UBND"
+		}
+		key, err := c.p.Key(Drawing{Organ: tu, Scope: vanphong.TermID(c.scope), Kind: KindExtract, Day: year.First})
+		if err != nil || key.Name != c.name || key.Scope != c.scope {
+			t.Errorf("%s: %+v, %v; want %s", c.p.Version, key, err, c.name)
+			continue
+		}
+		s, err := r.Open(ctx, tu, OpenRequest{Key: key, Issuer: issuer, Days: year, Policy: c.p.Version}, by(0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, k := range []Kind{KindTrueCopy, KindRelayCopy, KindExtract} {
+			en, err := r.Issue(ctx, tu, IssueRequest{ID: EntryID(k), Series: s.ID, Content: Content{Kind: k, Day: year.First, CopyOf: "05-HD/VPTW"}}, by(1))
+			if err != nil || en.CopyOf != "05-HD/VPTW" {
+				t.Fatalf("%s: %v", c.p.Version, err)
+			}
+			got = append(got, en.Number.String())
+		}
+		if list := strings.Join(got, " "); list != c.want {
+			t.Errorf("%s: %s, want %s", c.p.Version, list, c.want)
+		}
+		// Nothing but copies is counted there.
+		_, err = r.Issue(ctx, tu, IssueRequest{ID: "qđ", Series: s.ID, Content: Content{Kind: KindDecision, Day: year.First}}, by(2))
+		wantField(t, err, "kind", vanphong.ErrInvalid)
+		_, err = r.Issue(ctx, tu, IssueRequest{ID: "qđ", Series: s.ID, Content: Content{Kind: KindDecision, Day: year.First, CopyOf: "05-HD/VPTW"}}, by(2))
+		wantField(t, err, "copy_of", vanphong.ErrInvalid)
+	}
+	// A copy of a secret document of the State is counted with the secret ones.
+	key, err := StatePerYear(Together).Key(Drawing{Organ: tu, Kind: KindTrueCopy, Secrecy: vanphong.Confidential, Day: year.First})
+	if err != nil || key.Name != "mật/*" {
+		t.Errorf("%+v, %v", key, err)
 	}
 }
 

@@ -476,7 +476,21 @@ func (r *Registrar) Proof(ctx context.Context, org vanphong.OrgID, id SeriesID) 
 		if err != nil {
 			return Proof{}, err
 		}
-		return ProofOf(s, v.Events(id))
+		f, err := foldEvents(id, v.Events(id))
+		if err != nil {
+			return Proof{}, err
+		}
+		// The rows are read for the suffixes alone, which are not in the ledger in the clear.
+		suffixes := map[EntryID]string{}
+		for en, err := range v.Entries(Query{Series: id}) {
+			if err != nil {
+				return Proof{}, err
+			}
+			if en.Number.Suffix != "" {
+				suffixes[en.ID] = en.Number.Suffix
+			}
+		}
+		return f.proof(s, func(id EntryID) string { return suffixes[id] }), nil
 	})
 }
 
