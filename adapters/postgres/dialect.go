@@ -22,6 +22,7 @@ func dialect() *sqlcore.Dialect {
 		Lock:   lock,
 		Rebind: rebind,
 		Limit:  " LIMIT ?",
+		Words:  words,
 		// Any number of rows up to 64 takes three statements at most, and each is
 		// kept prepared by the server, so that there are not many.
 		Chunks:  []int{256, 64, 48, 32, 24, 16, 12, 8, 6, 4, 3, 2, 1},
