@@ -230,15 +230,31 @@ type phase struct {
 	key   []string
 	down  bool
 	after *hit // behind which it begins
+	// sorted says that the lines are looked up by a condition and then sorted, not
+	// walked in the order of the key.
+	sorted bool
 }
 
 // query writes the phase in SQL, from behind a hit on and for no more than size
 // lines. Values are always arguments; nothing of a query's text comes from the
 // caller.
 func (p *phase) query(s *search, at *hit, size int) (string, []any) {
+	d := s.w.s.d
 	var b strings.Builder
 	args := slices.Clone(p.args)
-	b.WriteString(p.head)
+	key, head := p.key, p.head
+	// Of lines to be sorted only the key is read, and the rest of the few that win.
+	twice := p.sorted && d.Unindexed != "" && size > 0
+	if p.sorted {
+		key = make([]string, len(p.key))
+		for i, k := range p.key {
+			key[i] = d.Unindexed + k
+		}
+	}
+	if twice {
+		head = "SELECT e.n" + strings.TrimPrefix(head, selectHit)
+	}
+	b.WriteString(head)
 	for _, w := range p.where {
 		b.WriteString(" AND " + w)
 	}
@@ -250,12 +266,16 @@ func (p *phase) query(s *search, at *hit, size int) (string, []any) {
 		for _, k := range p.key {
 			args = append(args, at.column(k))
 		}
-		b.WriteString(" AND (" + strings.Join(p.key, ", ") + ")" + sign + "(" + strings.Repeat("?, ", len(p.key)-1) + "?)")
+		b.WriteString(" AND (" + strings.Join(key, ", ") + ")" + sign + "(" + strings.Repeat("?, ", len(key)-1) + "?)")
 	}
-	b.WriteString(" ORDER BY " + strings.Join(p.key, way+", ") + way)
+	order := " ORDER BY " + strings.Join(key, way+", ") + way
+	b.WriteString(order)
 	if size > 0 {
-		b.WriteString(s.w.s.d.Limit)
+		b.WriteString(d.Limit)
 		args = append(args, size)
+	}
+	if twice {
+		return selectHit + ` FROM vp_entries e WHERE e.n IN (` + b.String() + `)` + order, args
 	}
 	return b.String(), args
 }

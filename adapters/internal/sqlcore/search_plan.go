@@ -1,6 +1,7 @@
 package sqlcore
 
 import (
+	"database/sql"
 	"slices"
 	"strings"
 
@@ -8,7 +9,7 @@ import (
 	"github.com/vanphong-go/vanphong/documents"
 )
 
-const fromEntries = `SELECT e.n, e.id, e.body FROM vp_entries e WHERE e.org = ?`
+const selectHit = `SELECT e.n, e.id, e.body`
 
 // phases plans a search.
 func (s *search) phases() ([]phase, error) {
@@ -17,12 +18,19 @@ func (s *search) phases() ([]phase, error) {
 		return nil, err
 	}
 	fromIndex := len(s.terms) > 0 && s.q.Order == documents.OrderNewest && s.w.s.d.Words.Newest != ""
+	sorted := false
 	if !fromIndex {
-		if conditions, err = s.narrowed(conditions); err != nil {
+		if conditions, sorted, err = s.narrowed(conditions); err != nil {
 			return nil, err
 		}
 	}
-	base := phase{head: fromEntries, args: []any{string(s.org)}, after: s.after}
+	// The lines of an organisation are no few: where words lead to them, it is only
+	// compared.
+	organisation := "e.org = ?"
+	if sorted && len(s.terms) > 0 {
+		organisation = s.w.s.d.Unindexed + organisation
+	}
+	base := phase{head: selectHit + " FROM vp_entries e WHERE " + organisation, args: []any{string(s.org)}, after: s.after, sorted: sorted}
 	for _, c := range conditions {
 		base.where, base.args = append(base.where, c.text), append(base.args, c.args...)
 	}
@@ -134,32 +142,34 @@ func (s *search) conditions() (out []condition, err error) {
 // takes.
 //
 // Without a limit nothing is chosen: all lines must be read anyway.
-func (s *search) narrowed(all []condition) ([]condition, error) {
+func (s *search) narrowed(all []condition) (_ []condition, sorted bool, err error) {
 	d := s.w.s.d
 	limited := s.q.Limit > 0
 	if x := d.Words; len(s.terms) > 0 {
-		ask := x.Ask(s.terms)
-		way := x.Few
+		ask, way, n := x.Ask(s.terms), x.Few, 0
 		if limited {
-			n, err := s.count(x.Count, ask)
-			if err != nil {
-				return nil, err
+			if n, err = s.count(x.Count, ask); err != nil {
+				return nil, false, err
 			}
 			if n >= manyLines {
 				way = x.Many
 			}
 		}
 		s.unindex(all, "")
-		return append([]condition{{text: way, args: []any{ask}}}, all...), nil
+		return append([]condition{{text: way, args: []any{ask}}}, all...), n < manyLines, nil
 	}
 	if !limited || d.Unindexed == "" {
-		return all, nil
+		return all, false, nil
 	}
 	for _, column := range []string{"serial", "origin", "standing"} {
 		if slices.ContainsFunc(all, func(c condition) bool { return c.column == column }) {
 			s.unindex(all, column)
-			return all, nil
+			return all, true, nil
 		}
+	}
+	recent, err := s.recent()
+	if err != nil {
+		return nil, false, err
 	}
 	// The days of one organ or kind are together in an index.
 	for _, column := range []string{"organ", "kind", "day"} {
@@ -176,19 +186,34 @@ func (s *search) narrowed(all []condition) ([]condition, error) {
 		}
 		n, err := s.count(query+d.Limit+")", args...)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
-		if n < manyLines {
+		if n < manyLines || !recent {
 			s.unindex(all, column, "day")
-			return all, nil
+			return all, true, nil
 		}
 	}
 	keep := "series"
-	if s.q.Order != documents.OrderRegister && s.q.Order != documents.OrderNewest {
+	if s.q.Order == documents.OrderDay || s.q.Order == documents.OrderLatest {
 		keep = "day"
 	}
 	s.unindex(all, keep)
-	return all, nil
+	return all, false, nil
+}
+
+// recent reports whether what is asked for, the newest first, is among the newest
+// lines: of a period long past the first may be behind a million others.
+func (s *search) recent() (bool, error) {
+	if s.q.Order != documents.OrderNewest || s.q.Days == (vanphong.Days{}) {
+		return true, nil
+	}
+	var day sql.NullString
+	_, err := s.w.s.row("read entry", `SELECT day FROM vp_entries WHERE org = ? ORDER BY n DESC`+s.w.s.d.Limit, []any{string(s.org), 1}, &day)
+	if err != nil || !day.Valid {
+		return true, err
+	}
+	d, err := vanphong.ParseDate(day.String)
+	return err != nil || s.q.Days.Contains(d), nil
 }
 
 // count counts lines up to manyLines.
