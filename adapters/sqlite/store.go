@@ -322,6 +322,12 @@ func (s *Store) checkFile(ctx context.Context) error {
 	if found != "ok" {
 		return &Error{Path: s.path, Op: "verify", Kind: ErrCorrupt, Hint: found + ": keep a copy of the file and restore the last backup"}
 	}
+	if err := checkWords(ctx, s.readDB); err != nil {
+		if row := (*RowError)(nil); errors.As(err, &row) {
+			return err
+		}
+		return fail(s.path, "verify", err)
+	}
 	return nil
 }
 

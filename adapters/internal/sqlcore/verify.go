@@ -33,7 +33,7 @@ func Verify(ctx context.Context, a Access, org vanphong.OrgID) error {
 			return err
 		}
 		for _, check := range []func(*scope) error{
-			checkCursors, checkSeriesColumns, checkEntryColumns, checkChains, checkRecords, checkParts,
+			checkCursors, checkSeriesColumns, checkEntryColumns, checkLines, checkChains, checkRecords, checkParts,
 		} {
 			if err := check(sc); err != nil {
 				return err
@@ -153,6 +153,30 @@ func checkEntryColumns(sc *scope) error {
 		if err != nil || !slices.Equal(want, have) {
 			return &RowError{Table: "vp_entries", ID: v.id, Want: "columns as in its body", Err: err}
 		}
+	}
+	return nil
+}
+
+// checkLines compares the order of n with that in which the ledger registered the
+// lines: pages go by it.
+func checkLines(sc *scope) error {
+	type row struct {
+		id        string
+		n, cursor int64
+	}
+	const query = `SELECT e.id, e.n, f.cursor FROM vp_entries e
+		JOIN (SELECT entry, min(cursor) AS cursor FROM vp_events WHERE org = ? AND entry IS NOT NULL GROUP BY entry) f ON f.entry = e.id
+		WHERE e.org = ? ORDER BY e.n`
+	scan := func(r *sql.Rows) (v row, err error) { err = r.Scan(&v.id, &v.n, &v.cursor); return v, err }
+	var last row
+	for v, err := range list(sc.w.s, "check lines", query, []any{string(sc.org), string(sc.org)}, scan) {
+		if err != nil {
+			return err
+		}
+		if v.n <= last.n || v.cursor <= last.cursor {
+			return &RowError{Table: "vp_entries", ID: v.id, Want: "a line numbered in the order of registration"}
+		}
+		last = v
 	}
 	return nil
 }

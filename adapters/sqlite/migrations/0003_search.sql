@@ -19,8 +19,11 @@ CREATE VIRTUAL TABLE vp_terms USING fts5 (
 CREATE TRIGGER vp_terms_insert AFTER INSERT ON vp_entries WHEN new.n % 256 = 0 BEGIN
     INSERT INTO vp_terms (rowid, terms) SELECT n, terms FROM vp_entries WHERE n > new.n - 256 AND n <= new.n;
 END;
-CREATE TRIGGER vp_terms_update AFTER UPDATE OF n, terms ON vp_entries
-WHEN (old.n <> new.n OR old.terms <> new.terms) AND old.n <= (SELECT max(n) FROM vp_entries) / 256 * 256 BEGIN
+CREATE TRIGGER vp_terms_update AFTER UPDATE OF terms ON vp_entries
+WHEN old.terms <> new.terms AND old.n <= (SELECT max(n) FROM vp_entries) / 256 * 256 BEGIN
     INSERT INTO vp_terms (vp_terms, rowid, terms) VALUES ('delete', old.n, old.terms);
     INSERT INTO vp_terms (rowid, terms) VALUES (new.n, new.terms);
 END;
+
+-- Every word of the index with its line, for checking.
+CREATE VIRTUAL TABLE vp_term_lines USING fts5vocab (vp_terms, instance);
