@@ -9,17 +9,21 @@ import (
 
 // words is the index vp_entries_terms.
 //
-// The server cannot know how many lines have two words together, and takes each
-// for a matter of its own: so it is counted, and either way is written such that
-// only one plan is left.
+// The server cannot know how many lines have two words together: it takes each for
+// a matter of its own. So the lines are counted, and either way is written such that
+// one plan is left: an array is looked up by n, and a text search of something that
+// is not indexed is asked of each line.
 var words = sqlcore.WordIndex{
 	Ask:   ask,
 	Count: `SELECT count(*) FROM (SELECT 1 FROM vp_entries e WHERE ` + hasTerms + ` LIMIT ?) few`,
-	Few:   `e.n IN (SELECT n FROM vp_entries e WHERE ` + hasTerms + `)`,
-	Many:  `string_to_array(e.terms, ' ') IS NOT NULL AND ` + hasTerms,
+	Few:   `e.n = ANY (ARRAY(SELECT e.n FROM vp_entries e WHERE ` + hasTerms + `))`,
+	Many:  `(` + vector + ` || CAST('' AS tsvector)) @@ CAST(? AS tsquery)`,
 }
 
-const hasTerms = `array_to_tsvector(string_to_array(e.terms, ' ')) @@ CAST(? AS tsquery)`
+const (
+	vector   = `array_to_tsvector(string_to_array(e.terms, ' '))`
+	hasTerms = vector + ` @@ CAST(? AS tsquery)`
+)
 
 // ask writes terms as a tsquery, all of which must be there. A term holds nothing
 // that would have to be escaped.
