@@ -40,3 +40,11 @@ func ask(terms []documents.Term) string {
 	}
 	return b.String()
 }
+
+// unindexed makes an expression of a column that no index has.
+func unindexed(column string) string {
+	if column == "e.n" || column == "e.serial" {
+		return "(" + column + " + 0)"
+	}
+	return "(" + column + " || '')"
+}

@@ -201,11 +201,11 @@ func dialect(path string) *sqlcore.Dialect {
 		Begin: "BEGIN IMMEDIATE",
 		// Not IMMEDIATE: a reader takes no lock that a writer would have to wait
 		// for.
-		View:  "BEGIN",
-		Limit: " LIMIT ?",
-		Words: words,
-		// SQLite keeps no figures on how many lines a value has.
-		Unindexed: "+",
+		View:      "BEGIN",
+		Limit:     " LIMIT ?",
+		Words:     words,
+		Unindexed: func(column string) string { return "+" + column },
+		KeyFirst:  true,
 		// 32 rows of 16 columns stay under the 999 arguments of an old SQLite.
 		Chunks: []int{32, 8, 1},
 		Fail:   func(op string, err error) error { return fail(path, op, err) },

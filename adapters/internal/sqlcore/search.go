@@ -244,11 +244,11 @@ func (p *phase) query(s *search, at *hit, size int) (string, []any) {
 	args := slices.Clone(p.args)
 	key, head := p.key, p.head
 	// Of lines to be sorted only the key is read, and the rest of the few that win.
-	twice := p.sorted && d.Unindexed != "" && size > 0
+	twice := p.sorted && d.KeyFirst && size > 0
 	if p.sorted {
 		key = make([]string, len(p.key))
 		for i, k := range p.key {
-			key[i] = d.Unindexed + k
+			key[i] = d.Unindexed(k)
 		}
 	}
 	if twice {

@@ -26,11 +26,11 @@ func (s *search) phases() ([]phase, error) {
 	}
 	// The lines of an organisation are no few: where words lead to them, it is only
 	// compared.
-	organisation := "e.org = ?"
-	if sorted && len(s.terms) > 0 {
-		organisation = s.w.s.d.Unindexed + organisation
+	organisation := "e.org"
+	if sorted && len(s.terms) > 0 && s.w.s.d.KeyFirst {
+		organisation = s.w.s.d.Unindexed(organisation)
 	}
-	base := phase{head: selectHit + " FROM vp_entries e WHERE " + organisation, args: []any{string(s.org)}, after: s.after, sorted: sorted}
+	base := phase{head: selectHit + " FROM vp_entries e WHERE " + organisation + " = ?", args: []any{string(s.org)}, after: s.after, sorted: sorted}
 	for _, c := range conditions {
 		base.where, base.args = append(base.where, c.text), append(base.args, c.args...)
 	}
@@ -158,7 +158,7 @@ func (s *search) narrowed(all []condition) (_ []condition, sorted bool, err erro
 		s.unindex(all, "")
 		return append([]condition{{text: way, args: []any{ask}}}, all...), n < manyLines, nil
 	}
-	if !limited || d.Unindexed == "" {
+	if !limited {
 		return all, false, nil
 	}
 	for _, column := range []string{"serial", "origin", "standing"} {
@@ -184,7 +184,7 @@ func (s *search) narrowed(all []condition) (_ []condition, sorted bool, err erro
 		if !has {
 			continue
 		}
-		n, err := s.count(query+d.Limit+")", args...)
+		n, err := s.count(query+d.Limit+") few", args...)
 		if err != nil {
 			return nil, false, err
 		}
@@ -227,7 +227,8 @@ func (s *search) count(query string, args ...any) (n int, err error) {
 func (s *search) unindex(all []condition, except ...string) {
 	for i := range all {
 		if !slices.Contains(except, all[i].column) {
-			all[i].text = s.w.s.d.Unindexed + all[i].text
+			column := "e." + all[i].column
+			all[i].text = s.w.s.d.Unindexed(column) + strings.TrimPrefix(all[i].text, column)
 		}
 	}
 }
