@@ -89,6 +89,16 @@ func TestWordsMatch(t *testing.T) {
 	}
 }
 
+// An index tells what stands in it: of a secret document it gets the signer alone,
+// even if a store was given an abstract that none should have.
+func TestTermsOfAnEntry(t *testing.T) {
+	en := documents.Entry{Content: documents.Content{Abstract: "Kiện toàn, kiện toàn 36-HD/VPTW", Signer: "Trần Văn Ân"}}
+	assert.Equal(t, []string{"kien", "toan", "36", "hd", "vptw", "s_tran", "s_van", "s_an", "g_an"}, en.Terms())
+	en.Secrecy = vanphong.Confidential
+	assert.Equal(t, []string{"s_tran", "s_van", "s_an", "g_an"}, en.Terms())
+	assert.Empty(t, documents.Entry{}.Terms())
+}
+
 // What words match has their terms: an index may be asked first.
 func FuzzWords(f *testing.F) {
 	for _, s := range [][2]string{
