@@ -51,11 +51,14 @@ type ClosingRequest struct {
 // settled: the closing says that they are not, see [Closing.Findings]. An organ without
 // series in that scope wraps vanphong.ErrNotFound.
 func (r *Registrar) Closing(ctx context.Context, org vanphong.OrgID, req ClosingRequest, at time.Time) (Closing, error) {
+	// In UTC and without the monotonic clock, so that what is printed is what is compared.
 	at = at.UTC().Round(0)
 	if y := at.Year(); at.IsZero() || y < 1 || y > 9999 {
 		return Closing{}, vanphong.NewInputError("at", at.String(), "an instant of the years 1 to 9999", nil)
 	}
 	c := Closing{Org: org, Organ: req.Organ, Scope: req.Scope, At: at}
+	// One View for all series: a paper on which one page is of the morning and the next of
+	// the afternoon closes nothing.
 	return read(ctx, r, org, func(v Reader) (Closing, error) {
 		c.Series = nil
 		ids, err := c.ids(v)
@@ -63,9 +66,10 @@ func (r *Registrar) Closing(ctx context.Context, org vanphong.OrgID, req Closing
 			return Closing{}, err
 		}
 		if len(ids) == 0 {
-			return Closing{}, vanphong.NewInputError("scope", req.Scope, "a scope in which organ "+string(req.Organ)+" has series", vanphong.ErrNotFound)
+			return Closing{}, noBooks(req)
 		}
 		for _, id := range ids {
+			// A broken ledger is not signed. What is wrong with it is told by the error.
 			s, f, err := verified(v, id, nil)
 			if err != nil {
 				return Closing{}, err
@@ -74,6 +78,55 @@ func (r *Registrar) Closing(ctx context.Context, org vanphong.OrgID, req Closing
 		}
 		return c, nil
 	})
+}
+
+// CloseBooks closes every series of an organ and scope for good, in one step: all or,
+// if a reservation is open in any of them, none, as [Registrar.Close]. It returns the
+// series by name; run again it changes nothing. The [Closing] drawn up next is that of
+// closed books.
+//
+// One step, so that no number is given in one series while another is being closed:
+// the paper of a term is that of one moment.
+func (r *Registrar) CloseBooks(ctx context.Context, org vanphong.OrgID, req ClosingRequest, reason string, stamp vanphong.Stamp) ([]Series, error) {
+	e, err := r.begin(ctx, org, "close", req.Scope, stamp, EventClosed, "")
+	if err != nil {
+		return nil, err
+	}
+	if err := checkText("reason", reason, MaxText); err != nil {
+		return nil, err
+	}
+	e.Reason = vanphong.NFC(reason)
+	var out []Series
+	err = r.store.Update(ctx, org, func(tx Tx) error {
+		// fn may run again; what an earlier run collected must not stay.
+		out = nil
+		ids, err := Closing{Organ: req.Organ, Scope: req.Scope}.ids(tx)
+		if err != nil {
+			return err
+		}
+		if len(ids) == 0 {
+			return noBooks(req)
+		}
+		for _, id := range ids {
+			s, err := tx.Series(id)
+			if err != nil {
+				return err
+			}
+			// One salt would do: each series has a ledger of its own.
+			if s, err = closeSeries(tx, s, e); err != nil {
+				return err
+			}
+			out = append(out, s)
+		}
+		return nil
+	})
+	return settled(out, err)
+}
+
+// noBooks is the error of an organ that has no series in a scope: nearly always a
+// scope that was mistyped.
+func noBooks(req ClosingRequest) error {
+	return vanphong.NewInputError("scope", req.Scope, "a scope in which organ "+string(req.Organ)+" has series", vanphong.ErrNotFound)
 }
 
 // ids returns the series of the closing's organ and scope, in the order in which they
@@ -88,6 +141,7 @@ func (c Closing) ids(v Reader) ([]SeriesID, error) {
 			all = append(all, s)
 		}
 	}
+	// By name, as people look them up. Two series of one organ and scope never share one.
 	slices.SortFunc(all, func(a, b Series) int { return cmp.Compare(a.Key.Name, b.Key.Name) })
 	ids := make([]SeriesID, len(all))
 	for i, s := range all {
@@ -109,6 +163,8 @@ func (f *ledgerFold) closing(s Series, rows *ledgerFold) SeriesClosing {
 		}
 		return ""
 	})
+	// Ids are the callers' and may tell what a document is about; the number is enough to
+	// find the line by.
 	for _, lines := range [...][]Line{sc.Reserved, sc.Void, sc.Held, sc.Inserted} {
 		for i := range lines {
 			lines[i].Entry = ""
@@ -133,6 +189,7 @@ func (c Closing) Findings() []vanphong.Finding {
 		if n := len(s.Reserved); n > 0 {
 			add(RuleClosingReserved, vanphong.Warning, count(n), bracketed(texts(s.Reserved)))
 		}
+		// With their numbers and nothing else: the reason of a hold is nobody's business here.
 		var open []Line
 		for _, l := range s.Held {
 			if l.Event != EventReconciled {
@@ -166,6 +223,7 @@ func (r *Registrar) CheckClosing(ctx context.Context, org vanphong.OrgID, c Clos
 // error is that of reading alone.
 func (c Closing) Check(v Reader) ([]vanphong.Finding, error) {
 	var out []vanphong.Finding
+	// Series of the paper first, in its order: the reader goes down the page.
 	filed := map[SeriesID]bool{}
 	for _, s := range c.Series {
 		filed[s.Proof.Series] = true
@@ -222,6 +280,8 @@ func (sc SeriesClosing) check(v Reader) (vanphong.Finding, error) {
 	case then.seq < sc.Events:
 		return fault(RuleClosingOlder, strconv.FormatInt(sc.Events, 10), strconv.FormatInt(then.seq, 10))
 	}
+	// The head is right, so the ledger is the one that was filed; what is left is a paper
+	// that was written by somebody else.
 	if line := sc.differs(then.closing(s, now)); line != "" {
 		return fault(RuleClosingDiffers, line)
 	}
@@ -234,6 +294,7 @@ func (sc SeriesClosing) check(v Reader) (vanphong.Finding, error) {
 // differs returns the first printed line in which two sections differ, as it stands in
 // the ledger, or "".
 func (sc SeriesClosing) differs(o SeriesClosing) string {
+	// Compared as printed: what a person sees is what is told.
 	var a, b closingText
 	a.section(sc)
 	b.section(o)

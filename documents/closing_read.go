@@ -35,6 +35,8 @@ func (e *ClosingError) Unwrap() error { return vanphong.ErrInvalid }
 // was cut, changed or sent through a program that rewrites lines is a [*ClosingError]
 // that says where; one over [MaxClosing] wraps vanphong.ErrOutOfRange.
 func ReadClosing(r io.Reader) (Closing, error) {
+	// It is read whole: every sum is over what stands before it, and nothing of a page
+	// that turns out to be cut may be used.
 	text, err := io.ReadAll(io.LimitReader(r, MaxClosing+1))
 	if err != nil {
 		return Closing{}, err
@@ -51,6 +53,8 @@ func ReadClosing(r io.Reader) (Closing, error) {
 func (c *Closing) UnmarshalText(text []byte) error {
 	rd := closingReader{text: text}
 	got := rd.closing()
+	// The grammar says what stands where; that it is written in the one right way is told
+	// by writing it again.
 	if rd.err == nil {
 		rd.compare(got)
 	}
@@ -71,6 +75,7 @@ type closingReader struct {
 	err  error
 }
 
+// fail keeps the first error: those that follow from it would lead away from the place.
 func (r *closingReader) fail(reason string) {
 	if r.err == nil {
 		r.err = &ClosingError{max(r.line, 1), reason}
@@ -101,6 +106,7 @@ func (r *closingReader) values(name string, least, most int) []string {
 	if r.err == nil && (parts[0] != name || len(parts)-1 < least || len(parts)-1 > most) {
 		r.fail(fmt.Sprintf("%.60q is not the line %q with its values", line, name))
 	}
+	// As many empty values as asked for, so that no caller has to look before it takes one.
 	if r.err != nil {
 		return make([]string, most)
 	}
@@ -127,6 +133,8 @@ func (r *closingReader) uint(text string, bits int) uint64 {
 	return n
 }
 
+// count reads a line of one count. Nothing is made room for by it: rows are taken as
+// they come, and a count without its rows ends at the first line that is not one.
 func (r *closingReader) count(name string) int { return int(r.uint(r.value(name), 31)) }
 
 // numbered reads a number with its suffix: "127a".
@@ -135,6 +143,7 @@ func (r *closingReader) numbered(text string) (uint32, string) {
 	return uint32(r.uint(text[:i], 32)), text[i:]
 }
 
+// date is strict by way of vanphong.Date: 30 February is no day.
 func (r *closingReader) date(text string) (d vanphong.Date) {
 	if r.err == nil {
 		if err := d.UnmarshalText([]byte(text)); err != nil || d.IsZero() {
@@ -154,6 +163,7 @@ func (r *closingReader) instant(text string) (at time.Time) {
 	return at.UTC()
 }
 
+// event finds an event by the name it is printed under.
 func (r *closingReader) event(name string) EventKind {
 	k := slices.Index(eventKindNames[1:], name) + 1
 	if k == 0 {
@@ -183,6 +193,8 @@ func (r *closingReader) closing() (c Closing) {
 	c.Organ = vanphong.OrgID(r.value(lineOrgan))
 	c.Scope = r.value(lineScope)
 	c.At = r.instant(r.value(lineAt))
+	// The sum of a section is checked as soon as it is read, so the error of a changed
+	// page names the series and not only the page.
 	for n := r.count(lineCount); n > 0 && r.err == nil; n-- {
 		r.blank()
 		start, first := r.at, r.line+1
@@ -266,6 +278,7 @@ func (r *closingReader) compare(c Closing) {
 	if bytes.Equal(text, r.text) {
 		return
 	}
+	// One of the two may be the shorter; the place is then the line after its last.
 	got, want := splitLines(r.text), splitLines(text)
 	r.line = 1
 	for r.line <= len(got) && r.line <= len(want) && got[r.line-1] == want[r.line-1] {

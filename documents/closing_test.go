@@ -56,6 +56,10 @@ func endOfTerm(t *testing.T) (*Memory, *Registrar) {
 	must(r.Reserve(ctx, tu, ReserveRequest{ID: "giu", Series: qd.ID, Kind: KindDecision, Day: firstDay, Note: "chờ ký"}, by(17)))
 	must(r.Issue(ctx, tu, IssueRequest{ID: "kl-1", Series: kl.ID, Content: Content{Kind: KindConclusion, Day: firstDay}}, by(18)))
 	must(r.Repeal(ctx, tu, ActRequest{ID: "qd-0", Act: Act{By: "kl-1", Day: firstDay + 9}}, by(19)))
+	must(r.Correct(ctx, tu, ActRequest{ID: "qd-2", Act: Act{By: "kl-1", Day: firstDay + 1}}, by(20)))
+	must(r.Amend(ctx, tu, ActRequest{ID: "qd-2", Act: Act{Number: "05-QĐ/TW", Day: firstDay + 2}}, by(21)))
+	must(r.Supersede(ctx, tu, ActRequest{ID: "qd-2", Act: Act{By: "qd-3", Day: firstDay + 3}}, by(22)))
+	must(r.Recall(ctx, tu, ActRequest{ID: "qd-4", Act: Act{Day: firstDay + 3}, Reason: "phát hành nhầm"}, by(23)))
 	must(r.Close(ctx, tu, CloseRequest{Series: kl.ID}, by(5))) // the clock went back
 	return m, r
 }
@@ -178,6 +182,39 @@ func TestClosingAccountsForEveryNumber(t *testing.T) {
 	gap := Closing{Series: []SeriesClosing{{Name: "TB", Proof: Proof{First: 1, Last: 2, Issued: 1, Missing: []uint32{2}}}}}
 	if f := gap.Findings(); len(f) != 1 || f[0].Severity != vanphong.Fault || Messages().Text(f[0]) != "Dãy số TB: thiếu số (02)" {
 		t.Errorf("a gap: %+v", f)
+	}
+}
+
+func TestBooksAreClosedTogether(t *testing.T) {
+	_, r := endOfTerm(t)
+	req := ClosingRequest{tu, "nk-2025"}
+	before := closingOf(t, r)
+	_, err := r.CloseBooks(ctx, tu, req, "hết nhiệm kỳ", by(30))
+	wantField(t, err, "series", vanphong.ErrState) // 135 is still reserved
+	if after := closingOf(t, r); !reflect.DeepEqual(before, after) {
+		t.Errorf("a refusal closed something: %+v", after)
+	}
+	if _, err := r.Release(ctx, tu, ReleaseRequest{ID: "giu"}, by(31)); err != nil {
+		t.Fatal(err)
+	}
+	all, err := r.CloseBooks(ctx, tu, req, "hết nhiệm kỳ", by(32))
+	if err != nil || len(all) != 3 || all[0].Key.Name != "BC" || !all[2].Closed {
+		t.Fatalf("%+v, %v", all, err)
+	}
+	closed := closingOf(t, r)
+	if again, err := r.CloseBooks(ctx, tu, req, "khác", by(33)); err != nil || !reflect.DeepEqual(again, all) {
+		t.Errorf("closed again: %+v, %v", again, err)
+	}
+	check(t, r, closed, "closed books")
+	for _, f := range closed.Findings() {
+		if f.Rule == RuleClosingReserved {
+			t.Errorf("%+v", f)
+		}
+	}
+	_, err = r.CloseBooks(ctx, tu, ClosingRequest{tu, "nk-2030"}, "", by(34))
+	wantField(t, err, "scope", vanphong.ErrNotFound)
+	if err := r.Verify(ctx, tu); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -76,6 +76,7 @@ func (t *closingText) line(name string, values ...string) {
 // [Closing.Check].
 func (c Closing) AppendText(b []byte) ([]byte, error) {
 	var t closingText
+	// The head of the page is under the last sum alone; each series has one of its own.
 	t.line(closingTitle)
 	t.line(lineForm, closingForm)
 	t.line(lineOrg, string(c.Org))
@@ -91,6 +92,7 @@ func (c Closing) AppendText(b []byte) ([]byte, error) {
 	}
 	t.b = append(t.b, '\n')
 	t.line(lineSum, Digest(sha256.Sum256(t.b)).String())
+	// Half a page would be taken for a whole one that was cut.
 	if t.err != nil {
 		return b, t.err
 	}
@@ -111,6 +113,9 @@ func (c Closing) WriteTo(w io.Writer) (int64, error) {
 }
 
 // section writes one series, but for its sum.
+//
+// Every line is there in every section, with 0 or nothing behind it where there is
+// nothing to say: a line left out could not be told from a line torn off.
 func (t *closingText) section(s SeriesClosing) {
 	t.line(lineName, s.Name)
 	t.line(lineID, string(s.Proof.Series))
@@ -126,6 +131,8 @@ func (t *closingText) section(s SeriesClosing) {
 	}
 	t.line(lineState, state)
 	t.line(lineIssued, strconv.Itoa(s.Issued))
+	// The reason comes last: it is the only long value, and a page may cut it at the edge
+	// without hiding another one.
 	for _, list := range []struct {
 		name  string
 		lines []Line
@@ -135,6 +142,7 @@ func (t *closingText) section(s SeriesClosing) {
 			t.line(lineRow, serial(l.Serial)+l.Suffix, l.Event.Name(), instantText(l.Last.At), string(l.Last.By.ID), string(l.Last.By.For), l.Reason)
 		}
 	}
+	// Both counts: people want the numbers, the reader the rows.
 	t.line(lineLate, strconv.Itoa(lateNumbers(s.Late)), strconv.Itoa(len(s.Late)))
 	for _, r := range s.Late {
 		t.line(lineRow, serial(r.First)+r.Suffix, serial(r.Last)+r.Suffix, r.Event.Name(), r.Reason)
@@ -151,7 +159,8 @@ func (t *closingText) section(s SeriesClosing) {
 // instantText writes an instant in UTC, to the nanosecond, so that it reads back.
 func instantText(at time.Time) string { return at.UTC().Format(time.RFC3339Nano) }
 
-// daysText writes the first and the last day, without the last if there is none.
+// daysText writes the first and the last day, without the last if there is none. On
+// paper the last day belongs to the days, as offices write it.
 func daysText(d vanphong.Days) []string {
 	if d.End == 0 {
 		return []string{d.First.String()}

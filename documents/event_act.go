@@ -11,7 +11,8 @@ import (
 //
 // The acting document is named by By if it stands in this register, else by
 // Number; an act without a document of its own has neither and a reason
-// instead.
+// instead. A secret document is not named in the line of an open one: say in the
+// reason that there is one.
 type Act struct {
 	By     EntryID       `json:"by,omitzero"`     // the acting document, if it is registered here
 	Number string        `json:"number,omitzero"` // the printed number of one that is not

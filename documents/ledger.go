@@ -378,9 +378,9 @@ func (f *ledgerFold) checkDigest(e Event) string {
 // checkSeries checks the series row against the events.
 func (f *ledgerFold) checkSeries(s Series) error {
 	// A series that gave no number yet begins and stands at its First.
-	first := f.first
-	if f.next == 0 {
-		first, f.next = s.First, s.First
+	first, next := f.first, f.next
+	if next == 0 {
+		first, next = s.First, s.First
 	}
 	switch {
 	// The id is derived from the key: a row whose key was edited would be found by its
@@ -401,8 +401,8 @@ func (f *ledgerFold) checkSeries(s Series) error {
 		return f.broken(0, s.First, fmt.Sprintf("numbers are missing: opened at %d, first given %d, missing %v", s.First, first, f.missing))
 	case f.before >= s.First:
 		return f.broken(0, f.before, "a number is said to be from before the opening and is not")
-	case s.Next != f.next:
-		return f.broken(0, s.Next, fmt.Sprintf("the next number is %d by the ledger", f.next))
+	case s.Next != next:
+		return f.broken(0, s.Next, fmt.Sprintf("the next number is %d by the ledger", next))
 	}
 	// The last day was set after the opening, so it is checked against the row as it is
 	// now and taken off again for the digest of the opening.

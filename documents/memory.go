@@ -46,7 +46,10 @@ type office struct {
 
 // record is an entry with its earlier states: a View that began before a
 // commit goes on seeing the state before it.
-type record struct{ versions []version }
+type record struct {
+	born     vanphong.Cursor // of the event that registered it
+	versions []version
+}
 
 // A version is an entry from the commit at cursor since onwards.
 type version struct {
@@ -183,26 +186,30 @@ func (o *office) commit(tx *memoryTx) {
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	fresh := map[SeriesID][]*record{}
-	for _, a := range tx.log {
-		e := a.event
-		o.series[e.Series] = a.series
+	for _, e := range tx.log {
+		o.series[e.Series] = tx.series[e.Series]
 		o.events[e.Series] = append(o.events[e.Series], e)
 		// One line an event: an event about an entry changes the series too, and a second
 		// line would make a mirror read the same step twice.
 		change := vanphong.Change{Cursor: e.Cursor, Org: tx.org, Kind: RecordSeries, ID: string(e.Series), At: e.At, By: e.By}
 		if e.Entry != "" {
 			change.Kind, change.ID = RecordEntry, string(e.Entry)
-			rec := o.entries[e.Entry]
-			if rec == nil {
-				rec = &record{}
-				o.entries[e.Entry] = rec
-				fresh[e.Series] = append(fresh[e.Series], rec)
-				o.given[placeOf(a.entry)] = true
+			if o.entries[e.Entry] == nil {
+				o.entries[e.Entry] = &record{born: e.Cursor}
 			}
-			rec.versions = append(rec.versions, version{e.Cursor, a.entry})
 		}
 		o.changes = append(o.changes, change)
+	}
+	// Of an entry that took several steps only the last state is ever seen, since a view
+	// begins before the commit or after it.
+	fresh := map[SeriesID][]*record{}
+	for id, en := range tx.latest {
+		rec := o.entries[id]
+		if len(rec.versions) == 0 {
+			fresh[en.Series] = append(fresh[en.Series], rec)
+			o.given[placeOf(*en)] = true
+		}
+		rec.versions = append(rec.versions, version{tx.now + 1, *en})
 	}
 	for id, recs := range fresh {
 		o.bySer[id] = file(o.bySer[id], recs)
@@ -318,7 +325,7 @@ func (r *memoryReader) born(id EntryID) vanphong.Cursor {
 	r.o.mu.RLock()
 	defer r.o.mu.RUnlock()
 	if rec := r.o.entries[id]; rec != nil {
-		return rec.versions[0].since
+		return rec.born
 	}
 	return 0
 }

@@ -15,7 +15,7 @@ import (
 type memoryTx struct {
 	*memoryReader
 	org vanphong.OrgID
-	log []appended
+	log []Event
 	// latest is the last state of each entry in log, fresh those of them that are
 	// new, taken where they stand.
 	latest map[EntryID]*Entry
@@ -32,12 +32,6 @@ func newMemoryTx(r *memoryReader, org vanphong.OrgID) *memoryTx {
 	return &memoryTx{memoryReader: r, org: org, latest: map[EntryID]*Entry{}, taken: map[place]bool{}}
 }
 
-type appended struct {
-	series Series
-	event  Event
-	entry  Entry
-}
-
 // Append implements [Tx].
 //
 // The cursor is given here although the commit may still fail: with one writer an
@@ -50,12 +44,13 @@ func (tx *memoryTx) Append(s Series, e Event, en Entry) error {
 		return err
 	}
 	e.Cursor = tx.now + vanphong.Cursor(len(tx.log)) + 1
-	tx.log = append(tx.log, appended{s, e, en})
+	tx.log = append(tx.log, e)
 	tx.series[s.ID] = s
 	if e.Entry == "" {
 		return nil
 	}
 	// The row is changed where it stands: fresh points at it too.
+	// Its place never changes, so the order of fresh holds.
 	if row := tx.latest[e.Entry]; row != nil {
 		*row = en
 		return nil
@@ -159,12 +154,12 @@ func (tx *memoryTx) register(id SeriesID) iter.Seq[*Entry] {
 // registration asks, and then of every entry: the log is read once for all.
 func (tx *memoryTx) born(id EntryID) vanphong.Cursor {
 	for ; tx.listed < len(tx.log); tx.listed++ {
-		id := tx.log[tx.listed].event.Entry
+		id := tx.log[tx.listed].Entry
 		if tx.births == nil {
 			tx.births = map[EntryID]vanphong.Cursor{}
 		}
 		if _, known := tx.births[id]; !known {
-			tx.births[id] = tx.log[tx.listed].event.Cursor
+			tx.births[id] = tx.log[tx.listed].Cursor
 		}
 	}
 	if c := tx.memoryReader.born(id); c != 0 {
@@ -204,10 +199,11 @@ func (tx *memoryTx) Events(id SeriesID) iter.Seq2[Event, error] {
 			yield(Event{}, err)
 			return
 		}
+		// The log has the order of writing, which within a ledger is that of Seq.
 		added := map[SeriesID][]Event{}
-		for _, a := range tx.log {
-			if id == "" || a.event.Series == id {
-				added[a.event.Series] = append(added[a.event.Series], a.event)
+		for _, e := range tx.log {
+			if id == "" || e.Series == id {
+				added[e.Series] = append(added[e.Series], e)
 			}
 		}
 		ids := tx.ledgers(id)

@@ -32,6 +32,10 @@ const (
 // Messages returns the sentences of this package's findings.
 func Messages() vanphong.Catalogue {
 	return vanphong.Catalogue{
+		RuleRegisterNone:    {Vietnamese: "Dãy số {0} ({1}) không có trong sổ nào", English: "Series {0} ({1}) stands in no register"},
+		RuleRegisterTwice:   {Vietnamese: "Dãy số {0} có trong hai sổ: “{1}” và “{2}”", English: "Series {0} stands in two registers: “{1}” and “{2}”"},
+		RuleRegisterUnknown: {Vietnamese: "Sổ “{1}” ghi dãy số {0} mà cơ quan không có", English: "Register “{1}” names series {0}, which the office does not have"},
+
 		RuleChain: {
 			// The reason is for the technician: it stands in the English one.
 			Vietnamese: "Sổ đăng ký bị sửa hoặc mất dòng: dãy số {0}, sự kiện {1}, số {2}",

@@ -76,6 +76,8 @@ func TestPoliciesAreSound(t *testing.T) {
 		"policy.scope":        func(p *Policy) { p.Scope = 9 },
 		"policy.rules":        func(p *Policy) { p.Rules = nil },
 		"policy.rules.naming": func(p *Policy) { p.Rules[0].Naming = 0 },
+
+		"policy.content_up_to": func(p *Policy) { p.ContentUpTo = 4 },
 	} {
 		p := PartyPerSymbol()
 		change(&p)

@@ -21,13 +21,15 @@ import (
 // that transaction. Every one asks the [vanphong.Guard] first. The object of
 //
 //	documents.open, documents.issue, documents.reserve, documents.hold,
-//	documents.end and documents.close
+//	documents.late, documents.insert, documents.reconcile, documents.end
+//	and documents.close
 //
 // is a series (for EndTerm the term), that of
 //
-//	documents.release and documents.void
+//	documents.release, documents.void, documents.recall, documents.repeal,
+//	documents.supersede, documents.amend and documents.correct
 //
-// an entry. Every one can be run again: the
+// an entry (for a block its id). Every one can be run again: the
 // same request gives what is stored and changes nothing, whoever asks and
 // whenever; another request under the same id wraps vanphong.ErrConflict and
 // names the field.

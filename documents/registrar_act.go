@@ -71,6 +71,8 @@ func (r *Registrar) act(ctx context.Context, org vanphong.OrgID, verb string, ki
 	if err := req.Act.check(req.Reason); err != nil {
 		return Entry{}, err
 	}
+	// Whether there is such a document and what state it is in is read within: it may be
+	// voided by somebody else at this moment.
 	e.Act, e.Reason = req.Act, req.Reason
 	return r.one(ctx, org, e, func(tx Tx, e Event) (Entry, error) {
 		stored, err := tx.Entry(req.ID)
@@ -137,8 +139,10 @@ func mayAct(tx Reader, stored Entry, e Event) error {
 	}
 	was := "number " + stored.Number.String() + " is " + code(stored.Standing) + " " + stored.Act.String()
 	switch {
+	// Two clerks tell the same end by two papers: one of them is mistaken.
 	case stored.Standing == e.Kind.standing():
 		return vanphong.NewInputError("act", e.Act.String(), was, vanphong.ErrConflict)
+	// An amendment from before the end is late news about a document that was in force.
 	case e.Kind.standing().Ends(), e.Act.Day >= stored.Act.Day:
 		return vanphong.NewInputError("id", string(stored.ID), "a document in force; "+was, vanphong.ErrState)
 	}
@@ -195,6 +199,8 @@ func InForce(r Reader, id EntryID, day vanphong.Date) (bool, error) {
 		if err != nil {
 			return false, err
 		}
+		// The register never ends a document twice unless the first end was void, so there
+		// is no earlier act behind this one that would count.
 		if en.Standing.Ends() {
 			void, err := voidAct(r, en.Act)
 			if err != nil {

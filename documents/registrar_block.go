@@ -8,8 +8,12 @@ import (
 	"github.com/vanphong-go/vanphong"
 )
 
-// MaxBlock is how many numbers a block has at most.
+// MaxBlock is how many numbers a block has at most: several times what one sitting
+// signs, and few enough for one transaction.
 const MaxBlock = 1000
+
+// A block is not a record of its own: it is the entries whose ids derive from its id.
+// So nothing can say that a block has ten numbers while the ledger gave nine.
 
 // BlockEntry returns the id of the i-th entry of a block, from 0. It is derived, so
 // that a program which lost the answer finds its numbers again.
@@ -32,6 +36,7 @@ func (r *Registrar) ReserveBlock(ctx context.Context, org vanphong.OrgID, req Re
 	if err != nil {
 		return nil, err
 	}
+	// The event of the block itself is never written; its salt goes unused.
 	return r.takeBlock(ctx, org, e, count, step)
 }
 
@@ -63,6 +68,8 @@ func (r *Registrar) takeBlock(ctx context.Context, org vanphong.OrgID, e Event, 
 	}
 	out := make([]Entry, count)
 	err = r.store.Update(ctx, org, func(tx Tx) error {
+		// Looked up within, as a single entry is: two requests at once must not each take
+		// half of the ids.
 		stored, err := blockSize(tx, e.Entry)
 		if err != nil {
 			return err
@@ -70,6 +77,8 @@ func (r *Registrar) takeBlock(ctx context.Context, org vanphong.OrgID, e Event, 
 		if stored != 0 && stored != count {
 			return vanphong.NewInputError("count", strconv.Itoa(count), strconv.Itoa(stored)+", as block "+strconv.Quote(string(e.Entry))+" has", vanphong.ErrConflict)
 		}
+		// Nobody else writes to the series while this runs, so the numbers follow each
+		// other; the first refusal gives all of them back.
 		for i, e := range events {
 			if out[i], err = do(tx, e); err != nil {
 				return err
@@ -80,7 +89,8 @@ func (r *Registrar) takeBlock(ctx context.Context, org vanphong.OrgID, e Event, 
 	return settled(out, err)
 }
 
-// blockEvents prepares an event for each number of a block.
+// blockEvents prepares an event for each number of a block, each with a salt of its
+// own: one salt for all would let whoever learns it guess every content of the block.
 func (r *Registrar) blockEvents(e Event, count int) ([]Event, error) {
 	events := make([]Event, count)
 	for i := range events {
@@ -110,6 +120,8 @@ func blockSize(tx Reader, block EntryID) (int, error) {
 // all entries of the block; run again it changes nothing.
 func (r *Registrar) ReleaseBlock(ctx context.Context, org vanphong.OrgID, req ReleaseRequest, stamp vanphong.Stamp) ([]Entry, error) {
 	return r.endBlock(ctx, org, "release", VoidRequest(req), stamp, EventReleased, func(en Entry) (bool, error) {
+		// One number in somebody else's hands stops all: half a block given back would have
+		// to be explained.
 		if en.State == StateReserved && !holds(en, stamp.By) {
 			return false, notHolder(en, stamp.By)
 		}
@@ -126,6 +138,7 @@ func (r *Registrar) VoidBlock(ctx context.Context, org vanphong.OrgID, req VoidR
 		return nil, vanphong.NewInputError("reason", "", "why the numbers are void", nil)
 	}
 	return r.endBlock(ctx, org, "void", req, stamp, EventVoided, func(en Entry) (bool, error) {
+		// What the secret register has used is out as surely as what was issued here.
 		return en.State == StateReserved || en.State == StateHeld && en.Standing == StandingPlain, nil
 	})
 }
@@ -159,6 +172,7 @@ func (r *Registrar) endBlock(ctx context.Context, org vanphong.OrgID, verb strin
 			if err != nil {
 				return err
 			}
+			// Those that are settled come back as they are: the caller sees the whole block.
 			out[i] = en
 			if ok, err := open(en); err != nil || !ok {
 				if err != nil {

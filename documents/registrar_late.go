@@ -11,7 +11,9 @@ import (
 	"github.com/vanphong-go/vanphong"
 )
 
-// MaxBatch is how many entries one call registers at most.
+// MaxBatch is how many entries one call registers at most. A book of a province's term
+// has some thousand lines; an import of more goes in several calls, which can be
+// repeated one by one.
 const MaxBatch = 100_000
 
 // LateRequest asks that a number from before the opening of a series be
@@ -59,6 +61,7 @@ func (e *RowError) Unwrap() error { return e.Err }
 func (r *Registrar) Late(ctx context.Context, org vanphong.OrgID, req LateRequest, stamp vanphong.Stamp) (Entry, error) {
 	out, err := r.LateAll(ctx, org, []LateRequest{req}, stamp)
 	if err != nil {
+		// Nobody asked for a batch, so the error does not speak of rows.
 		var row *RowError
 		if errors.As(err, &row) {
 			err = row.Err
@@ -90,6 +93,8 @@ func (r *Registrar) LateAll(ctx context.Context, org vanphong.OrgID, reqs []Late
 	rows := make([]lateRow, len(reqs))
 	asked := map[SeriesID]Event{}
 	for i, req := range reqs {
+		// An import of a whole book is one act of one clerk; a guard that writes a log would
+		// write it a hundred thousand times.
 		base, ok := asked[req.Series]
 		if !ok {
 			var err error
@@ -116,6 +121,7 @@ func (r *Registrar) LateAll(ctx context.Context, org vanphong.OrgID, reqs []Late
 			if en.Under == "" || en.State == StateVoid {
 				continue
 			}
+			// The policy has been asked already; only the link is left to look up.
 			if err := admit(tx, Policy{ContentUpTo: vanphong.TopSecret}, en); err != nil {
 				return &RowError{i, en.ID, err}
 			}
@@ -144,6 +150,8 @@ func (r *Registrar) lateRow(req LateRequest, base Event) (row lateRow, err error
 	if err := errors.Join(checkText("reason", req.Reason, MaxText), checkText("void", req.Void, MaxText)); err != nil {
 		return row, err
 	}
+	// A number that does not read back could be stored and never be found by what stands
+	// on the paper.
 	if n := req.Number; !n.IsZero() {
 		if n.Serial != req.Serial || n.Suffix != req.Suffix {
 			return row, vanphong.NewInputError("number", n.String(), "a number of serial "+strconv.Itoa(int(req.Serial))+req.Suffix, nil)
@@ -152,6 +160,8 @@ func (r *Registrar) lateRow(req LateRequest, base Event) (row lateRow, err error
 			return row, vanphong.NewInputError("number", n.String(), "a number that reads back", err)
 		}
 	}
+	// Two events for a void line: that it was registered, and that it is void. One that
+	// said both would be a third way for a number to come into the ledger.
 	if row.late, err = r.another(base, EventLate, req.ID); err != nil {
 		return row, err
 	}
@@ -177,6 +187,8 @@ func (r *Registrar) late(tx Tx, row lateRow) (Entry, error) {
 	if err != nil {
 		return Entry{}, err
 	}
+	// From First on numbers are given, never claimed: that is what the proof of the run
+	// rests on.
 	if row.Serial == 0 || row.Serial >= s.First {
 		return Entry{}, vanphong.NewInputError("serial", strconv.Itoa(int(row.Serial)), "a number before "+strconv.Itoa(int(s.First))+", at which series "+s.label()+" was opened", vanphong.ErrOutOfRange)
 	}
@@ -200,6 +212,8 @@ func (r *Registrar) late(tx Tx, row lateRow) (Entry, error) {
 	if en, err = write(tx, s, row.late, en); err != nil || row.Void == "" {
 		return en, err
 	}
+	// The series has moved on by one event; sealed on the old one, the second would not
+	// follow the first.
 	if s, err = tx.Series(s.ID); err != nil {
 		return Entry{}, err
 	}
@@ -240,6 +254,8 @@ func sameLate(stored Entry, req LateRequest) error {
 	if stored.Serial != req.Serial || stored.Number.Suffix != req.Suffix {
 		return differs("serial", strconv.Itoa(int(req.Serial))+req.Suffix, strconv.Itoa(int(stored.Serial))+stored.Number.Suffix, stored)
 	}
+	// Without a number in the request the stored one was made by the policy, which says
+	// the same again.
 	if !req.Number.IsZero() && stored.Number != req.Number {
 		return differs("number", req.Number.String(), stored.Number.String(), stored)
 	}
@@ -317,11 +333,14 @@ func (r *Registrar) insert(tx Tx, req InsertRequest, e Event) (Entry, error) {
 	switch {
 	case err != nil:
 		return Entry{}, err
+	// Asked after the retry: what was registered under another policy stays registered.
 	case !p.Insertions:
 		return Entry{}, vanphong.NewInputError("suffix", req.Suffix, "no suffix: policy "+p.Version+" of series "+s.label()+" does not allow numbers between others", nil)
 	case req.Serial == 0 || req.Serial >= s.Next:
 		return Entry{}, vanphong.NewInputError("serial", strconv.Itoa(int(req.Serial)), "a number that was given: the next of series "+s.label()+" is "+strconv.Itoa(int(s.Next)), vanphong.ErrOutOfRange)
 	}
+	// Strictly the days of the series, unlike a late entry: this document is of today's
+	// term and stands among its numbers.
 	if err := checkDay(s, req.Day); err != nil {
 		return Entry{}, err
 	}

@@ -15,6 +15,9 @@ import (
 type opening struct{ Series }
 
 // fresh returns the series that the request opens.
+//
+// It is worked out within the transaction: a number that the predecessor gives while
+// the successor is being opened must be before or after, not in both books.
 func (o opening) fresh(tx Reader) (Series, error) {
 	s := o.Series
 	if s.Continues == "" {
@@ -58,6 +61,7 @@ func (o opening) fresh(tx Reader) (Series, error) {
 // predecessor may have given numbers since: what it stood at is told by the series.
 func (o opening) repeats(tx Reader, stored Series) error {
 	asked := o.Series
+	// Another predecessor, or one now and none then, is told as the field that differs.
 	if asked.Continues == "" || stored.Continues != asked.Continues {
 		return sameSeries(stored, asked)
 	}
@@ -65,6 +69,8 @@ func (o opening) repeats(tx Reader, stored Series) error {
 		asked.First = stored.First
 	}
 	if asked.Basis == "" {
+		// Made anew from the number that the series was opened at. If the caller now asks
+		// for the other choice, the two bases differ and say so.
 		before, err := tx.Series(asked.Continues)
 		if err != nil {
 			return err
@@ -86,6 +92,7 @@ func basisOf(before Series, asked, first uint32) string {
 			text = "nối dãy số " + name + ", đến số " + serial(first-1)
 		}
 	}
+	// Ids of 200 bytes in all three places: the paper then has the id alone.
 	if len(text) > MaxText {
 		return "nối dãy số " + string(before.ID)
 	}
@@ -114,6 +121,9 @@ func Lineage(r Reader, id SeriesID) iter.Seq2[Series, error] {
 
 // Successors walks the series that go on from one, in the order of their ids: an organ
 // that was parted has several.
+//
+// It looks at every series: the link is kept by the successor alone, because the
+// predecessor's ledger may be closed, or another office's.
 func Successors(r Reader, id SeriesID) iter.Seq2[Series, error] {
 	return func(yield func(Series, error) bool) {
 		for s, err := range r.AllSeries() {
@@ -137,6 +147,8 @@ func (r *Registrar) ListLine(ctx context.Context, org vanphong.OrgID, id SeriesI
 		return func(yield func(Entry, error) bool) {
 			var ids []SeriesID
 			var elsewhere error
+			// The line is known from its newest end, the book is read from its oldest. One walk
+			// is over before the next begins, as [Reader] asks.
 			for s, err := range Lineage(v, id) {
 				if err != nil {
 					elsewhere = err

@@ -76,6 +76,7 @@ func (r *Registrar) Reconcile(ctx context.Context, org vanphong.OrgID, report Se
 	}
 	// One event is prepared for each line, whether it will be needed or not.
 	lines := make([]secretLine, len(report.Lines))
+	// The salts are drawn outside, as everywhere: the transaction may run twice.
 	for i, l := range report.Lines {
 		l.Reason = vanphong.NFC(l.Reason)
 		e := base
@@ -88,6 +89,8 @@ func (r *Registrar) Reconcile(ctx context.Context, org vanphong.OrgID, report Se
 		}
 		lines[i] = secretLine{l, e}
 	}
+	// By number and not as the other book has it: the events of two runs over the same
+	// report must come in one order.
 	slices.SortStableFunc(lines, func(a, b secretLine) int { return cmp.Compare(a.Serial, b.Serial) })
 	var out Reconciliation
 	err = r.store.Update(ctx, org, func(tx Tx) error {
@@ -108,6 +111,8 @@ func (rc *Reconciliation) take(tx Tx, id SeriesID, lines []secretLine) error {
 	if _, err := findSeries(tx, id, 0); err != nil {
 		return err
 	}
+	// A number that is named twice is left alone even if both lines agree: one of them
+	// was meant for another number.
 	named := map[uint32]int{}
 	for _, l := range lines {
 		named[l.Serial]++
@@ -129,6 +134,7 @@ func (rc *Reconciliation) take(tx Tx, id SeriesID, lines []secretLine) error {
 		}
 	}
 	for n, en := range here {
+		// One that was told in an earlier report need not be told again.
 		if named[n] == 0 && en.Standing == StandingPlain {
 			rc.find(RuleSecretSilent, vanphong.Warning, n)
 		}
@@ -175,6 +181,7 @@ func (rc *Reconciliation) line(tx Tx, l secretLine, en Entry) error {
 	case en.Standing == StandingReconciled:
 		rc.Used = append(rc.Used, en)
 	default:
+		// Read for each line: the line before has moved it by an event.
 		s, err := tx.Series(en.Series)
 		if err != nil {
 			return err
@@ -193,8 +200,8 @@ func (rc *Reconciliation) line(tx Tx, l secretLine, en Entry) error {
 }
 
 // find adds a finding about a number.
-func (rc *Reconciliation) find(rule string, s vanphong.Severity, serial uint32) {
-	rc.Findings = append(rc.Findings, vanphong.Finding{Rule: rule, Severity: s, Args: []string{strconv.FormatUint(uint64(serial), 10)}})
+func (rc *Reconciliation) find(rule string, s vanphong.Severity, n uint32) {
+	rc.Findings = append(rc.Findings, vanphong.Finding{Rule: rule, Severity: s, Args: []string{serial(n)}})
 }
 
 // Redacted is the id of an entry that may not leave as it is.
@@ -212,8 +219,11 @@ func (en Entry) For(zone vanphong.Zone, r vanphong.Redaction) Entry {
 	if r.Allows(zone, en.Secrecy) {
 		return en
 	}
+	// Built up and not cut down: a field that Entry gains later is left out until
+	// somebody decides that it may go.
 	out := Entry{ID: Redacted, Org: en.Org, Series: en.Series, Serial: en.Serial, Number: en.Number, State: en.State, Standing: en.Standing,
 		Content: Content{Day: en.Day, Secrecy: en.Secrecy}, Act: Act{Day: en.Act.Day}}
+	// Whether there was a text may be seen, as on a page where a line is blacked out.
 	if en.Abstract != "" {
 		out.Abstract = vanphong.Placeholder
 	}

@@ -47,8 +47,8 @@ func TestReconcileWritesWhatIsClearAndTellsWhatIsNot(t *testing.T) {
 		{Serial: 2, Used: true},
 	}}
 	want := []string{
-		"documents.secret.twice 4", "documents.secret.silent 5", "documents.secret.silent 6",
-		"documents.secret.unknown 7", "documents.secret.void-here 8", "documents.secret.unknown 90",
+		"documents.secret.twice 04", "documents.secret.silent 05", "documents.secret.silent 06",
+		"documents.secret.unknown 07", "documents.secret.void-here 08", "documents.secret.unknown 90",
 	}
 	var first Reconciliation
 	for round := range 2 {

@@ -404,20 +404,27 @@ func (r *Registrar) Close(ctx context.Context, org vanphong.OrgID, req CloseRequ
 	e.Reason = vanphong.NFC(req.Reason)
 	var out Series
 	err = r.store.Update(ctx, org, func(tx Tx) error {
-		// Closed already: a retry, and the first reason stays.
 		s, err := findSeries(tx, req.Series, 0)
-		if err != nil || s.Closed {
-			out = s
+		if err != nil {
 			return err
 		}
-		for en, err := range tx.Entries(Query{Series: s.ID, State: StateReserved}) {
-			if err != nil {
-				return err
-			}
-			return vanphong.NewInputError("series", s.label(), "no open reservation; number "+en.Number.String()+" is reserved by "+string(en.Last.By.ID), vanphong.ErrState)
-		}
-		out, err = writeSeries(tx, s, e)
+		out, err = closeSeries(tx, s, e)
 		return err
 	})
 	return settled(out, err)
+}
+
+// closeSeries closes one series inside a transaction that may do others too.
+func closeSeries(tx Tx, s Series, e Event) (Series, error) {
+	// Closed already: a retry, and the first reason stays.
+	if s.Closed {
+		return s, nil
+	}
+	for en, err := range tx.Entries(Query{Series: s.ID, State: StateReserved}) {
+		if err != nil {
+			return s, err
+		}
+		return s, vanphong.NewInputError("series", s.label(), "no open reservation; number "+en.Number.String()+" is reserved by "+string(en.Last.By.ID), vanphong.ErrState)
+	}
+	return writeSeries(tx, s, e)
 }

@@ -27,10 +27,10 @@ import (
 //
 // Clerks type what the keyboard of the moment gives them; whoever takes the trouble
 // of marks wants them to count.
-type Words struct{ list []word }
+type Words struct{ list []sought }
 
-// word is one word asked for, in the forms that are compared.
-type word struct {
+// sought is one word asked for, in the forms that are compared.
+type sought struct {
 	folded  string // without marks
 	letters string // with the marks of its letters and without tone; "" if typed without any mark
 	tones   string // one digit for each tone
@@ -61,7 +61,7 @@ func parseWords(field, s string, part bool) (Words, error) {
 	}
 	var w Words
 	for text := range textWords(s) {
-		w.list = append(w.list, newWord(text))
+		w.list = append(w.list, newSought(text))
 	}
 	switch n := len(w.list); {
 	// Not taken for "everything": a clerk who typed a dash would be shown the register.
@@ -123,7 +123,7 @@ type textWord struct {
 	letters, tones string
 }
 
-func (w *word) is(s *textWord) bool {
+func (w *sought) is(s *textWord) bool {
 	if w.folded != s.folded && !(w.part && strings.HasPrefix(s.folded, w.folded)) {
 		return false
 	}
@@ -139,9 +139,9 @@ func (w *word) is(s *textWord) bool {
 	return w.letters == s.letters && w.tones == s.tones
 }
 
-// newWord reads one word.
-func newWord(s string) word {
-	w := word{folded: vanphong.Fold(s)}
+// newSought reads one word.
+func newSought(s string) sought {
+	w := sought{folded: vanphong.Fold(s)}
 	if letters, tones := toneApart(s); letters != w.folded || tones != "" {
 		w.letters, w.tones = letters, tones
 	}

@@ -10,6 +10,8 @@ import (
 	"github.com/vanphong-go/vanphong/documents/dispatch"
 	"github.com/vanphong-go/vanphong/documents/dispatch/dispatchtest"
 	"github.com/vanphong-go/vanphong/documents/documentstest"
+	"github.com/vanphong-go/vanphong/documents/incoming"
+	"github.com/vanphong-go/vanphong/documents/incoming/incomingtest"
 	"github.com/vanphong-go/vanphong/meetings"
 	"github.com/vanphong-go/vanphong/meetings/followup"
 	"github.com/vanphong-go/vanphong/meetings/followup/followuptest"
@@ -87,6 +89,13 @@ func TestExams(t *testing.T) {
 				dispatchtest.Run(t, func(t *testing.T) dispatch.Store { return x.open(t, "", port).(dispatch.Store) },
 					&dispatchtest.Options{Reopen: func(t *testing.T, old dispatch.Store) dispatch.Store {
 						return x.reopen(t, old, port).(dispatch.Store)
+					}})
+			})
+			t.Run("incoming", func(t *testing.T) {
+				x, port := newExamined(opt), func(s *sqlite.Store) any { return s.Incoming() }
+				incomingtest.Run(t, func(t *testing.T) incoming.Store { return x.open(t, "", port).(incoming.Store) },
+					&incomingtest.Options{Reopen: func(t *testing.T, old incoming.Store) incoming.Store {
+						return x.reopen(t, old, port).(incoming.Store)
 					}})
 			})
 		})

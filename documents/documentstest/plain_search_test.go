@@ -110,6 +110,12 @@ func (tx *plainTx) order(o documents.Order) func(a, b documents.Entry) int {
 		case tx.textOrder:
 			return cmp.Or(cmp.Compare(a.Series, b.Series), cmp.Compare(fmt.Sprint(a.Serial), fmt.Sprint(b.Serial)))
 		}
+		if tx.writeOrder {
+			return cmp.Or(cmp.Compare(a.Series, b.Series), cmp.Compare(tx.written(a.ID), tx.written(b.ID)))
+		}
+		if tx.noSuffixOrder { // against it, since a map gives any
+			return cmp.Or(cmp.Compare(a.Series, b.Series), cmp.Compare(a.Serial, b.Serial), cmp.Compare(b.Number.Suffix, a.Number.Suffix))
+		}
 		return cmp.Or(cmp.Compare(a.Series, b.Series), cmp.Compare(a.Serial, b.Serial), cmp.Compare(a.Number.Suffix, b.Number.Suffix))
 	}
 }
