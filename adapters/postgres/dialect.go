@@ -23,10 +23,12 @@ import (
 // long its statements may take, is the caller's business.
 func dialect() *sqlcore.Dialect {
 	return &sqlcore.Dialect{
-		View:   "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-		Lock:   lock,
-		Rebind: rebind,
-		Limit:  " LIMIT ?",
+		View:      "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+		Lock:      lock,
+		Rebind:    rebind,
+		Limit:     " LIMIT ?",
+		Words:     words,
+		Unindexed: unindexed,
 		// Any number of rows up to 64 takes three statements at most, and each is
 		// kept prepared by the server, so that there are not many.
 		Chunks:  []int{256, 64, 48, 32, 24, 16, 12, 8, 6, 4, 3, 2, 1},

@@ -97,6 +97,8 @@ func TestEveryEditedColumnIsFound(t *testing.T) {
 // as little as it can.
 func edit(column string) string {
 	switch column {
+	case "n": // another place among the lines
+		return `- n`
 	case "cursor", "version", "seq", "events", "serial":
 		return column + ` + 1000`
 	case "salt", "digest", "prev", "hash":

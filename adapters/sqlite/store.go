@@ -202,8 +202,11 @@ func dialect(path string) *sqlcore.Dialect {
 		Begin: "BEGIN IMMEDIATE",
 		// Not IMMEDIATE: a reader takes no lock that a writer would have to wait
 		// for.
-		View:  "BEGIN",
-		Limit: " LIMIT ?",
+		View:      "BEGIN",
+		Limit:     " LIMIT ?",
+		Words:     words,
+		Unindexed: func(column string) string { return "+" + column },
+		KeyFirst:  true,
 		// 32 rows of 16 columns stay under the 999 arguments of an old SQLite.
 		Chunks: []int{32, 8, 1},
 		Fail:   func(op string, err error) error { return fail(path, op, err) },
@@ -323,6 +326,12 @@ func (s *Store) checkFile(ctx context.Context) error {
 	}
 	if found != "ok" {
 		return &Error{Path: s.path, Op: "verify", Kind: ErrCorrupt, Hint: found + ": keep a copy of the file and restore the last backup"}
+	}
+	if err := checkWords(ctx, s.readDB); err != nil {
+		if row := (*RowError)(nil); errors.As(err, &row) {
+			return err
+		}
+		return fail(s.path, "verify", err)
 	}
 	return nil
 }

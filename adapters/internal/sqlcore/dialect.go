@@ -24,6 +24,14 @@ type Dialect struct {
 	// Limit ends a statement that shall give no more rows than its last
 	// argument says.
 	Limit string
+	// Words is the index of words.
+	Words WordIndex
+	// Unindexed writes a column of vp_entries e such that no index is used for it:
+	// neither to look it up nor for its order. What is looked up by which index is
+	// counted and not left to the database, which has to guess.
+	Unindexed func(column string) string
+	// KeyFirst says that of lines to be sorted the key alone is read first.
+	KeyFirst bool
 	// Chunks are the row counts of the INSERT statements, largest first, the
 	// last of them 1.
 	Chunks []int

@@ -56,7 +56,9 @@ type seriesRow struct {
 // one, so that an id found missing is not asked for twice.
 type entryRow struct {
 	entry         documents.Entry
-	body          string // the entry as JSON, if dirty
+	organ         vanphong.OrgID // of its series, and
+	body          string         // the entry as JSON, if dirty
+	born          int            // its place among the new ones, if not stored
 	known         bool
 	stored, dirty bool
 }
@@ -219,7 +221,7 @@ func (w *Work) append(s documents.Series, ev documents.Event, e documents.Entry)
 		return err
 	}
 	if ev.Entry != "" {
-		if err := w.putEntry(old, key, e, &next.top); err != nil {
+		if err := w.putEntry(old, key, s.Key.Organ, e, &next.top); err != nil {
 			return err
 		}
 	}
@@ -246,7 +248,7 @@ func (w *Work) setSeries(k seriesKey, r *seriesRow) {
 
 // putEntry puts an entry in its slot. An entry keeps its series and number for
 // ever (a wrong number is made void, never moved), and a slot has one entry.
-func (w *Work) putEntry(series *seriesRow, key seriesKey, e documents.Entry, top *string) error {
+func (w *Work) putEntry(series *seriesRow, key seriesKey, organ vanphong.OrgID, e documents.Entry, top *string) error {
 	k := entryKey{key.org, e.ID}
 	old, err := w.entryOf(k)
 	if err != nil {
@@ -276,7 +278,11 @@ func (w *Work) putEntry(series *seriesRow, key seriesKey, e documents.Entry, top
 		return err
 	}
 	*top = max(*top, slot)
-	w.ledger.entries[k] = &entryRow{entry: e, body: body, known: true, stored: old.stored, dirty: true}
+	row := &entryRow{entry: e, organ: organ, body: body, born: old.born, known: true, stored: old.stored, dirty: true}
+	if !old.known {
+		row.born = len(w.ledger.events) + 1
+	}
+	w.ledger.entries[k] = row
 	w.wrote(func() { w.ledger.entries[k] = old })
 	return nil
 }
@@ -342,6 +348,8 @@ func (l *ledger) flush(s *Session) error {
 			fresh = append(fresh, r)
 		}
 	}
+	// In the order they were registered, which their lines are numbered by.
+	slices.SortFunc(fresh, func(a, b *entryRow) int { return cmp.Compare(a.born, b.born) })
 	return insertEntries(s, fresh)
 }
 

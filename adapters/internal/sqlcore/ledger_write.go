@@ -15,9 +15,10 @@ const (
 	updateSeries = `UPDATE vp_series SET organ = ?, events = ?, top = ?, body = ? WHERE org = ? AND id = ? AND events < ?`
 	insertEvent  = `INSERT INTO vp_events (cursor, org, series, seq, kind, serial, entry, actor, acting_for, at, reason, act, salt, digest, prev, hash) VALUES `
 	eventColumns = 16
-	insertEntry  = `INSERT INTO vp_entries (series, slot, state, kind, day, origin, body, org, id) VALUES `
-	entryColumns = 9
-	setEntry     = `UPDATE vp_entries SET series = ?, slot = ?, state = ?, kind = ?, day = ?, origin = ?, body = ? WHERE org = ? AND id = ?`
+	insertEntry  = `INSERT INTO vp_entries (series, slot, organ, serial, code, issuer, state, standing, kind, day, origin, terms, body, org, id) VALUES `
+	entryColumns = 15
+	setEntry     = `UPDATE vp_entries SET series = ?, slot = ?, organ = ?, serial = ?, code = ?, issuer = ?, state = ?, standing = ?, kind = ?, day = ?, origin = ?, terms = ?, body = ?
+		WHERE org = ? AND id = ?`
 )
 
 // organ and top are columns only to be queried by; the body is the record, and
@@ -86,14 +87,14 @@ func insertEvents(s *Session, events []documents.Event) error {
 
 func insertEntries(s *Session, rows []*entryRow) error {
 	return insertRows(s, "write entries", insertEntry, entryColumns, len(rows), func(args []any, i int) ([]any, error) {
-		return appendEntry(args, &rows[i].entry, rows[i].body)
+		return appendEntry(args, &rows[i].entry, rows[i].organ, rows[i].body)
 	})
 }
 
 // updateEntry changes an entry whose state went on: a number held back was
 // issued, one that was issued is void. Series and slot stay, see putEntry.
 func updateEntry(s *Session, r *entryRow) error {
-	args, err := appendEntry(nil, &r.entry, r.body)
+	args, err := appendEntry(nil, &r.entry, r.organ, r.body)
 	if err != nil {
 		return err
 	}
@@ -104,9 +105,15 @@ func updateEntry(s *Session, r *entryRow) error {
 //
 // The order of the columns is that of insertEntry and setEntry, and of the
 // comparison in checkEntryColumns.
-func appendEntry(args []any, e *documents.Entry, body string) ([]any, error) {
+func appendEntry(args []any, e *documents.Entry, organ vanphong.OrgID, body string) ([]any, error) {
 	state, err := text(e.State)
-	return append(args, string(e.Series), slotOf(e), state, null(e.Kind), null(e.Day.String()), null(e.Origin),
+	if err != nil {
+		return nil, err
+	}
+	standing, err := text(e.Standing)
+	n := &e.Number
+	return append(args, string(e.Series), slotOf(e), string(organ), int64(e.Serial), null(n.Code), null(n.Issuer),
+		state, null(standing), null(e.Kind), null(e.Day.String()), null(e.Origin), termsOf(e),
 		body, string(e.Org), string(e.ID)), err
 }
 

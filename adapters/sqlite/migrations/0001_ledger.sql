@@ -43,17 +43,24 @@ CREATE UNIQUE INDEX vp_events_seq ON vp_events (org, series, seq);
 
 -- Dòng sổ: one line of a register.
 CREATE TABLE vp_entries (
-    org    TEXT NOT NULL,
-    id     TEXT NOT NULL,
-    series TEXT NOT NULL,
-    slot   TEXT NOT NULL, -- serial in ten digits, then the suffix: sorts as a register reads
-    state  TEXT NOT NULL,
+    n      INTEGER NOT NULL PRIMARY KEY, -- counts the lines in the order they were registered
+    org    TEXT    NOT NULL,
+    id     TEXT    NOT NULL,
+    series TEXT    NOT NULL,
+    slot   TEXT    NOT NULL, -- serial in ten digits, then the suffix: sorts as a register reads
+    organ  TEXT    NOT NULL, -- whose number it is, as in vp_series
+    serial INTEGER NOT NULL,
+    code   TEXT,             -- of the number, like issuer: QĐ and TU of 981-QĐ/TU
+    issuer TEXT,
+    state  TEXT    NOT NULL,
+    standing TEXT,           -- what was done to it since: recalled, amended …
     kind   TEXT,
-    day    TEXT,          -- YYYY-MM-DD
+    day    TEXT,             -- YYYY-MM-DD
     origin TEXT,
-    body   TEXT NOT NULL, -- documents.Entry as JSON
-    PRIMARY KEY (org, id),
+    terms  TEXT    NOT NULL, -- the words it is found by, without marks, parted by blanks
+    body   TEXT    NOT NULL, -- documents.Entry as JSON
     FOREIGN KEY (org, series) REFERENCES vp_series (org, id)
 );
+CREATE UNIQUE INDEX vp_entries_id ON vp_entries (org, id);
 CREATE UNIQUE INDEX vp_entries_slot ON vp_entries (org, series, slot);
 CREATE INDEX vp_entries_origin ON vp_entries (org, origin) WHERE origin IS NOT NULL;
