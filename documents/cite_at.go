@@ -1,0 +1,195 @@
+package documents
+
+import "github.com/vanphong-go/vanphong"
+
+// citeAt reads the citation whose digits are text[i:j] and returns where to go
+// on behind it.
+func (s *citer) citeAt(i, j int) (c listed, end int, ok bool) {
+	b := s.text
+	lo, hi := max(0, i-citeBefore), min(len(b), i+citeAfter)
+	f, full := foundNumber{}, false
+	if startsNumber(b, lo, i) {
+		if f, full = s.numberAt(b, lo, i, hi); full {
+			if c, ok = s.full(b, lo, hi, f); ok {
+				return c, f.end, true
+			}
+		}
+	}
+	return s.short(b, lo, i, j, hi)
+}
+
+// previous returns the citation before, if there is one, and where it ends in
+// the window with what belongs to it.
+func (s *citer) previous(lo int) (prev *listed, tail int) {
+	tail = max(lo, s.tail-s.base)
+	if len(s.list) == 0 || s.tail-s.base < lo {
+		return nil, tail
+	}
+	return &s.list[len(s.list)-1], tail
+}
+
+// full makes the citation of a full number.
+func (s *citer) full(b []byte, lo, hi int, f foundNumber) (c listed, ok bool) {
+	k := statedBefore(b, lo, f.start, f.number)
+	prev, tail := s.previous(lo)
+	if k.found && k.start < tail {
+		k = statedKind{said: k.said} // it belongs to the one before
+	}
+	begin := f.start
+	if k.found {
+		begin = k.start
+	}
+	linked := prev != nil && linkedBy(b, tail, begin)
+	inherits := linked && !k.found && prev.KindName != "" && (prev.Kind == "" || prev.Kind.standsIn(f.number))
+	if inherits {
+		k.found = true // proven by the list
+	}
+	if !s.proven(b, lo, f, k) {
+		return c, false
+	}
+	c.Citation = Citation{Number: f.number, Start: s.base + f.start, End: s.base + f.end, Text: f.text, folds: f.folds}
+	c.Kind, c.KindName, c.shared = k.kind, k.name, inherits
+	if inherits {
+		c.Kind, c.KindName = prev.Kind, prev.KindName
+	} else if c.Kind == "" {
+		var buf [4]Kind
+		if kinds := AppendKinds(buf[:0], f.number.System, f.number.Code); len(kinds) == 1 {
+			c.Kind = kinds[0]
+		}
+	}
+	s.around(b, lo, begin, f.end, hi, &c, k, prev, tail, linked)
+	return c, true
+}
+
+// around reads what stands around a citation that begins at b[begin], with its
+// kind, and ends at b[end]: issuer, day, relation.
+func (s *citer) around(b []byte, lo, begin, end, hi int, c *listed, k statedKind, prev *listed, tail int, linked bool) {
+	p, later := end, false
+	c.Date, p, later = ownDay(b, p, hi)
+	if !later {
+		var q int
+		if c.IssuerName, q = issuerAfter(b, partOfDay(b, p, hi), hi); c.IssuerName != "" {
+			p = q
+			if c.Date == 0 {
+				c.Date, p, _ = ownDay(b, p, hi)
+			}
+		}
+	}
+	if c.Date == 0 && !later {
+		if d, q := s.rowDay(b, lo, hi, tail, c.Start-s.base, p); d != 0 {
+			c.Date, p = d, max(p, q)
+		} else if k.said && k.kind == "" {
+			c.Date = headingDay(b, lo, hi, begin, p)
+		}
+	}
+	verb, name, at := issuedBefore(b, max(lo, tail), begin)
+	c.linked = linked
+	switch {
+	case verb:
+		if c.IssuerName == "" {
+			c.IssuerName = name
+		}
+		if c.Date == 0 {
+			c.Date = dayBefore(b, max(lo, tail), at)
+			c.before = c.Date != 0
+		}
+	case linked && prev.before: // "Ngày …, X ban hành" both
+		c.before = true
+		if c.Date == 0 {
+			c.Date = prev.Date
+		}
+		if c.IssuerName == "" {
+			c.IssuerName = prev.IssuerName
+		}
+	}
+	if linked {
+		c.Relation = prev.Relation
+	} else {
+		c.Relation = relationAt(b, max(lo, tail), begin, prev != nil && prev.Relation == Cites)
+	}
+	s.tail = s.base + p
+}
+
+// ownDay reads the day that stands behind a number or an issuer at b[p]. Of a
+// day with which the next sentence part begins ("…, ngày 12/6/2026 Tỉnh ủy ban
+// hành …") it says that it is of a later citation.
+func ownDay(b []byte, p, hi int) (d vanphong.Date, end int, later bool) {
+	d, end, g := dayAfter(b, p, hi)
+	switch {
+	case d == 0 || g&gapBar != 0:
+		return 0, p, false
+	case issuesNext(b, end, hi):
+		return 0, p, true
+	}
+	if end < hi && b[end] == ')' {
+		end++
+	}
+	return d, end, false
+}
+
+// partOfDay skips what is no full day before an issuer: "tháng 5/2026", "năm
+// 2025".
+func partOfDay(b []byte, p, hi int) int {
+	w, ok := wordAfter(b, p, hi)
+	if !ok || !w.gap.only(gapInside|gapComma|gapQuote) || w.key != keyThang && w.key != keyNam && w.key != keyNgay {
+		return p
+	}
+	end := skipBlanks(b, w.end, hi)
+	start := end
+	for end < hi && (isDigit(b[end]) || end > start && gapOf(rune(b[end])) == gapDash) && end-start < 10 {
+		end++
+	}
+	if end == start || !endsWord(b, end, hi) {
+		return p
+	}
+	if end < hi && b[end] == ')' {
+		end++
+	}
+	return end
+}
+
+// linkedBy reports whether b[p:q] is what stands between two members of a
+// list: a comma, "và", "hoặc", "số".
+func linkedBy(b []byte, p, q int) bool {
+	if q <= p || q-p > 40 {
+		return false
+	}
+	for at := p; ; {
+		w, ok := wordAfter(b, at, q)
+		if !w.gap.only(gapInside | gapComma | gapQuote) {
+			return w.gap == gapStop|gapBlank && b[at] == ';' && !ok // "12-QĐ/TU; 13-QĐ/TU"
+		}
+		if !ok {
+			return at > p || w.gap&gapComma != 0
+		}
+		switch w.key {
+		case keyVa, keyHoac, keySo, keyOf("cung"), keyOf("cac"):
+		default:
+			return false
+		}
+		at = w.end
+	}
+}
+
+// dayBefore reads the day of "Ngày …, X ban hành" before b[i], in the same
+// sentence.
+func dayBefore(b []byte, lo, i int) vanphong.Date {
+	at := i
+	for range 24 {
+		w, ok := wordBefore(b, lo, at)
+		if !ok {
+			return 0
+		}
+		if w.key == keyNgay {
+			if d, end := dayAt(b, w.start, i); d != 0 && end <= i {
+				return d
+			}
+			return 0
+		}
+		if w.gap&(gapStop|gapEmpty) != 0 && w.gap&gapDigit == 0 {
+			return 0
+		}
+		at = w.start
+	}
+	return 0
+}

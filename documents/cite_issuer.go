@@ -1,0 +1,273 @@
+package documents
+
+// An issuer is stated in words: "của Ban Thường vụ Tỉnh ủy", "do Bộ Chính trị
+// ban hành", "Ban Bí thư ban hành …". Where its name ends is a question of
+// spelling: names of organs begin with a capital and go on with capitals and
+// with the few small words that such names contain.
+
+// organHeads are words an organ's name begins with.
+var organHeads = keySet("ban", "bo", "uy", "tinh", "thanh", "dang", "chinh", "thu", "quoc", "hoi", "van", "thuong", "trung",
+	"huyen", "quan", "thi", "chi", "so", "cuc", "vu", "tong", "chu", "bi", "doan", "mat", "lien", "toa", "vien", "kiem",
+	"ngan", "dai", "tieu", "to", "cong", "bao", "phong", "truong", "nha", "hoc", "hdnd", "ubnd", "bch", "btv", "bct", "bbt",
+	"ubkt", "tw", "bchtw", "ubtvqh", "ubmttq", "mttq", "vptw", "vpcp", "bgd", "tu", "cap", "lanh")
+
+// organInner are small words inside such names; organPlaces are those that
+// stand there only before a name in capitals, or at the end.
+var (
+	organInner = keySet("uy", "hanh", "vu", "truc", "tri", "uong", "thu", "dan", "dong", "phu", "tuong", "tra", "chuc", "phong",
+		"giao", "dao", "hoi", "truong", "tich", "nuoc", "nhan", "ban", "bo", "trung", "sat", "toan", "an", "vien", "doan", "mat",
+		"tinh", "xa", "phuong", "huyen", "quan", "dang", "ket")
+	organPlaces = map[uint64]uint64{keyOf("thanh"): keyOf("pho"), keyOf("thi"): keyOf("xa"), keyOf("dac"): keyOf("khu"), keyOf("co"): keyOf("so")}
+	organSecond = keySet("pho", "khu")
+	// In a heading all letters are capitals; these words end a name there.
+	headingStops = keySet("ve", "ngay", "da", "duoc", "co", "la", "tai", "theo", "trong", "voi", "cho", "tu", "den", "do", "neu",
+		"thuc", "khoa", "nam", "nhiem", "va", "so", "nham", "de", "gui", "quy", "sua", "thay", "bai", "huy", "tiep")
+	// Small words that begin an organ's name in small letters, with the next one.
+	smallOrgans = map[uint64]uint64{keyOf("tinh"): keyOf("uy"), keyOf("thanh"): keyOf("uy"), keyOf("dang"): keyOf("uy"), keyOf("chinh"): keyOf("phu"),
+		keyOf("thu"): keyOf("tuong"), keyOf("quoc"): keyOf("hoi"), keyOf("huyen"): keyOf("uy"), keyOf("van"): keyOf("phong")}
+	issueVerbs  = keySet("ra", "ky")
+	beforeVerbs = keySet("da", "vua", "moi", "cung", "se", "ky", "va", "tiep", "tuc")
+)
+
+const maxOrganWords = 16
+
+// organAt returns where the organ's name that begins at b[p] ends, or p.
+func organAt(b []byte, p, hi int) (end int) {
+	w, ok := wordAfter(b, p, hi)
+	if !ok || !w.gap.only(gapInside|gapQuote) {
+		return p
+	}
+	if !organHeads[w.key] && !w.capital {
+		return p
+	}
+	if !w.capital {
+		next, ok := wordAfter(b, w.end, hi)
+		second, small := smallOrgans[w.key]
+		if !(ok && next.gap.only(gapInside) && (small && next.key == second ||
+			w.key == keyBan && (next.key == keyOf("thuong") || next.key == keyOf("bi") || next.key == keyOf("chap")) ||
+			w.key == keyOf("bo") && next.key == keyOf("chinh") || w.key == keyOf("uy") && next.key == keyBan)) {
+			return p
+		}
+	}
+	if w.capital && !organHeads[w.key] {
+		return p
+	}
+	caps := w.caps
+	end = w.end
+	for range maxOrganWords {
+		next, ok := wordAfter(b, w.end, hi)
+		if !ok || !organContinues(b, w, next, hi, caps) {
+			break
+		}
+		w = next
+		end = w.end
+	}
+	return end
+}
+
+// organContinues reports whether the word next, after w, is still the name.
+func organContinues(b []byte, w, next word, hi int, caps bool) bool {
+	after, more := wordAfter(b, next.end, hi)
+	more = more && after.gap.only(gapInside)
+	switch {
+	case next.gap.only(gapInside):
+	case next.gap.only(gapInside|gapComma) && next.capital && more && next.key == keyOf("the") && after.key == keyOf("thao"):
+		return true // Bộ Văn hóa, Thể thao và Du lịch
+	case next.gap.only(gapInside|gapDash) && next.key == keyOf("thuong") && more && after.key == keyOf("binh"):
+		return true // Bộ Lao động - Thương binh và Xã hội
+	case next.gap.only(gapInside|gapComma) && next.key == keyOf("chong"):
+		return true // Ban Chỉ đạo phòng, chống
+	default:
+		return false
+	}
+	if next.key == keyBan && more && after.key == keyHanh || next.gap&gapEmpty != 0 {
+		return false
+	}
+	// "… của Bộ Chính trị\nSố 12": a heading's next line is no part of it.
+	if next.key == keySo && next.capital && !caps && !startsCapital(after, more) {
+		return false
+	}
+	if next.key == keyVa {
+		if !more || caps && !next.caps || !after.capital {
+			return false
+		}
+		if organHeads[after.key] && after.key != keyOf("van") && after.key != keyOf("cong") && after.key != keyOf("dao") || isKindStart(b, after, hi) {
+			return false
+		}
+		return w.capital || organInner[w.key]
+	}
+	if caps {
+		return next.caps && !headingStops[next.key]
+	}
+	if next.capital {
+		return !isKindStart(b, next, hi) && !(next.key == keyNgay)
+	}
+	if second, place := organPlaces[next.key]; place {
+		return more && after.key == second
+	}
+	return organInner[next.key] || organSecond[next.key]
+}
+
+func startsCapital(w word, ok bool) bool { return ok && w.capital }
+
+// isKindStart reports whether a kind's name begins with w: "Nghị quyết" after
+// an issuer is the next citation.
+func isKindStart(b []byte, w word, hi int) bool {
+	next, ok := wordAfter(b, w.end, hi)
+	if !ok || !next.gap.only(gapInside) {
+		return false
+	}
+	for _, c := range citedKinds[next.key] {
+		if len(c.keys) == 2 && c.keys[1] == w.key {
+			return true
+		}
+	}
+	return false
+}
+
+// issuerAfter reads ", của Bộ Chính trị" or "do Tỉnh ủy ban hành" at b[p].
+func issuerAfter(b []byte, p, hi int) (name string, end int) {
+	w, ok := wordAfter(b, p, hi)
+	if !ok || !w.gap.only(gapInside|gapComma|gapQuote|gapBar) || w.gap&gapEmpty != 0 {
+		return "", p
+	}
+	// "(khóa XII)" stands between a number and its issuer.
+	if w.key == keyKhoa {
+		if q := termEnd(b, p, hi); q > p {
+			p = q
+			if w, ok = wordAfter(b, p, hi); !ok || !w.gap.only(gapInside|gapComma|gapQuote) {
+				return "", p
+			}
+		}
+	}
+	if w.key != keyCua && w.key != keyDo || w.capital && !w.caps {
+		return "", p
+	}
+	end = organAt(b, w.end, hi)
+	if end == w.end {
+		return "", p
+	}
+	if w.key == keyDo {
+		verb, ok := wordAfter(b, end, hi)
+		if !ok || !verb.gap.only(gapInside) || verb.key != keyBan && verb.key != keyKy {
+			return "", p
+		}
+	}
+	first, _ := wordAfter(b, w.end, hi)
+	name = oneLine(b[first.start:end])
+	if w.key == keyDo {
+		end = issueVerbEnd(b, end, hi)
+	}
+	return name, end
+}
+
+// issueVerbEnd skips "ban hành", "ký", "ký ban hành" after an organ at b[p].
+func issueVerbEnd(b []byte, p, hi int) int {
+	for range 5 {
+		w, ok := wordAfter(b, p, hi)
+		if !ok || !w.gap.only(gapInside) || w.key != keyBan && w.key != keyHanh && w.key != keyKy && w.key != keyOf("da") && w.key != keyOf("thong") && w.key != keyOf("qua") && !issueVerbs[w.key] {
+			break
+		}
+		p = w.end
+	}
+	return p
+}
+
+// issuesNext reports whether b[p] goes on with an organ that issues something:
+// a day before it is that of what is issued.
+func issuesNext(b []byte, p, hi int) bool {
+	w, ok := wordAfter(b, p, hi)
+	if !ok || !w.gap.only(gapInside|gapComma) {
+		return false
+	}
+	end := organAt(b, w.start, hi)
+	return end > w.start && issueVerbEnd(b, end, hi) > end
+}
+
+// termEnd returns where "khóa XII" or "(khóa XII)" at b[p] ends, or p.
+func termEnd(b []byte, p, hi int) int {
+	w, ok := wordAfter(b, p, hi)
+	if !ok || w.key != keyKhoa || !w.gap.only(gapInside|gapComma|gapQuote) {
+		return p
+	}
+	at := skipBlanks(b, w.end, hi)
+	end := at
+	for end < hi && (isDigit(b[end]) || b[end] == 'I' || b[end] == 'V' || b[end] == 'X') {
+		end++
+	}
+	if end == at || end-at > 6 || !endsWord(b, end, hi) {
+		return p
+	}
+	if w.gap&gapQuote != 0 && end < hi && b[end] == ')' {
+		end++
+	}
+	return end
+}
+
+// issuedBefore reads "Ngày …, X ban hành" before the kind or number at b[i]:
+// the organ's name and the day, each if stated.
+func issuedBefore(b []byte, lo, i int) (verb bool, name string, at int) {
+	w, ok := wordBefore(b, lo, i)
+	for ok && w.gap.only(gapInside) && (w.key == keyOf("cac") || w.key == keyOf("mot") || w.key == keyOf("so")) {
+		w, ok = wordBefore(b, lo, w.start)
+	}
+	if !ok || !w.gap.only(gapInside) {
+		return false, "", i
+	}
+	switch {
+	case w.key == keyHanh:
+		prev, ok := wordBefore(b, lo, w.start)
+		if !ok || prev.key != keyBan || !prev.gap.only(gapInside) {
+			return false, "", i
+		}
+		w = prev
+	case issueVerbs[w.key] && !w.capital:
+	case w.key == keyOf("qua") && !w.capital:
+		prev, ok := wordBefore(b, lo, w.start)
+		if !ok || prev.key != keyOf("thong") || !prev.gap.only(gapInside) {
+			return false, "", i
+		}
+		w = prev
+	default:
+		return false, "", i
+	}
+	end := w.start
+	for range 3 {
+		prev, ok := wordBefore(b, lo, end)
+		if !ok || !prev.gap.only(gapInside) || !beforeVerbs[prev.key] || prev.capital {
+			break
+		}
+		end = prev.start
+	}
+	start := organBefore(b, lo, end)
+	if start < end {
+		last, _ := wordBefore(b, lo, end)
+		name = oneLine(b[start:last.end])
+	}
+	return true, name, start
+}
+
+// organBefore returns where the organ's name that ends before b[i] begins, or
+// i.
+func organBefore(b []byte, lo, i int) int {
+	start, at := i, i
+	last, ok := wordBefore(b, lo, i)
+	if !ok {
+		return i
+	}
+	for range maxOrganWords {
+		w, ok := wordBefore(b, lo, at)
+		if !ok || !w.gap.only(gapInside) || w.gap&gapEmpty != 0 {
+			break
+		}
+		second := organInner[w.key] || organSecond[w.key] || organPlaces[w.key] != 0
+		if !w.capital && !second && w.key != keyVa {
+			break
+		}
+		at = w.start
+		if w.capital && organHeads[w.key] && organAt(b, at, i) == last.end {
+			start = at
+		}
+	}
+	return start
+}
