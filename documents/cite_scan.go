@@ -74,7 +74,7 @@ func (s *citer) scan(limit int) bool {
 			j++
 		}
 		s.at = j
-		if i > 0 && isDigit(b[i-1]) || j-i > 9 || !worthALook(b, i, j) {
+		if i > 0 && isDigit(b[i-1]) || j-i > 9 || !worthALook(b, i, j, i+s.base-s.tail < 64) {
 			continue
 		}
 		if c, end, ok := s.citeAt(i, j); ok {
@@ -133,16 +133,20 @@ func nextDigit(b []byte, i, limit int) int {
 }
 
 // worthALook reports whether the digits b[i:j] may be part of a citation, by
-// the few bytes around them. It must not lose any.
-func worthALook(b []byte, i, j int) bool {
-	if i > 0 && endsCited[b[i-1]] {
-		return true // "TW4", or nothing but a sign before it
+// the few bytes around them. It must not lose any; most digits of a text end
+// here. With near, a citation ends close before them.
+func worthALook(b []byte, i, j int, near bool) bool {
+	if i == 0 {
+		return true
 	}
-	return mayGoOn(b, j) || mayBeShort(b, i)
+	switch c := b[i-1]; {
+	case c == 'W' || c == 'w': // "TW4"
+		return true
+	case asciiClass[c&0x7F] != classNone && c < 0x80:
+		return false
+	}
+	return mayGoOn(b, j) || mayBeShort(b, i, near)
 }
-
-// endsCited holds the bytes directly before digits that decide nothing.
-var endsCited = [256]bool{'W': true, 'w': true, 'g': true}
 
 // mayGoOn reports whether a full number may go on at b[j], behind its serial.
 func mayGoOn(b []byte, j int) bool {
@@ -150,45 +154,95 @@ func mayGoOn(b []byte, j int) bool {
 		return false
 	}
 	c, next := b[j], b[j+1]
-	if next == ' ' || next == '\n' || next >= 0x80 {
-		return c == '-' || c == '/' || c == ' ' || c == '\n' || c >= 0x80 || c == ':' || c == '.' || asciiClass[c&0x7F] != classNone
+	switch {
+	case c == ' ' || c == '\n':
+		switch {
+		case next == '-' || next == '/' || next == ' ':
+			return !isDigit(b[j+2]) && (b[j+2] != ' ' || j+3 >= len(b) || !isDigit(b[j+3]))
+		case next >= 0x80:
+			return mayBeCode(next, b[j+2])
+		}
+		return asciiClass[next] == classUpper || next == '_' || next == '\n' || next == '\t'
+	case c >= 0x80:
+		return c == 0xC2 || c >= 0xE2 || mayBeCode(c, next)
+	case c == '-' || c == '/' || c == '.':
+		if isDigit(next) {
+			return mayBePart(b, j)
+		}
+		if next >= 0x80 {
+			return mayBeCode(next, b[j+2])
+		}
+		return asciiClass[next] == classUpper || c != '.' && (asciiClass[next] == classLower || next <= ' ')
 	}
-	switch c {
-	case '-', '.', '/':
-		if !isDigit(next) {
-			return asciiClass[next&0x7F] == classUpper || asciiClass[next&0x7F] == classLower && c != '.'
-		}
-		// A suffix or a year, and not the rest of a day or of an amount.
-		p := j + 2
-		for p < len(b) && p < j+6 && isDigit(b[p]) {
-			p++
-		}
-		if p+1 >= len(b) || b[p] != '/' && b[p] != '-' && b[p] != ' ' && b[p] < 0x80 && b[p] != '\n' {
-			return false
-		}
-		return !isDigit(b[p+1]) && (b[p] != ' ' || b[p+1] == '/' || b[p+1] == '-')
-	case ' ', '\n':
-		return next == '-' || next == '/' || asciiClass[next&0x7F] == classUpper || next == '_'
-	case ':', '_', '\\':
+	return c == ':' || c == '_' || c == '\\' || asciiClass[c] != classNone
+}
+
+// mayBeCode reports whether two bytes of which the first is no ASCII may begin
+// a code, a dash or a blank.
+func mayBeCode(x, y byte) bool {
+	switch x {
+	case 0xC3: // Â Ê Ô Ð
+		return y == 0x82 || y == 0x8A || y == 0x94 || y == 0x90 || y >= 0xA2
+	case 0xC4: // Ă Đ
+		return y == 0x82 || y == 0x90 || y == 0x83
+	case 0xE1: // letters with two marks
+		return false
+	}
+	return true
+}
+
+// mayBePart reports whether a sign and digits at b[j] may be a suffix or a
+// year, and not the rest of a day or of an amount.
+func mayBePart(b []byte, j int) bool {
+	p := j + 2
+	for p < len(b) && p < j+6 && isDigit(b[p]) {
+		p++
+	}
+	if p+1 >= len(b) || isDigit(b[p+1]) {
+		return false
+	}
+	switch c := b[p]; {
+	case c == '/', c == '-':
 		return true
+	case c == ' ' || c == '\n':
+		return b[p+1] == '/' || b[p+1] == '-'
+	case c >= 0x80:
+		return c == 0xE2 || c == 0xC2 || c == 0xEF
+	case c == '_' || c == '.':
+		return asciiClass[b[p+1]&0x7F] == classUpper
 	}
-	return c >= 0x80 || asciiClass[c&0x7F] != classNone
+	return false
 }
 
 // mayBeShort reports whether the word before b[i] may be that of a short form.
-func mayBeShort(b []byte, i int) bool {
+func mayBeShort(b []byte, i int, near bool) bool {
 	p := i - 1
 	for p > 0 && p > i-6 && (b[p] <= ' ' || b[p] == '|' || b[p] == ':' || b[p] == '(' || b[p] == 0xA0 && b[p-1] == 0xC2 || b[p] == 0xC2) {
 		p--
 	}
-	if p < 1 || p == i-1 || !shortTail[b[p]] {
+	if p < 1 || p == i-1 {
 		return false
 	}
-	if b[p] == ',' || b[p] == ';' {
+	if near && (b[p] == ',' || b[p] == ';') {
 		return true
 	}
-	w, ok := wordBefore(b, max(0, p-24), i)
-	return ok && (shortWords[w.key] || citedKinds[w.key] != nil)
+	if !shortTail[b[p]] {
+		return false
+	}
+	w, ok := wordBefore(b, max(0, p-24), p+1)
+	if !ok || w.key == 0 {
+		return false
+	}
+	if w.key == keyVa || w.key == keyHoac {
+		return near
+	}
+	return w.key == keySo || w.key == keyUong || w.key == keyTW || w.key == keyHieu || kindTail(w.key)
+}
+
+// kindTail reports whether the name of a kind ends with this word.
+func kindTail(key uint64) bool {
+	_, ok := citedKinds[key]
+	return ok
 }
 
 // shortTail holds the last bytes of the words that stand before a short form,
@@ -199,7 +253,7 @@ var shortTail = func() (t [256]bool) {
 			t[form[len(form)-1]] = true
 		}
 	}
-	for _, s := range []string{"số", "SỐ", "và", "VÀ", "Trung ương", "TRUNG ƯƠNG", "TW", "tw", "thứ", "hiệu", "HIỆU", "hoặc", ",", ";", "so", "va", "ă"} {
+	for _, s := range []string{"số", "SỐ", "và", "VÀ", "Trung ương", "TRUNG ƯƠNG", "TW", "tw", "hiệu", "HIỆU", "hoặc", "so", "va"} {
 		mark(s)
 	}
 	for _, list := range citedKinds {
@@ -241,5 +295,3 @@ func nfd(s string) string {
 	}
 	return s
 }
-
-var shortWords = keySet("so", "va", "uong", "tw", "hoac", "hieu")

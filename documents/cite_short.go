@@ -21,12 +21,14 @@ var closingWords = keySet("cua", "ve", "va", "da", "duoc", "la", "co", "tai", "t
 
 // short makes the citation of a short form with the digits b[i:j].
 func (s *citer) short(b []byte, lo, i, j, hi int) (c listed, end int, ok bool) {
-	if c, end, ok = s.plenum(b, lo, i, j, hi); ok {
-		return c, end, true
-	}
 	serial, year, p := shortNumber(b, i, j, hi)
 	if serial == 0 || !shortEnds(b, p, hi) {
 		return c, 0, false
+	}
+	if serial <= maxPlenum && j-i <= 2 {
+		if c, end, ok = s.plenum(b, lo, i, j, hi); ok {
+			return c, end, true
+		}
 	}
 	prev, tail := s.previous(lo)
 	w, said, ok := beforeSo(b, lo, i)
@@ -193,13 +195,12 @@ func digitsEnd(b []byte, p, hi int) int {
 	return p
 }
 
+// No term has had more plenums.
+const maxPlenum = 20
+
 // plenum reads "Nghị quyết Trung ương 4 khoá XII" and its like: the resolution
 // or conclusion of a plenum, which has no number in such a form.
 func (s *citer) plenum(b []byte, lo, i, j, hi int) (c listed, end int, ok bool) {
-	v, _ := smallInt(b, i, hi)
-	if j-i > 2 || v == 0 || v > 20 || !shortEnds(b, j, hi) {
-		return c, 0, false
-	}
 	w, ok := wordBefore(b, lo, i)
 	switch {
 	case !ok || !w.gap.only(gapInside):
