@@ -85,9 +85,15 @@ func Citations(text []byte, opt *CiteOptions) iter.Seq[Citation] {
 // length in constant memory. How the reader cuts it makes no difference. A
 // reader's error ends the walk; what was read before is answered first.
 func ReadCitations(r io.Reader, opt *CiteOptions) iter.Seq2[Citation, error] {
+	return readCitations(r, opt, citeWindow)
+}
+
+// readCitations reads through a window of so many bytes, more than citeBefore
+// and citeAfter together.
+func readCitations(r io.Reader, opt *CiteOptions, window int) iter.Seq2[Citation, error] {
 	return func(yield func(Citation, error) bool) {
 		s := newCiter(opt, func(c Citation) bool { return yield(c, nil) })
-		buf := make([]byte, 0, citeWindow)
+		buf := make([]byte, 0, window)
 		for {
 			n, err := fill(r, buf[len(buf):cap(buf)])
 			buf = buf[:len(buf)+n]

@@ -50,49 +50,12 @@ func mixText(size int, common, rare []string, every int) string {
 	return b.String()
 }
 
-// takenApart writes every letter and its marks apart, as files from macOS have it.
-func takenApart(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		base, tone, ok := splitLetter(r)
-		if !ok {
-			b.WriteRune(r)
-			continue
-		}
-		switch base {
-		case 'â', 'ê', 'ô', 'Â', 'Ê', 'Ô':
-			b.WriteString(map[rune]string{'â': "a", 'ê': "e", 'ô': "o", 'Â': "A", 'Ê': "E", 'Ô': "O"}[base])
-			if tone == 5 { // canonical order: the dot below first
-				b.WriteRune(0x0323)
-				tone = 0
-			}
-			b.WriteRune(0x0302)
-		case 'ă', 'Ă':
-			b.WriteString(map[rune]string{'ă': "a", 'Ă': "A"}[base])
-			if tone == 5 {
-				b.WriteRune(0x0323)
-				tone = 0
-			}
-			b.WriteRune(0x0306)
-		case 'ơ', 'ư', 'Ơ', 'Ư':
-			b.WriteString(map[rune]string{'ơ': "o", 'ư': "u", 'Ơ': "O", 'Ư': "U"}[base])
-			b.WriteRune(0x031B)
-		default:
-			b.WriteRune(base)
-		}
-		if tone > 0 {
-			b.WriteRune([]rune{0, 0x0300, 0x0301, 0x0303, 0x0309, 0x0323}[tone])
-		}
-	}
-	return b.String()
-}
-
 func BenchmarkCitations(b *testing.B) {
 	const size = 4 << 20
 	for _, text := range []struct{ name, text string }{
 		{"prose", proseText(size)}, {"dense", denseText(size)},
 	} {
-		for _, form := range []struct{ name, text string }{{"NFC", text.text}, {"NFD", takenApart(text.text)}} {
+		for _, form := range []struct{ name, text string }{{"NFC", text.text}, {"NFD", nfd(text.text)}} {
 			b.Run(fmt.Sprintf("%s/%s", text.name, form.name), func(b *testing.B) {
 				in := []byte(form.text)
 				b.SetBytes(int64(len(in)))

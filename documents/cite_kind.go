@@ -13,6 +13,7 @@ type citedKind struct {
 	kind  Kind
 	keys  []uint64  // its words, last first
 	forms [3]string // as written: "quyết định", "Quyết định", "QUYẾT ĐỊNH"
+	apart [3]string // the same with marks apart
 }
 
 // citedKinds are the kinds that are cited by number, by the key of their last
@@ -32,6 +33,9 @@ var citedKinds = func() map[uint64][]citedKind {
 		}
 		first, n := utf8.DecodeRuneInString(k.name)
 		c.forms = [3]string{k.name, string(unicode.ToUpper(first)) + k.name[n:], strings.ToUpper(k.name)}
+		for i, form := range c.forms {
+			c.apart[i] = nfd(form)
+		}
 		list := m[c.keys[0]]
 		at := 0
 		for at < len(list) && len(list[at].keys) >= len(c.keys) {
@@ -77,13 +81,50 @@ next:
 // written returns the name of the kind as it stands in the text, and whether
 // it has all its marks. The usual spellings are not copied.
 func (c *citedKind) written(text []byte) (name string, exact bool) {
-	for _, form := range c.forms {
-		if string(text) == form {
+	for i, form := range c.forms {
+		if string(text) == form || string(text) == c.apart[i] {
 			return form, true
 		}
 	}
 	name = oneLine(text)
 	return name, vanphong.FoldTone(strings.ToLower(name)) == vanphong.FoldTone(strings.ToLower(c.forms[0]))
+}
+
+// nfd takes the letters of s apart, in the order that Unicode prescribes.
+func nfd(s string) string {
+	var out []rune
+	for _, r := range s {
+		base, tone, ok := splitLetter(r)
+		mark := rune(0)
+		if ok && base >= utf8.RuneSelf {
+			base, mark = shapeOf(base)
+		}
+		out = append(out, base)
+		below := tone == 5 // the dot below stands before circumflex and breve, after the horn
+		if below && mark != 0x031B {
+			out = append(out, 0x0323)
+			tone = 0
+		}
+		if mark != 0 {
+			out = append(out, mark)
+		}
+		if tone > 0 {
+			out = append(out, []rune{0, 0x0300, 0x0301, 0x0303, 0x0309, 0x0323}[tone])
+		}
+	}
+	return string(out)
+}
+
+// shapeOf takes a letter without its tone apart into letter and shape.
+func shapeOf(r rune) (base, shape rune) {
+	for _, shape := range []rune{0x0302, 0x0306, 0x031B} {
+		for _, base := range "aeouAEOU" {
+			if x, joined := withShape(base, shape); joined && x == r {
+				return base, shape
+			}
+		}
+	}
+	return r, 0
 }
 
 // oneLine returns a piece of text composed, its blanks and line ends one

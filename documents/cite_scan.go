@@ -277,21 +277,3 @@ func upperASCII(s string) string {
 	}
 	return string(b)
 }
-
-// nfd takes the last letter of s apart: only its last byte is asked for.
-func nfd(s string) string {
-	for _, row := range vietnameseLetters {
-		k := 0
-		for _, r := range row {
-			if tail := string(r); len(s) >= len(tail) && s[len(s)-len(tail):] == tail && k > 0 {
-				return s + string([]rune{0, 0x0300, 0x0301, 0x0303, 0x0309, 0x0323}[k])
-			}
-			k++
-		}
-	}
-	switch s[len(s)-1] {
-	case 0xB0, 0xAF: // ư, Ư
-		return s + "\u031B"
-	}
-	return s
-}

@@ -134,9 +134,22 @@ func gapOf(r rune) signs {
 	return gapOther
 }
 
+// asciiGaps holds what gapOf says of ASCII.
+var asciiGaps = func() (t [utf8.RuneSelf]signs) {
+	for r := range rune(utf8.RuneSelf) {
+		t[r] = gapOf(r)
+	}
+	return t
+}()
+
 // with adds the sign of r to a gap.
 func (g signs) with(r rune) signs {
-	s := gapOf(r)
+	var s signs
+	if r < utf8.RuneSelf {
+		s = asciiGaps[r]
+	} else {
+		s = gapOf(r)
+	}
 	if s == gapLine && g&gapLine != 0 {
 		s |= gapEmpty
 	}
@@ -152,6 +165,13 @@ func wordBefore(b []byte, lo, i int) (w word, ok bool) {
 	var r rune
 	n := 0
 	for ; i > lo; i -= n {
+		if c := b[i-1]; c < utf8.RuneSelf {
+			if letterKeys[c] != 0 {
+				break
+			}
+			w.gap, n = w.gap.with(rune(c)), 1
+			continue
+		}
 		if r, n = lastRune(b, lo, i); isJoining(r) {
 			break
 		}
@@ -163,12 +183,18 @@ func wordBefore(b []byte, lo, i int) (w word, ok bool) {
 	w.start, w.end, w.caps = i, i, true
 	shift := 0
 	for w.start > lo {
-		r, n = lastRune(b, lo, w.start)
-		if isJoining(r) {
-			w.start -= n
-			continue
+		var c byte
+		var capital bool
+		if x := b[w.start-1]; x < utf8.RuneSelf {
+			c, capital, n = letterKeys[x]&0x7F, letterKeys[x] >= 0x80, 1
+		} else {
+			r, n = lastRune(b, lo, w.start)
+			if isJoining(r) {
+				w.start -= n
+				continue
+			}
+			c, capital = letterOf(r)
 		}
-		c, capital := letterOf(r)
 		if c == 0 {
 			break
 		}
@@ -201,6 +227,13 @@ func wordAfter(b []byte, i, hi int) (w word, ok bool) {
 	var r rune
 	n := 0
 	for ; i < hi; i += n {
+		if c := b[i]; c < utf8.RuneSelf {
+			if letterKeys[c] != 0 {
+				break
+			}
+			w.gap, n = w.gap.with(rune(c)), 1
+			continue
+		}
 		r, n = firstRune(b, i, hi)
 		if c, _ := letterOf(r); c != 0 || isJoining(r) {
 			break
@@ -210,12 +243,18 @@ func wordAfter(b []byte, i, hi int) (w word, ok bool) {
 	w.start, w.end, w.caps = i, i, true
 	letters := 0
 	for w.end < hi {
-		r, n = firstRune(b, w.end, hi)
-		if isJoining(r) {
-			w.end += n
-			continue
+		var c byte
+		var capital bool
+		if x := b[w.end]; x < utf8.RuneSelf {
+			c, capital, n = letterKeys[x]&0x7F, letterKeys[x] >= 0x80, 1
+		} else {
+			r, n = firstRune(b, w.end, hi)
+			if isJoining(r) {
+				w.end += n
+				continue
+			}
+			c, capital = letterOf(r)
 		}
-		c, capital := letterOf(r)
 		if c == 0 {
 			break
 		}
