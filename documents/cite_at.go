@@ -69,10 +69,12 @@ func (s *citer) around(b []byte, lo, begin, end, hi int, c *listed, k statedKind
 	if !later {
 		var q int
 		if c.IssuerName, q = issuerAfter(b, partOfDay(b, p, hi), hi); c.IssuerName != "" {
-			p = q
+			p = termEnd(b, q, hi)
 			if c.Date == 0 {
 				c.Date, p, _ = ownDay(b, p, hi)
 			}
+		} else if k.end > begin && k.end < end {
+			c.IssuerName, _ = issuerAfter(b, k.end, end) // "Thông tư của Bộ Nội vụ số …"
 		}
 	}
 	if c.Date == 0 && !later {

@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-
-	"github.com/vanphong-go/vanphong"
 )
 
 // A record of the corpus: a text and what it cites.
@@ -50,6 +48,9 @@ func corpus(t testing.TB, name string) (out []citedText) {
 			}
 			for i := range p {
 				p[i] = strings.TrimSpace(p[i])
+			}
+			if p[0], err = strconv.Unquote(`"` + p[0] + `"`); err != nil {
+				t.Fatalf("%s:%d: %v", name, n, err)
 			}
 			text := &out[len(out)-1]
 			text.cites = append(text.cites, expectedCitation{p[0], p[1], p[2], p[3], p[4], p[5], kind == "S"})
@@ -109,10 +110,10 @@ func compareCited(t testing.TB, text citedText, got []Citation, change func(stri
 	used := make([]bool, len(got))
 	empty := expectedCitation{}
 	count := func(g, w expectedCitation) {
-		// A full number is one field and a short form another; both by their fields.
-		full, short := "number", "short"
+		// Full numbers are one field and short forms another.
+		field := "number"
 		if w.short || g.short && w == empty {
-			full, short = "short", "number"
+			field = "short"
 		}
 		mark := func(e expectedCitation) string {
 			if e == empty {
@@ -120,8 +121,7 @@ func compareCited(t testing.TB, text citedText, got []Citation, change func(stri
 			}
 			return fmt.Sprintf("%s %s %t", e.text, e.number, e.short)
 		}
-		_ = short
-		sum[full].add(mark(g), mark(w))
+		sum[field].add(mark(g), mark(w))
 		sum["kind"].add(g.kind, w.kind)
 		sum["kind name"].add(g.name, w.name)
 		sum["date"].add(g.day, w.day)
@@ -175,12 +175,33 @@ func measureCorpus(t testing.TB, name string, change func(string) string, log bo
 	return sum
 }
 
+// The figures that were reached, in percent; a change may only raise them. The
+// first run of all, before anything was tuned, gave for blind.txt: numbers 100
+// and 100, kinds 100 and 96, days 100 and 100, issuers 100 and 84, short forms
+// 100 and 78 (precision and recall); and for tuned.txt, written next: numbers
+// 98 and 97, kinds 95 and 93, days 97 and 94, issuers 86 and 86, short forms 83
+// and 94.
+var reached = map[string]float64{"number": 100, "kind": 100, "kind name": 100, "date": 100, "issuer": 100, "short": 100}
+
 func TestCitationsOfTheCorpus(t *testing.T) {
-	for _, name := range []string{"blind"} {
-		sum := measureCorpus(t, name, nil, true)
-		for _, f := range citedFields {
-			t.Logf("%-6s %-9s %v", name, f, sum[f])
+	texts, blind := 0, 0
+	for _, name := range []string{"blind", "tuned"} {
+		for form, change := range map[string]func(string) string{"NFC": nil, "NFD": nfd} {
+			sum := measureCorpus(t, name, change, change == nil)
+			for _, f := range citedFields {
+				t.Logf("%s %s %-9s %v", name, form, f, sum[f])
+				s := sum[f]
+				if p := 100 * float64(s.right); p < reached[f]*float64(s.found) || p < reached[f]*float64(s.there) {
+					t.Errorf("%s in %s: %s: %v, %.1f %% was reached", name, form, f, s, reached[f])
+				}
+			}
+		}
+		n := len(corpus(t, name))
+		if texts += n; name == "blind" {
+			blind = n
 		}
 	}
-	_ = vanphong.NFC
+	if texts < 150 || blind < 50 {
+		t.Errorf("%d texts, %d of them blind", texts, blind)
+	}
 }

@@ -1,5 +1,7 @@
 package documents
 
+import "strings"
+
 // An issuer is stated in words: "của Ban Thường vụ Tỉnh ủy", "do Bộ Chính trị
 // ban hành", "Ban Bí thư ban hành …". Where its name ends is a question of
 // spelling: names of organs begin with a capital and go on with capitals and
@@ -17,7 +19,7 @@ var (
 	organInner = keySet("uy", "hanh", "vu", "truc", "tri", "uong", "thu", "dan", "dong", "phu", "tuong", "tra", "chuc", "phong",
 		"giao", "dao", "hoi", "truong", "tich", "nuoc", "nhan", "ban", "bo", "trung", "sat", "toan", "an", "vien", "doan", "mat",
 		"tinh", "xa", "phuong", "huyen", "quan", "dang", "ket")
-	organPlaces = map[uint64]uint64{keyOf("thanh"): keyOf("pho"), keyOf("thi"): keyOf("xa"), keyOf("dac"): keyOf("khu"), keyOf("co"): keyOf("so")}
+	organPlaces = map[uint64]uint64{keyOf("thanh"): keyOf("pho"), keyOf("thi"): keyOf("xa"), keyOf("dac"): keyOf("khu")}
 	organSecond = keySet("pho", "khu")
 	// In a heading all letters are capitals; these words end a name there.
 	headingStops = keySet("ve", "ngay", "da", "duoc", "co", "la", "tai", "theo", "trong", "voi", "cho", "tu", "den", "do", "neu",
@@ -28,6 +30,21 @@ var (
 	issueVerbs  = keySet("ra", "ky")
 	beforeVerbs = keySet("da", "vua", "moi", "cung", "se", "ky", "va", "tiep", "tuc")
 )
+
+// organPairs are the two-syllable words of such names of which only the first
+// is written with a capital: "Bộ Khoa học và Công nghệ".
+var organPairs = func() map[[2]uint64]bool {
+	m := map[[2]uint64]bool{}
+	for _, p := range strings.Split("ban bi,ban chap,ban thuong,bao hiem,bien phong,bo chinh,cai cach,chi huy,chien binh,chien luoc,chinh sach,co yeu,"+
+		"cong doan,cong nghe,cuu chien,dan toc,dan van,dao tao,dau tu,doi ngoai,du lich,du tru,giao duc,giao thong,hai quan,hoc vien,"+
+		"khoa hoc,kho bac,kiem sat,kinh te,lao dong,lien hiep,luu tru,mat tran,moi truong,ngan hang,ngoai giao,noi chinh,noi vu,nong dan,"+
+		"nong nghiep,phap luat,phat thanh,phu nu,quan su,quoc phong,tai chinh,tai nguyen,thanh nien,the thao,thong ke,thong tan,thong tin,"+
+		"thuong binh,to quoc,ton giao,truyen hinh,truyen thong,tu phap,tuyen giao,van hoa,van tai,xa hoi,xay dung,y te", ",") {
+		a, b, _ := strings.Cut(p, " ")
+		m[[2]uint64{keyOf(a), keyOf(b)}] = true
+	}
+	return m
+}()
 
 const maxOrganWords = 16
 
@@ -94,13 +111,16 @@ func organContinues(b []byte, w, next word, hi int, caps bool) bool {
 		if organHeads[after.key] && after.key != keyOf("van") && after.key != keyOf("cong") && after.key != keyOf("dao") || isKindStart(b, after, hi) {
 			return false
 		}
-		return w.capital || organInner[w.key]
+		return true
 	}
 	if caps {
 		return next.caps && !headingStops[next.key]
 	}
 	if next.capital {
 		return !isKindStart(b, next, hi) && !(next.key == keyNgay)
+	}
+	if organPairs[[2]uint64{w.key, next.key}] {
+		return true
 	}
 	if second, place := organPlaces[next.key]; place {
 		return more && after.key == second

@@ -91,7 +91,7 @@ func codeEnds(b []byte, i, hi int, standard bool) (ends [4]int, loose, known boo
 			break
 		}
 		digits := allDigits(b[at:end])
-		if !digits && !isCapitalAt(b, at, hi) && (blank || codes >= 2 && sep != '/') {
+		if !digits && !isCapitalAt(b, at, hi) && (codes >= 2 && sep != '/' || blank && !smallCode(b, at, end, hi)) {
 			break // a word, no code
 		}
 		end = centralEnd(b, at, end, hi)
@@ -113,6 +113,12 @@ func codeEnds(b []byte, i, hi int, standard bool) (ends [4]int, loose, known boo
 		}
 	}
 	return ends, loose, n > 0
+}
+
+// smallCode reports whether b[p:end] is a code in small letters with the
+// separator close behind it: "12 qđ/tu".
+func smallCode(b []byte, p, end, hi int) bool {
+	return end < hi && (b[end] == '/' || b[end] == '-') && nearCode(string(b[p:end])) >= 0
 }
 
 // suffixEnd returns where what directly follows the serial ends: letters
@@ -320,7 +326,7 @@ func startsNumber(b []byte, lo, i int) bool {
 	case '.', ',', ':', '-', '/', '_', '–':
 		before := i - n
 		if before == lo {
-			return r != '-' && r != '/' && r != '_'
+			return r != '/' && r != '_'
 		}
 		prev, _ := lastRune(b, lo, before)
 		c, _ := letterOf(prev)

@@ -162,7 +162,7 @@ func mayGoOn(b []byte, j int) bool {
 		case next >= 0x80:
 			return mayBeCode(next, b[j+2])
 		}
-		return asciiClass[next] == classUpper || next == '_' || next == '\n' || next == '\t'
+		return asciiClass[next] == classUpper || next == 'q' || next == '_' || next == '\n' || next == '\t'
 	case c >= 0x80:
 		return c == 0xC2 || c >= 0xE2 || mayBeCode(c, next)
 	case c == '-' || c == '/' || c == '.':

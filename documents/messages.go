@@ -1,6 +1,10 @@
 package documents
 
-import "github.com/vanphong-go/vanphong"
+import (
+	"maps"
+
+	"github.com/vanphong-go/vanphong"
+)
 
 // The rules of this package's findings.
 const (
@@ -11,7 +15,7 @@ const (
 
 // Messages returns the sentences of this package's findings.
 func Messages() vanphong.Catalogue {
-	return vanphong.Catalogue{
+	c := vanphong.Catalogue{
 		RuleChain: {
 			// The reason is for the technician: it stands in the English one.
 			Vietnamese: "Sổ đăng ký bị sửa hoặc mất dòng: dãy số {0}, sự kiện {1}, số {2}",
@@ -27,4 +31,6 @@ func Messages() vanphong.Catalogue {
 			English:    "Opened at {0}{1}, no number given yet; check code {2}",
 		},
 	}
+	maps.Copy(c, graphMessages())
+	return c
 }
