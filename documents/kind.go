@@ -101,6 +101,8 @@ const (
 const (
 	KindTechnicalRegulation Kind = "quy-chuan-ky-thuat-quoc-gia"
 	KindNationalStandard    Kind = "tieu-chuan-quoc-gia"
+	// KindLocalTechnicalRegulation is issued by a province (QCĐP).
+	KindLocalTechnicalRegulation Kind = "quy-chuan-ky-thuat-dia-phuong"
 )
 
 // kindName gives the statutory names, in the order of Kinds.
@@ -174,6 +176,7 @@ var kindNames = [...]kindName{
 
 	{KindTechnicalRegulation, "quy chuẩn kỹ thuật quốc gia"},
 	{KindNationalStandard, "tiêu chuẩn quốc gia"},
+	{KindLocalTechnicalRegulation, "quy chuẩn kỹ thuật địa phương"},
 }
 
 var namesByKind = func() map[Kind]string {

@@ -22,7 +22,7 @@ func TestKindNamesAreLowerCaseAndRoundTrip(t *testing.T) {
 		if first := []rune(name)[0]; strings.ToUpper(string(first)) == string(first) {
 			t.Errorf("%s: %q begins with a capital", k, name)
 		}
-		if slug, ok := slugOf(name); !ok || slug != string(k) {
+		if slug, ok := slugOfName(name); !ok || slug != string(k) {
 			t.Errorf("%s: the identity of %q is %s", k, name, slug)
 		}
 		for _, text := range []string{string(k), name, strings.ToUpper(name)} {
@@ -285,4 +285,11 @@ func TestSymbolHasThreeAnswers(t *testing.T) {
 	if _, ok := (RuleSet{}).Symbol(KindDecision); ok {
 		t.Error("the zero RuleSet knows a kind")
 	}
+}
+
+// slugOfName writes a name as kinds are identified: "Quyết định" is "quyet-dinh".
+func slugOfName(s string) (string, bool) {
+	var w words
+	f := w.split(s)
+	return string(w.slug[:w.len]), f.why == ""
 }

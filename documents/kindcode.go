@@ -71,8 +71,32 @@ var kindCodes = [...]kindCode{
 	{code: "VBHN", state: []Kind{KindConsolidated}},
 	{code: "AL", state: []Kind{KindPrecedent}},
 
+	// Joint papers below the law: the first letters of the kind and of phối hợp, liên
+	// tịch, liên ngành. No rule was found.
+	{code: "CTPH", party: []Kind{KindProgramme}, state: []Kind{KindProgramme}, joint: true, seen: inferred("chương trình phối hợp")},
+	{code: "QCPH", party: []Kind{KindWorkingRules}, state: []Kind{KindWorkingRules}, joint: true, seen: inferred("quy chế phối hợp")},
+	{code: "KHPH", party: []Kind{KindPlan}, state: []Kind{KindPlan}, joint: true, seen: inferred("kế hoạch phối hợp")},
+	{code: "QCLN", state: []Kind{KindWorkingRules}, joint: true, seen: inferred("quy chế liên ngành")},
+	{code: "KHLN", state: []Kind{KindPlan}, joint: true, seen: inferred("kế hoạch liên ngành")},
+	{code: "HDLN", state: []Kind{KindGuidance}, joint: true, seen: inferred("hướng dẫn liên ngành")},
+	{code: "KHLT", party: []Kind{KindPlan}, state: []Kind{KindPlan}, joint: true, seen: inferred("kế hoạch liên tịch")},
+	{code: "HDLT", party: []Kind{KindGuidance}, state: []Kind{KindGuidance}, joint: true, seen: inferred("hướng dẫn liên tịch")},
+
 	{code: "QCVN", std: []Kind{KindTechnicalRegulation}},
 	{code: "TCVN", std: []Kind{KindNationalStandard}},
+	{code: "QCĐP", std: []Kind{KindLocalTechnicalRegulation},
+		seen: vanphong.Source{Clause: "QCĐP 01:2022/BTr: quy chuẩn kỹ thuật địa phương", Grade: vanphong.GradeWild}},
+}
+
+// alsoOrgan reports whether a kind's code is seen, or likely, as the code of an
+// organ of the State as well: cục thuế (3313/CT-TTHT, grade W), thanh tra, tài
+// chính, kiểm lâm, công đoàn, ban thường trực (grade I).
+func alsoOrgan(code string) bool {
+	switch code {
+	case "CT", "TT", "TTr", "TC", "KL", "CĐ", "BTT", "KH":
+		return true
+	}
+	return false
 }
 
 // KindsOf returns the kinds that a printed code may stand for in a system,
@@ -175,41 +199,46 @@ var codeIndex = func() (h codeHash) {
 }()
 
 // bareIndex finds codes by their letters in upper case without the stroke of
-// Đ: the door to [nearCode].
-//
-// Two codes may share a key (DA and ĐA): it only says whether a search is worth
-// while.
-var bareIndex = func() (h codeHash) {
+// Đ: the door to [nearCode]. Two codes may share such a key (DA and ĐA); bareTwin
+// leads from the one that is found to the other, by its index and 1.
+var bareIndex, bareTwin = func() (h codeHash, twin [len(kindCodes)]uint8) {
 	for i := range kindCodes {
 		var buf bareBuf
-		h.put(string(buf.of(kindCodes[i].code)), i)
+		key := string(buf.of(kindCodes[i].code))
+		if other := h.find(key); other >= 0 {
+			twin[i] = uint8(other) + 1
+		}
+		h.put(key, i)
 	}
-	return h
+	return h, twin
 }()
 
 // nearCode returns the index of the code that s means when case is ignored and
 // a D may stand for Đ, or -1. The exact code wins, then one that differs by
 // case alone: "da" is DA and "đa" is ĐA, while "qd" can only be QĐ.
 func nearCode(s string) int {
+	if len(s) > 8 {
+		return -1 // no code of the table is as long
+	}
 	if i := codeIndex.find(s); i >= 0 {
 		return i
 	}
-	if !isBare(s) {
+	i := -1
+	if isBare(s) {
+		i = bareIndex.find(s)
+	} else {
 		var buf bareBuf
-		if bareIndex.find(string(buf.of(s))) < 0 {
-			return -1
-		}
-	} else if bareIndex.find(s) < 0 {
-		return -1
+		i = bareIndex.find(string(buf.of(s)))
 	}
 	stroke := -1
-	for i := range kindCodes {
+	for i >= 0 {
 		switch differ := spelling(s, kindCodes[i].code); {
 		case differ == 0 || differ == foldBit(FoldCase):
 			return i
 		case differ.known():
 			stroke = i
 		}
+		i = int(bareTwin[i]) - 1
 	}
 	return stroke
 }

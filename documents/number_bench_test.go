@@ -3,6 +3,7 @@ package documents
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 )
 
@@ -37,17 +38,74 @@ func BenchmarkParseNumber(b *testing.B) {
 	}
 }
 
-// BenchmarkReadNumber reads texts that each need a fold.
-func BenchmarkReadNumber(b *testing.B) {
-	texts := mixedNumbers(4096)
-	for i := range texts {
-		texts[i] = "Số: " + texts[i]
+// noisyNumbers returns n numbers as offices write them, one noise after the
+// other in the order of the numbers, which is none.
+func noisyNumbers(n int) []string {
+	noises := []func(string) string{
+		func(s string) string { return "Số: " + s },
+		func(s string) string { return "số " + s + ";" },
+		strings.ToLower,
+		func(s string) string { return strings.ReplaceAll(s, "-", " - ") },
+		func(s string) string { return strings.ReplaceAll(s, "-", "\u2013") },
+		func(s string) string { return strings.NewReplacer("/", "_", "-", "_").Replace(s) + ".pdf" },
+		func(s string) string { return strings.ReplaceAll(s, "Đ", "\u00D0") },
+		func(s string) string { return "So\u0302\u0301: " + s },
+		func(s string) string { return "Văn bản số\u00A0" + strings.ReplaceAll(s, "Đ", "D") },
+		func(s string) string { // separators of the other system
+			kind, organ, _ := strings.Cut(s, "/")
+			return strings.Replace(kind, "-", "/", 1) + "-" + organ
+		},
 	}
+	out := mixedNumbers(n)
+	for i, text := range out {
+		for k := range noises { // not every noise can be read in every number
+			noisy := noises[(i+k)%len(noises)](text)
+			if r, err := ReadNumber(noisy, nil); err == nil && r.Folded != nil {
+				out[i] = noisy
+				break
+			}
+		}
+	}
+	return out
+}
+
+func BenchmarkReadNumber(b *testing.B) {
+	for _, set := range []struct {
+		name string
+		make func(int) []string
+	}{
+		{"noisy", noisyNumbers}, {"canonical", mixedNumbers},
+		{"prefix", func(n int) []string {
+			texts := mixedNumbers(n)
+			for i := range texts {
+				texts[i] = "Số: " + texts[i]
+			}
+			return texts
+		}},
+	} {
+		b.Run(set.name, func(b *testing.B) {
+			texts := set.make(4096)
+			b.ReportAllocs()
+			i := 0
+			for b.Loop() {
+				if _, err := ReadNumber(texts[i&4095], nil); err != nil {
+					b.Fatal(err)
+				}
+				i++
+			}
+		})
+	}
+}
+
+// BenchmarkReadNumberRefuses reads what is no number: in a running text that is
+// most of what looks like one.
+func BenchmarkReadNumberRefuses(b *testing.B) {
+	texts := []string{"12/5/2026", "0912-345-678", "3-2", "15A-123.45", "30/2020", "12/4", "2025-2030", "khoản 2"}
 	b.ReportAllocs()
 	i := 0
 	for b.Loop() {
-		if _, err := ReadNumber(texts[i&4095], nil); err != nil {
-			b.Fatal(err)
+		if _, err := ReadNumber(texts[i&7], nil); err == nil {
+			b.Fatal(texts[i&7])
 		}
 		i++
 	}

@@ -13,6 +13,11 @@ type NumberError struct {
 	Offset int    // the byte at which it stops being a number
 	Reason string // what is wrong there
 	Hint   string // what to write instead, if that is known
+	// Readings are the numbers that remain if the text can be read in more than
+	// one way: the reading as it stands first. Two of them may print alike and
+	// differ in what is the kind (3313/CT-TTHT); [Number.Check] refuses the second
+	// then.
+	Readings []Number
 }
 
 // Error tells what is wrong, where, and what to write.
@@ -22,6 +27,9 @@ func (e *NumberError) Error() string {
 		in = in[:80] + "…" // %q escapes a rune cut in two
 	}
 	hint := ""
+	for i, n := range e.Readings {
+		hint += [...]string{": ", " or "}[min(i, 1)] + n.String()
+	}
 	if e.Hint != "" {
 		hint = "; write " + e.Hint
 	}

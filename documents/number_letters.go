@@ -107,7 +107,8 @@ func toUpperLetter(r rune) rune {
 //
 // Only for codes no list knows: CTr, TTr and TTg are printed in mixed case.
 func upperCode(s string) string {
-	out := make([]byte, 0, len(s))
+	var room [64]byte // more than an organ's code has, so one allocation
+	out := room[:0]
 	for _, r := range s {
 		out = utf8.AppendRune(out, toUpperLetter(r))
 	}

@@ -20,6 +20,23 @@ var vietnameseLetters = [...]string{
 	"OÒÓÕỎỌ", "ÔỒỐỖỔỘ", "ƠỜỚỠỞỢ", "UÙÚŨỦỤ", "ƯỪỨỮỬỰ", "YỲÝỸỶỴ",
 }
 
+// letterPlaces leads from a letter to its place in vietnameseLetters, counted
+// from 1, and letterAt back: marks come in every word of such a text, and a search
+// through the rows for each would be most of the reading.
+var letterPlaces, letterAt = func() (places [0x1F00]uint8, at [len(vietnameseLetters) * tones]rune) {
+	i := 0
+	for _, row := range vietnameseLetters {
+		for _, r := range row {
+			at[i] = r
+			i++
+			places[r] = uint8(i)
+		}
+	}
+	return places, at
+}()
+
+const tones = 6
+
 // isMark reports whether r is one of the marks of Vietnamese letters: three
 // shapes, five tones.
 func isMark(r rune) bool { return toneOf(r) > 0 || isShape(r) }
@@ -65,46 +82,40 @@ func withMark(r, mark rune) (rune, bool) {
 	return joinLetter(shaped, tone)
 }
 
-// withShape puts a shape on a bare letter; the three lists are read column by
-// column.
+// withShape puts a shape on a bare letter.
 func withShape(base, mark rune) (rune, bool) {
-	const from = "aeoAEO" + "aA" + "ouOU"
-	const to = "âêôÂÊÔ" + "ăĂ" + "ơưƠƯ"
-	const marks = "\u0302\u0302\u0302\u0302\u0302\u0302" + "\u0306\u0306" + "\u031B\u031B\u031B\u031B"
-	f, t, m := []rune(from), []rune(to), []rune(marks)
-	for i := range f {
-		if f[i] == base && m[i] == mark {
-			return t[i], true
-		}
+	var from, to string
+	switch mark {
+	case 0x0302:
+		from, to = "aeoAEO", "âêôÂÊÔ"
+	case 0x0306:
+		from, to = "aA", "ăĂ"
+	case 0x031B:
+		from, to = "ouOU", "ơưƠƯ"
+	}
+	// Each shaped letter takes two bytes.
+	if i := strings.IndexRune(from, base); i >= 0 {
+		r, _ := utf8.DecodeRuneInString(to[2*i:])
+		return r, true
 	}
 	return base, false
 }
 
 // splitLetter returns a letter without its tone, and the tone.
 func splitLetter(r rune) (base rune, tone int, ok bool) {
-	for _, row := range vietnameseLetters {
-		if !strings.ContainsRune(row, r) {
-			continue
-		}
-		base, _ = utf8.DecodeRuneInString(row)
-		for _, x := range row {
-			if x == r {
-				return base, tone, true
-			}
-			tone++
-		}
+	if r < 0 || int(r) >= len(letterPlaces) || letterPlaces[r] == 0 {
+		return r, 0, false
 	}
-	return r, 0, false
+	place := int(letterPlaces[r]) - 1
+	return letterAt[place-place%tones], place % tones, true
 }
 
 // joinLetter is the way back from splitLetter.
 func joinLetter(base rune, tone int) (rune, bool) {
-	for _, row := range vietnameseLetters {
-		if first, _ := utf8.DecodeRuneInString(row); first == base {
-			return []rune(row)[tone], true
-		}
+	if base < 0 || int(base) >= len(letterPlaces) || letterPlaces[base] == 0 {
+		return base, false
 	}
-	return base, false
+	return letterAt[int(letterPlaces[base])-1+tone], true
 }
 
 // plainLetter returns the ASCII letter under a Vietnamese one, in lower case:

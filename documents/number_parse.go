@@ -10,15 +10,17 @@ import "strings"
 //	standard  CODE serial[suffix][:year][/ISSUER[-UNIT]][/tail]   QCVN 102:2016/BTTTT
 //
 // The serial has at least two digits and at most nine. A suffix is one capital,
-// up to three small letters, or a hyphen or full stop with up to three digits;
-// in a standard also a hyphen with one to four capitals at its end, the field
+// up to three small letters, a hyphen with up to three digits or a full stop with
+// one or two (three are thousands); in a standard also a hyphen with one to four capitals at its end, the field
 // (QCVN 09-MT:2015/BTNMT).
 // A code is one of the kind table, in its case; an organ is letters, digits
 // and &, beginning with a capital, and is taken as written: 439/QĐ-TTG is a
 // number of the issuer TTG. (What was meant is for [ReadNumber], which goes by
 // the organ list: TTg.) A first code that is not in the kind table
-// is the issuer (8726/VPCP-KGVX), and so is a code that stands alone, but for
-// AL; with a joint kind (TTLT, NQLT) the whole organ list is the issuer. The
+// is the issuer (8726/VPCP-KGVX). A kind's code alone is refused, its organ is
+// missing; but for AL and SL (56/2022/AL, 45/SL). A year without a code stands
+// only with an organ of the State that the list knows (15/2017/QH14), and an issuer that stands
+// alone has two letters and is no Roman numeral. With a joint kind (TTLT, NQLT) the whole organ list is the issuer. The
 // organ of a Party number may be any; a Party organ, spelled as the list has
 // it, is refused in State separators unless a year stands in the symbol.
 //
@@ -55,12 +57,14 @@ type fault struct {
 
 // The reasons that more than one place gives.
 const (
-	whyOrgan    = "an organ code of capitals, digits and & is missing"
-	whyMisspelt = "the code is spelled otherwise"
-	whyAfter    = "text after the number"
-	whyCode     = "a code of the kind table is missing"
-	whyParty    = "a Party organ in State separators"
-	whyNoKind   = "a Party number names its kind by a code of the kind table"
+	whyOrgan     = "an organ code of capitals, digits and & is missing"
+	whyMisspelt  = "the code is spelled otherwise"
+	whyAfter     = "text after the number"
+	whyCode      = "a code of the kind table is missing"
+	whyParty     = "a Party organ in State separators"
+	whyNoKind    = "a Party number names its kind by a code of the kind table"
+	whyNoOrgan   = "the organ is missing after the kind code"
+	whyYearAlone = "a year stands only with a kind code: 30/2020/NĐ-CP"
 )
 
 // parse is ParseNumber without the error value. It fills n, which is zero.
@@ -72,8 +76,10 @@ func (n *Number) parse(s string) (f fault) {
 	if len(s) > maxNumber {
 		return fault{at: maxNumber, why: "longer than 200 bytes"}
 	}
-	if strings.HasPrefix(s, "QCVN ") || strings.HasPrefix(s, "TCVN ") {
-		return n.parseStandard(s)
+	for _, code := range standardCodes {
+		if len(s) > len(code) && s[len(code)] == ' ' && s[:len(code)] == code {
+			return n.parseStandard(s, len(code)+1)
+		}
 	}
 	i, f := n.parseSerial(s, 0)
 	if f.why != "" {
@@ -132,8 +138,8 @@ func (n *Number) parseSerial(s string, i int) (int, fault) {
 func isLetters(s string) bool { return s[0] != '-' && s[0] != '.' }
 
 // scanSuffix returns where the suffix at s[i] ends: a capital or up to three
-// small letters, and hyphens or full stops each with up to three digits (four
-// would be a year).
+// small letters, hyphens each with up to three digits (four would be a year) and
+// full stops with up to two.
 func scanSuffix(s string, i int) int {
 	for i < len(s) {
 		end := scanSuffixPart(s, i)
@@ -151,7 +157,7 @@ func scanSuffixPart(s string, i int) int {
 	if s[i] == '-' || s[i] == '.' {
 		for end++; end < len(s) && '0' <= s[end] && s[end] <= '9'; end++ {
 		}
-		if end-i < 2 || end-i > 4 {
+		if end-i < 2 || end-i > 4 || end-i > 3 && s[i] == '.' {
 			return i
 		}
 		return end
@@ -231,8 +237,43 @@ func (n *Number) parseState(s string, i int) (int, fault) {
 	case !more && first == "AL":
 		n.Code = first
 		return end, fault{}
+	case !more && first != "SL":
+		return end, fault{at: end, why: whyNoOrgan}
 	}
-	return n.parseOrgans(s, organ, joint)
+	end, f := n.parseOrgans(s, organ, joint)
+	if f.why == "" && n.Code == "" {
+		f = n.checkLetter(organ)
+	}
+	return end, f
+}
+
+// checkLetter looks at a State number without a code, whose issuer begins at
+// the byte at.
+//
+// NĐ 30/2020 phụ lục I, II.3.b (grade P) gives such numbers to công văn, and those
+// have no year; so a year and an organ nobody knows are a contract or a case:
+// 01/2026/HĐKT, 12/2025/HS-ST. One letter is a class or a house, 12/A1, and Roman
+// numerals are a month or a quarter, 15/III/2026.
+func (n *Number) checkLetter(at int) fault {
+	if n.Year != 0 {
+		if e, by, ok := builtinOrgans.find(n.Issuer); !ok || by != 0 || e.System != SystemState {
+			return fault{at: at, why: whyYearAlone}
+		}
+		return fault{}
+	}
+	letters, roman := 0, true
+	for i := 0; i < len(n.Issuer); {
+		c, size := classAt(n.Issuer, i)
+		if c == classUpper || c == classLower {
+			letters++
+		}
+		roman = roman && strings.IndexByte("IVX", n.Issuer[i]) >= 0
+		i += size
+	}
+	if roman || letters < 2 && n.Unit == "" {
+		return fault{at: at, why: "one letter or a Roman numeral is no organ"}
+	}
+	return fault{}
 }
 
 // parseOrgans reads ISSUER[-UNIT] at s[i], for a joint kind all of it as the
@@ -256,6 +297,10 @@ func (n *Number) parseOrgans(s string, i int, joint bool) (int, fault) {
 			issuer = next
 		} else {
 			f = checkUnit(s, end+1, next)
+			// Digits end a unit; more behind them is the next number of a list.
+			if d := leadingDigits(s[end+1:]); f.why == "" && end+1+d == next && next < len(s) && s[next] == '-' {
+				f = fault{at: next, why: whyAfter}
+			}
 		}
 		if f.why != "" {
 			return next, f
@@ -312,6 +357,10 @@ func (n *Number) parseTail(s string, i int) fault {
 			return fault{at: j, why: "letters or digits are missing after the slash"}
 		}
 		if end == len(s) {
+			// "59/QĐ-UBND/2024" would be another number than 59/QĐ-UBND.
+			if y := value(n.Tail); y >= firstYear && y <= lastYear {
+				return fault{at: i + 1, why: "a year after the organ"}
+			}
 			return fault{}
 		}
 		if s[end] != '-' {
@@ -347,11 +396,10 @@ func scanGroup(s string, i int) int {
 	return end
 }
 
-// parseStandard reads QCVN or TCVN, a blank, and the rest.
+// parseStandard reads what follows QCVN, QCĐP or TCVN and a blank, at s[after].
 //
 // The code stands first here, so nothing else could begin like it.
-func (n *Number) parseStandard(s string) fault {
-	const after = len("QCVN ")
+func (n *Number) parseStandard(s string, after int) fault {
 	n.System, n.Code = SystemStandard, s[:after-1]
 	i, f := n.parseSerial(s, after)
 	if f.why != "" {

@@ -447,7 +447,11 @@ func FuzzParseNumber(f *testing.F) {
 			t.Fatalf("%q is printed as %q", s, n)
 		}
 		// Read leniently it is the same number, or one whose organ is spelled
-		// otherwise; then the fold says so.
+		// otherwise; then the fold says so. Or two readings remain.
+		var two *NumberError
+		if errors.As(lenient, &two) && len(two.Readings) == 2 {
+			return
+		}
 		if lenient != nil || (r.Number == n) != (len(r.Folded) == 0) || r.Number != n && r.Number.Serial != n.Serial {
 			t.Fatalf("%q reads as %+v, %v", s, r, lenient)
 		}

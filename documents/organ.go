@@ -24,7 +24,11 @@ type Organ struct {
 	System System `json:"system"`
 	// Name is the Vietnamese name, if the code stands for one organ or sort of
 	// organs.
-	Name   string          `json:"name,omitempty"`
+	Name string `json:"name,omitempty"`
+	// Org is the organisation that the code stands for where the list is used,
+	// "" if it stands for many. Several entries may share a code and differ in
+	// it: every đảng ủy of a province is ĐU.
+	Org    vanphong.OrgID  `json:"org,omitempty"`
 	Source vanphong.Source `json:"source"`
 }
 
@@ -40,7 +44,10 @@ type Organs struct {
 	many   bool           // there are more than fit into short
 	ends   []pattern      // "*TU"
 	begins []pattern      // "ĐU*"
+	orgs   bool           // an entry names its organisation
 }
+
+func (o *Organ) isPattern() bool { return o.Code[0] == '*' || o.Code[len(o.Code)-1] == '*' }
 
 // A pattern is the letters of an entry that stands for many codes.
 type pattern struct {
@@ -53,7 +60,8 @@ const maxOrgans = 30_000
 
 // NewOrgans returns a list. Of two entries with the same code (case and the
 // stroke of Đ aside) the later one counts, and a whole code counts before a
-// pattern. A code that no number could print, and more than 30,000 entries, are
+// pattern; for [Reading.Issuer] all entries of a code count that name an
+// organisation. A code that no number could print, and more than 30,000 entries, are
 // an [*vanphong.InputError].
 func NewOrgans(list []Organ) (*Organs, error) {
 	if len(list) > maxOrgans {
@@ -68,6 +76,12 @@ func NewOrgans(list []Organ) (*Organs, error) {
 		}
 		if e.System != SystemParty && e.System != SystemState {
 			return nil, vanphong.NewInputError("organ system", e.System.Name(), "party or state for "+e.Code, nil)
+		}
+		if e.Org != "" {
+			if err := vanphong.CheckID("organ org", e.Org); err != nil {
+				return nil, err
+			}
+			o.orgs = true
 		}
 		switch {
 		case e.Code[0] == '*':
@@ -133,7 +147,12 @@ func (o *Organs) find(code string) (e *Organ, by foldSet, ok bool) {
 	}
 	if !ok && !isBare(code) {
 		var buf bareBuf
-		i, ok = o.byCode[string(buf.of(code))]
+		bare := buf.of(code)
+		if i = o.short.find(string(bare)); i >= 0 {
+			ok = true
+		} else if len(bare) > 8 || o.many {
+			i, ok = o.byCode[string(bare)]
+		}
 	}
 	if ok {
 		e = &o.list[i]
@@ -156,6 +175,32 @@ func (o *Organs) find(code string) (e *Organ, by foldSet, ok bool) {
 		}
 	}
 	return nil, 0, false
+}
+
+// orgOf returns the organisation that a code, spelled as the list has it, stands
+// for: the owner if it has that code, else the only one that has, else "".
+//
+// It walks the list, which happens only for lists that name organisations, and
+// takes a microsecond for a province.
+func (o *Organs) orgOf(code string, owner vanphong.OrgID) vanphong.OrgID {
+	var one vanphong.OrgID
+	many := false
+	for i := range o.list {
+		e := &o.list[i]
+		switch {
+		case e.Org == "" || e.Code != code || e.Org == one:
+		case e.Org == owner:
+			return owner
+		case one != "":
+			many = true
+		default:
+			one = e.Org
+		}
+	}
+	if many {
+		return ""
+	}
+	return one
 }
 
 // isBare reports whether a code is its own key: plain capitals, digits and &.

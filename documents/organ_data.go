@@ -74,6 +74,9 @@ func partyOrgans() []Organ {
 		party("BCSĐ*", "ban cán sự đảng named further", inferred("first letters")),
 		party("*ĐTN", "organs of the Youth Union", inferred("first letters")),
 		party("ĐTN*", "organs of the Youth Union", inferred("first letters")),
+		// The National Assembly prints its term: QH14, UBTVQH15.
+		{Code: "QH*", System: SystemState, Name: "Quốc hội khóa …", Source: seen("15/2017/QH14")},
+		{Code: "UBTVQH*", System: SystemState, Name: "Ủy ban Thường vụ Quốc hội khóa …", Source: seen("1675/NQ-UBTVQH15")},
 		// State hospitals of the Centre end in TW too, and are no Party organs.
 		{Code: "BV*", System: SystemState, Name: "bệnh viện", Source: inferred("first letters")},
 	}
@@ -107,6 +110,7 @@ func stateOrgans() []Organ {
 		"SNV", "STC", "STP", "SXD", "SYT", "SCT", "SKHCN", "SNNMT", "SVHTTDL", "SGDĐT",
 		"SGTVT", "STNMT", "STTTT", "SKHĐT", "SLĐTBXH", "SNNPTNT",
 		"MTTQ", "LĐLĐ", "TLĐ", "HND", "HLHPN", "HCCB", "HĐBT", "HĐBC", "HĐBCQG",
+		"SL", // sắc lệnh of 1945–1959 have this and no organ
 	}
 	list := make([]Organ, len(codes))
 	for i, c := range codes {

@@ -1,8 +1,8 @@
 package documents
 
 import (
+	"math/bits"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/vanphong-go/vanphong"
 )
@@ -24,16 +24,20 @@ const (
 	FoldPunctuation                 // quotes, brackets, a full stop after it
 	FoldFile                        // the extension of a file name
 	FoldCase                        // capital or small letters
-	FoldStroke                      // D for Đ
+	FoldStroke                      // D or DD for Đ
 	FoldCentral                     // TƯ, T.Ư for TW
 	FoldZero                        // 1 for 01, 007 for 07
 	FoldYear                        // a year of two digits
 	FoldOrder                       // hyphen and slash in each other's place, organ before code
-	FoldSeparator                   // _ . or a blank for a separator, or none
+	FoldSeparator                   // _ . | or a blank for a separator, one twice, or none
+	FoldDigit                       // O for 0, l and I for 1
+	FoldThousands                   // 2.981 for 2981
+	FoldCode                        // the code from before the serial: "QĐ 981/TU", "Nghị quyết số 18/TW"
+	FoldAbstract                    // "V/v …" after it
 )
 
 var foldCodes = [...]string{"", "prefix", "space", "invisible", "nfd", "look-alike", "dash", "punctuation",
-	"file", "case", "d-stroke", "tw", "zero", "year", "order", "separator"}
+	"file", "case", "d-stroke", "tw", "zero", "year", "order", "separator", "digit", "thousands", "code", "abstract"}
 
 // String returns the fold's name: "order", "d-stroke" ….
 func (f Fold) String() string { return vanphong.EnumName(foldCodes[:], f) }
@@ -47,6 +51,39 @@ func (f *Fold) UnmarshalText(b []byte) (err error) {
 	return err
 }
 
+// Certainty says how sure a [Reading] is (độ chắc chắn). Zero is unset.
+type Certainty uint8
+
+// The certainties, in falling order.
+const (
+	// CertaintyExact: the text is the canonical form.
+	CertaintyExact Certainty = iota + 1
+	// CertaintyFolded: only the signs, blanks, spelling and what stands around
+	// were put right. Letters and digits are those of the text, in their order.
+	CertaintyFolded
+	// CertaintyInferred: a rule was needed that can err: separators that were
+	// changed or missing, a year, digit or code that was not there, an issuer
+	// that only its place tells (12/ABC), a code that organs have as well
+	// (3313/CT-TTHT). A register shows these to a person.
+	CertaintyInferred
+)
+
+var certaintyCodes = [...]string{"", "exact", "folded", "inferred"}
+
+// String returns the certainty's name: "exact", "folded", "inferred".
+func (c Certainty) String() string { return vanphong.EnumName(certaintyCodes[:], c) }
+
+// MarshalText writes the certainty as its name; the zero Certainty is "".
+func (c Certainty) MarshalText() ([]byte, error) {
+	return vanphong.EnumText("certainty", certaintyCodes[:], c)
+}
+
+// UnmarshalText reads what MarshalText writes.
+func (c *Certainty) UnmarshalText(b []byte) (err error) {
+	*c, err = vanphong.ParseEnum[Certainty]("certainty", certaintyCodes[:], b)
+	return err
+}
+
 // foldSet is a set of folds, one bit each.
 // It holds up to 31 folds; bit 0 belongs to no fold and marks the unknown set.
 type foldSet uint32
@@ -54,15 +91,19 @@ type foldSet uint32
 // foldUnknown is what [spelling] answers for codes that no fold joins.
 const foldUnknown foldSet = 1
 
+// judgements are the folds that a rule decides and not the eye.
+const judgements = 1<<FoldYear | 1<<FoldOrder | 1<<FoldSeparator | 1<<FoldDigit | 1<<FoldThousands | 1<<FoldCode
+
 func foldBit(f Fold) foldSet  { return 1 << f }
 func (s foldSet) known() bool { return s != foldUnknown }
 func (s *foldSet) add(f Fold) { *s |= foldBit(f) }
 func (s foldSet) folds() []Fold {
-	var out []Fold
-	for f := FoldPrefix; f <= FoldSeparator; f++ {
-		if s&foldBit(f) != 0 {
-			out = append(out, f)
-		}
+	if s == 0 {
+		return nil
+	}
+	out := make([]Fold, 0, bits.OnesCount32(uint32(s)))
+	for ; s != 0; s &= s - 1 {
+		out = append(out, Fold(bits.TrailingZeros32(uint32(s))))
 	}
 	return out
 }
@@ -71,20 +112,41 @@ func (s foldSet) folds() []Fold {
 //
 // The text itself is not in it: the caller has it.
 type Reading struct {
+	// Number always prints as what [ParseNumber] reads back to it.
 	Number Number `json:"number"`
 	// Folded names what was put right, each fold once, in the order of the
 	// constants. It is empty exactly when the text is the canonical form.
 	Folded []Fold `json:"folded,omitempty"`
+	// Certainty says how sure the reading is.
+	Certainty Certainty `json:"certainty"`
+	// Kind is the kind that the text names before the number ("Quyết định số
+	// …"), or that the caller's list settles; "" if neither. With [KindLetter]
+	// in a State number the letters after the slash are the organ's, whatever
+	// code they equal: 3313/CT-TTHT is a letter of CT, cục thuế. The Number then
+	// stays as ParseNumber has it, or one text would be two numbers.
+	Kind Kind `json:"kind,omitempty"`
+	// Issuer is the organisation of the caller's list that the organ's code
+	// stands for; "" if the list names none, or several of which none is the
+	// owner.
+	Issuer vanphong.OrgID `json:"issuer,omitempty"`
 }
 
-// ReadOptions changes how [ReadNumber] reads. The zero value and nil are the
-// default.
+// ReadOptions says what a caller knows about the text. The zero value and nil
+// know nothing.
 type ReadOptions struct {
-	// Organs is the list that tells Party organs and how codes are spelled;
-	// nil is the SDK's own. A list that takes an organ out of the Party which
-	// the SDK's own has in it cannot make its numbers canonical: they are
-	// refused.
+	// Organs is the list that tells Party organs and how codes are spelled, and
+	// which organisations they stand for; nil is the SDK's own. A list that takes
+	// an organ out of the Party which the SDK's own has in it cannot make its
+	// numbers canonical: they are refused.
 	Organs *Organs
+	// Owner is the organisation whose papers these are (cơ quan chủ quản): of
+	// several organs with one code (ĐU, TU) its own is meant, and a code of its
+	// own that equals a kind's is the organ. "" is nobody.
+	Owner vanphong.OrgID
+	// Kind is the kind that stands beside the number, as in the next column of a
+	// register; "" if it is not known. It weighs like a name before the number,
+	// which comes first.
+	Kind Kind
 }
 
 // Three times the longest canonical number: marks apart and a prefix fit in.
@@ -92,10 +154,11 @@ const maxReading = 600 // bytes of a text: NFD and prefixes make it longer
 
 // ReadNumber reads a number as offices really write it and says what it put
 // right. The Number always prints as what [ParseNumber] reads back to it. On a
-// text that ParseNumber takes, it returns the same Number and no folds.
+// text that ParseNumber takes, it returns the same Number and no folds, but
+// where the list spells an organ otherwise or two readings remain.
 //
-// Which system a number belongs to follows this order: QCVN and TCVN forms are
-// standards; a year in the symbol is State; else a Party organ is Party
+// Which system a number belongs to follows this order: QCVN, QCĐP and TCVN forms
+// are standards; a year in the symbol is State; else a Party organ is Party
 // whatever the separators (18/NQ-TW is 18-NQ/TW); else number-kind/organ is
 // Party; else State.
 //
@@ -104,45 +167,76 @@ const maxReading = 600 // bytes of a text: NFD and prefixes make it longer
 // is if it begins with a capital: its head may have decided so (TCTTTg). TƯ and
 // T.Ư are TW, trung ương. A blank stands for a separator only before a code of the kind
 // table and before capitals. A year of two digits is taken only between
-// slashes or underscores: 45–99 are 1945–1999, 00–44 are 2000–2044.
+// slashes or underscores: 45–99 are 1945–1999, 00–44 are 2000–2044. A point or
+// comma before each three digits groups thousands. A letter O, l or I among
+// digits is 0 or 1.
 //
-// What is left over, a Party number without a kind code or with an unknown
-// one, and text that is no number at all (a date, also with a code after it as
-// in 15-03-2026-TU; a telephone number) are a
-// [*NumberError] with the byte of s.
+// A Party number without a code takes it from before the serial (QĐ 981/TU), or
+// from the kind that is named there (Nghị quyết số 18/TW) or in the options. A
+// State number does so if it has a year (NĐ 30/2020/CP); without one it may be
+// an old number that had no code.
+//
+// The error is a [*NumberError] with the byte of s. Where two readings remain
+// it names both in Readings and none is chosen: 150/QĐ-UBND or 15O/QĐ-UBND, an
+// organ CT or the kind CT where the list has organs for both. What is no number
+// at all is refused: a date, also with a code after it (15-03-2026-TU), a
+// telephone number, a plate, a fraction, a blank to be filled in, a number with
+// a year that names no kind (a contract, a case: 12/2025/HS-ST), a Party number
+// without a kind.
 //
 // It leans towards refusing: a date read as a number enters an index unseen, a
 // refusal is looked at.
 func ReadNumber(s string, opt *ReadOptions) (Reading, error) {
-	var organs *Organs
+	r := reader{organs: builtinOrgans}
 	if opt != nil {
-		organs = opt.Organs
+		r.organs, r.owner, r.stated = opt.Organs.orBuiltin(), opt.Owner, opt.Kind
 	}
-	var strict Number
+	f := r.run(s)
+	if f.why != "" {
+		e := &NumberError{Input: s, Offset: r.offset(f.at, s), Reason: f.why, Hint: f.hint()}
+		if !r.also.IsZero() {
+			e.Readings = []Number{r.number, r.also}
+		}
+		return Reading{}, e
+	}
+	return r.reading(s), nil
+}
+
+// readText is [ReadNumber] for those who try many texts, most of them in vain: it
+// makes no error and no list of folds. The number's strings are parts of s where
+// s is plain.
+func readText(s string, opt *ReadOptions) (Number, foldSet, bool) {
+	r := reader{organs: builtinOrgans}
+	if opt != nil {
+		r.organs, r.owner, r.stated = opt.Organs.orBuiltin(), opt.Owner, opt.Kind
+	}
+	if r.run(s).why != "" {
+		return Number{}, 0, false
+	}
+	return r.number, r.folds, true
+}
+
+// run reads s, strictly if that is enough.
+func (r *reader) run(s string) fault {
 	// The strict reading is the fast way for the many texts that are right already. With
 	// the caller's own list the spelling of organs may differ, so it is not enough then.
-	isStrict := organs == nil && strict.parse(s).why == ""
-	r := reader{organs: organs.orBuiltin()}
-	if isStrict && r.spelled(strict.Issuer) {
-		return Reading{Number: strict}, nil
+	isStrict := r.organs == builtinOrgans && r.number.parse(s).why == ""
+	if isStrict && !digitLike(r.number.Suffix) && r.spelled(r.number.Issuer) &&
+		(r.stated == "" || r.number.Code != "" || r.number.System != SystemState) {
+		return fault{}
 	}
-	n, f := r.read(s)
+	strict := r.number
+	r.number = Number{}
+	f := r.read(s)
 	if f.why == "" {
-		n, f = r.settle(n)
+		f = r.settle()
 	}
-	switch {
 	// What ParseNumber takes must never fail here, whatever the lenient rules make of
 	// it.
-	case f.why != "" && isStrict:
-		return Reading{Number: strict}, nil
-	case f.why != "":
-		return Reading{}, &NumberError{Input: s, Offset: r.offset(f.at, s), Reason: f.why, Hint: f.hint()}
+	if f.why != "" && isStrict && r.also.IsZero() {
+		r.number, r.folds, f = strict, 0, fault{}
 	}
-	out := Reading{Number: n}
-	if n.String() != s {
-		out.Folded = r.folds.folds()
-	}
-	return out, nil
+	return f
 }
 
 // spelled reports whether every organ of an issuer is spelled as the list has
@@ -151,79 +245,174 @@ func ReadNumber(s string, opt *ReadOptions) (Reading, error) {
 // 439/QĐ-TTG is canonical by itself and yet means TTg: the lenient reader puts that
 // right.
 func (r *reader) spelled(issuer string) bool {
-	for code := range strings.SplitSeq(issuer, "-") {
+	for issuer != "" {
+		end := strings.IndexByte(issuer, '-')
+		if end < 0 {
+			end = len(issuer)
+		}
+		code := issuer[:end]
 		if listed, _ := r.organ(code); listed != code {
 			return false
 		}
+		issuer = strings.TrimPrefix(issuer[end:], "-")
 	}
 	return true
 }
 
-// reader holds a text on its way to a number: cleaned of signs that mean
-// nothing, with the byte of the input each byte came from.
-//
-// Errors point into the text the caller has, not into the cleaned one; hence from.
+// maxParts is more codes than a number of 200 bytes and of real organs has.
+const maxParts = 16
+
+// reader holds a text on its way to a number. Its text is the input itself where
+// that is plain, so that reading takes no memory.
 type reader struct {
 	organs *Organs
-	text   string
-	from   []int // from[i] is the byte of the input that text[i] came from
-	folds  foldSet
+	owner  vanphong.OrgID
+	stated Kind // named before the number or by the caller
+	before int  // the kind code before the serial, in kindCodes, and 1: 0 is none
+
+	text string // cleaned and trimmed; the number's strings are parts of it
+	lo   int    // where text begins in the cleaned text
+	dots [4]int // full stops taken out of T.Ư: where, in the cleaned text
+	gone int    // how many
+	all  bool   // the text is the input as it is
+
+	parts [maxParts]part
+	count int
+
+	number  Number
+	also    Number // the other reading, if two remain
+	folds   foldSet
+	settled bool // the number stands in the text as it is
 }
 
-// offset turns a place in the cleaned text into a byte of the input.
-func (r *reader) offset(i int, s string) int {
-	if r.from == nil { // nothing was cleaned yet
-		return i
+// reading makes the answer.
+func (r *reader) reading(s string) Reading {
+	out := Reading{Number: r.number, Kind: r.stated, Certainty: CertaintyExact}
+	if r.folds != 0 {
+		var buf [maxNumber + 56]byte
+		// A prefix alone makes another text.
+		if r.folds&foldBit(FoldPrefix) != 0 || string(r.number.AppendTo(buf[:0])) != s {
+			out.Folded = r.folds.folds()
+			out.Certainty = CertaintyFolded
+		}
 	}
-	if i >= len(r.from) {
-		return len(s)
+	if out.Folded != nil && r.folds&judgements != 0 || r.unsure() {
+		out.Certainty = CertaintyInferred
 	}
-	return r.from[i]
+	if r.organs.orgs {
+		organ := r.number.Issuer
+		if r.isLetterOfCode() {
+			organ = r.number.Code
+		}
+		out.Issuer = r.organs.orgOf(organ, r.owner)
+	}
+	return out
+}
+
+// unsure reports whether only the place of a code says what it is: an issuer
+// nobody knows without a kind, or a code that organs have as well.
+func (r *reader) unsure() bool {
+	n := &r.number
+	if n.System != SystemState || n.Year != 0 || r.stated != "" {
+		return false
+	}
+	if n.Code != "" && !alsoOrgan(n.Code) {
+		return false
+	}
+	_, _, ok := r.organs.find(n.Issuer)
+	return !ok
+}
+
+// offset turns a place in the text into a byte of the input.
+func (r *reader) offset(at int, s string) int {
+	at += r.lo
+	for i := r.gone - 1; i >= 0; i-- {
+		if at >= r.dots[i] {
+			at++
+		}
+	}
+	if r.all {
+		return min(at, len(s))
+	}
+	_, _, input := cleanText(make([]byte, 0, len(s)), s, at)
+	return input
 }
 
 // read takes the text in three steps: signs, what stands around, the number.
 //
 // The order is fixed: look-alikes must be Latin before anything is compared, and the
 // prefix must be gone before the serial is looked for.
-func (r *reader) read(s string) (Number, fault) {
+func (r *reader) read(s string) fault {
+	r.all = true // until it is cleaned, places are those of the input
 	if len(s) > maxReading {
-		return Number{}, fault{at: maxReading, why: "longer than 600 bytes"}
+		return fault{at: maxReading, why: "longer than 600 bytes"}
 	}
-	if at := brokenAt(s); at >= 0 {
-		return Number{}, fault{at: at, why: "not UTF-8"}
+	r.text = s
+	if plainRun(s) < len(s) {
+		var buf [maxReading]byte
+		out, folds, end := cleanText(buf[:0], s, maxReading)
+		if end < len(s) {
+			return fault{at: end, why: "not UTF-8"}
+		}
+		r.text, r.folds, r.all = string(out), folds, false
 	}
-	r.clean(s)
 	r.trim()
 	r.joinCentral()
+	text, lo, folds := r.text, r.lo, r.folds
+	f := r.readTrimmed()
+	if f.why == "" || !r.also.IsZero() {
+		return f
+	}
+	// What follows "V/v" is the abstract. It is looked for only now: nearly no text has
+	// one.
+	if at := abstractAt(text); at > 0 {
+		again := reader{organs: r.organs, owner: r.owner, stated: r.stated, text: text, lo: lo, folds: folds}
+		again.cutRight(text[:at], FoldAbstract)
+		again.trim()
+		if again.readTrimmed().why == "" {
+			*r = again
+			return fault{}
+		}
+	}
+	return f
+}
+
+// readTrimmed reads what is left between the ends.
+func (r *reader) readTrimmed() fault {
 	if r.text == "" {
-		return Number{}, fault{why: "empty: a number is missing"}
+		return fault{why: "empty: a number is missing"}
 	}
 	code, start := r.start()
 	if start < 0 {
-		return Number{}, fault{why: "a number begins with its serial, there are no digits"}
+		return fault{why: "a number begins with its serial, there are no digits"}
 	}
-	if f := r.cutPrefix(start); f.why != "" {
-		return Number{}, f
+	if f := r.cutPrefix(start, code != ""); f.why != "" {
+		return f
 	}
 	if code != "" {
 		return r.readStandard(code)
 	}
-	return r.readNumber()
+	if r.readPlain() {
+		return fault{}
+	}
+	_, f := r.readNumber(0)
+	return f
 }
 
-// brokenAt returns the first byte that is not UTF-8, or -1.
-//
-// Cleaning would turn broken bytes into U+FFFD, no longer told from a real one.
-func brokenAt(s string) int {
-	for i, c := range s {
-		if c != utf8.RuneError {
-			continue
-		}
-		if _, n := utf8.DecodeRuneInString(s[i:]); n == 1 {
-			return i
-		}
+// readPlain takes what is left if it is canonical and nothing said before it can
+// change that: most texts are right but for a word or a sign around them.
+func (r *reader) readPlain() bool {
+	n := &r.number
+	if r.before != 0 || r.organs != builtinOrgans || r.lo == 0 && r.all && r.folds == 0 { // the last was tried already
+		return false
 	}
-	return -1
+	if n.parse(r.text).why == "" && !digitLike(n.Suffix) && (n.Code != "" || r.stated == "") &&
+		n.Code != "DA" && n.Code != "HD" && r.spelled(n.Issuer) {
+		r.settled = true
+		return true
+	}
+	*n = Number{}
+	return false
 }
 
 // settle makes sure that the number is one that ParseNumber reads back.
@@ -231,163 +420,20 @@ func brokenAt(s string) int {
 // It is the promise of [ReadNumber] checked instead of proved: lenient rules are
 // many, and a number that reads back as another would be filed under the wrong
 // document.
-func (r *reader) settle(n Number) (Number, fault) {
+func (r *reader) settle() fault {
+	if r.settled {
+		return fault{}
+	}
 	var again Number
-	f := again.parse(n.String())
+	var buf [maxNumber + 56]byte
+	text := r.number.AppendTo(buf[:0])
+	f := again.parse(string(text))
 	if f.why != "" {
 		// The place is in the canonical form, which the caller has not seen.
-		return n, fault{at: 0, why: "read as " + n.String() + ", which is no number: " + f.why}
+		return fault{at: 0, why: "read as " + string(text) + ", which is no number: " + f.why}
 	}
-	if again != n {
-		return n, fault{at: 0, why: "read as " + n.String() + ", which means something else"}
+	if again != r.number {
+		return fault{at: 0, why: "read as " + string(text) + ", which means something else"}
 	}
-	return n, fault{}
-}
-
-// clean puts every rune into its plain form: NFC, real Latin letters, the
-// hyphen, the slash, the blank.
-func (r *reader) clean(s string) {
-	var out []rune
-	var from []int
-	for i, c := range s {
-		// A mark that joins no letter is kept, and refused later as text in the wrong place.
-		if isMark(c) && len(out) > 0 {
-			if whole, ok := withMark(out[len(out)-1], c); ok {
-				out[len(out)-1] = whole
-				r.folds.add(FoldNFD)
-				continue
-			}
-		}
-		plain, fold := plainRune(c)
-		if fold != 0 {
-			r.folds.add(fold)
-		}
-		if fold != FoldInvisible {
-			out, from = append(out, plain), append(from, i)
-		}
-	}
-	var b strings.Builder
-	for i, c := range out {
-		// Every byte of a rune points at the rune's first byte in the input.
-		n, _ := b.WriteRune(c)
-		for range n {
-			r.from = append(r.from, from[i])
-		}
-	}
-	r.text = b.String()
-}
-
-// trim cuts blanks, quotes, brackets, closing punctuation and the extension of
-// a file name from both ends, as often as there are any.
-//
-// They come nested, as in “(12-CV/VPTU).pdf”, so one pass is not enough. Full stops
-// are not cut on the left: nothing that begins with one is a number.
-func (r *reader) trim() {
-	for before := -1; before != len(r.text); {
-		before = len(r.text)
-		r.cutRight(strings.TrimRight(r.text, " "), FoldSpace)
-		r.cutRight(strings.TrimRight(r.text, `.,;:"'()[]{}`), FoldPunctuation)
-		r.cutLeft(strings.TrimLeft(r.text, " "), FoldSpace)
-		r.cutLeft(strings.TrimLeft(r.text, `,;:"'()[]{}`), FoldPunctuation)
-		r.cutRight(cutExtension(r.text), FoldFile)
-	}
-}
-
-// joinCentral takes the full stop out of T.Ư and T.W, trung ương, at the end of
-// a code: "18-NQ/T.Ư", "VPT.Ư".
-//
-// A full stop is a separator of file names as well, so it must be gone before the
-// text is split.
-func (r *reader) joinCentral() {
-	for i := 1; i+1 < len(r.text); i++ {
-		if r.text[i] != '.' || r.text[i-1] != 'T' && r.text[i-1] != 't' {
-			continue
-		}
-		c, n := utf8.DecodeRuneInString(r.text[i+1:])
-		if !strings.ContainsRune("ƯưWw", c) || scanCode(r.text, i+1) != i+1+n {
-			continue
-		}
-		r.folds.add(FoldCentral)
-		r.text = r.text[:i] + r.text[i+1:]
-		r.from = append(r.from[:i:i], r.from[i+1:]...)
-	}
-}
-
-// cutRight shortens text and from together; they must stay of one length.
-func (r *reader) cutRight(rest string, f Fold) {
-	if len(rest) < len(r.text) {
-		r.folds.add(f)
-		r.text, r.from = rest, r.from[:len(rest)]
-	}
-}
-
-// cutLeft is cutRight for the beginning.
-func (r *reader) cutLeft(rest string, f Fold) {
-	if cut := len(r.text) - len(rest); cut > 0 {
-		r.folds.add(f)
-		r.text, r.from = rest, r.from[cut:]
-	}
-}
-
-// cutExtension cuts an extension from a closed list: anything after a full stop
-// could also be a suffix (66.25).
-func cutExtension(s string) string {
-	dot := strings.LastIndexByte(s, '.')
-	if dot <= 0 {
-		return s
-	}
-	switch strings.ToLower(s[dot+1:]) {
-	case "pdf", "doc", "docx", "odt", "rtf", "txt", "xls", "xlsx", "xml", "edxml", "zip", "html", "htm", "aspx", "jpg", "png", "tif", "signed":
-		return s[:dot]
-	}
-	return s
-}
-
-// start returns where the number begins: at its first digit, or at the QCVN or
-// TCVN before that. Without digits it is -1.
-func (r *reader) start() (code string, at int) {
-	digit := strings.IndexAny(r.text, "0123456789")
-	for _, code := range []string{"QCVN", "TCVN"} {
-		for i := 0; i+len(code) <= digit; i++ {
-			if strings.EqualFold(r.text[i:i+len(code)], code) {
-				return code, i
-			}
-		}
-	}
-	return "", digit
-}
-
-// cutPrefix cuts what stands before the number: "Số:", "So", the name of a
-// kind, the hyphen of a list. Other words are no part of a number.
-//
-// Other words are refused and not skipped: in "thay thế 981-QĐ/TU" the number is
-// that of another document.
-func (r *reader) cutPrefix(start int) fault {
-	words, ok := slugOf(r.text[:start])
-	words = strings.TrimSuffix(words, "ky-hieu")
-	words = strings.TrimSuffix(strings.TrimSuffix(words, "-"), "so")
-	words = strings.TrimSuffix(words, "-")
-	if !ok || words != "" && !Kind(words).Known() {
-		return fault{why: "a number begins with its serial, not with this"}
-	}
-	r.cutLeft(r.text[start:], FoldPrefix)
 	return fault{}
-}
-
-// slugOf writes words as kinds are identified: "Quyết định số: " is
-// "quyet-dinh-so". Other signs than letters, blanks and simple punctuation
-// make it fail.
-func slugOf(s string) (slug string, ok bool) {
-	var b strings.Builder
-	for _, c := range s {
-		switch c = plainLetter(c); {
-		case 'a' <= c && c <= 'z':
-			b.WriteRune(c)
-		case !strings.ContainsRune(" -_.,:;", c):
-			return "", false
-		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
-			b.WriteByte('-')
-		}
-	}
-	return strings.TrimSuffix(b.String(), "-"), true
 }

@@ -9,8 +9,8 @@ import (
 // A part is one code of a text with the separator before it.
 type part struct {
 	text string
-	at   int  // in the cleaned text
-	sep  byte // '-', '/', '_', '.', ':', ' ', or 0 for none
+	at   int  // in the text
+	sep  byte // '-', '/', '_', '.', ':', '|', ' ', or 0 for none
 }
 
 // The years that four digits can be between other separators than slashes.
@@ -19,118 +19,210 @@ const (
 	lastYear  = 2099
 )
 
-// readNumber reads a cleaned text that begins with digits.
+const whyTwo = "two readings"
+
+// readNumber reads a text that begins with its serial at text[i] and returns
+// where the number ends.
 //
 // Parts are split first and named afterwards, because what a part is depends on
 // those behind it: a code is one only if an organ follows.
-func (r *reader) readNumber() (Number, fault) {
-	var n Number
-	i, f := r.readSerial(&n, 0)
+func (r *reader) readNumber(i int) (int, fault) {
+	n := &r.number
+	i, f := r.readSerial(i)
 	if f.why != "" {
-		return n, f
+		return i, f
 	}
-	parts, f := r.split(i)
-	if f.why != "" {
-		return n, f
+	if i, f = r.split(i); f.why != "" {
+		return i, f
 	}
-	yearSep := byte('/')
-	// "2019/05/…" may be either way round: no year of two digits there.
-	unsure := n.Serial >= firstYear && n.Serial <= lastYear && len(parts[0].text) == 2
+	parts, yearSep := r.parts[:r.count], byte('/')
 	if len(parts) > 1 && isDate(n, parts[0]) {
-		return n, fault{at: parts[0].at, why: "a date, not serial and year"}
+		return i, fault{at: parts[0].at, why: "a date, not serial and year"}
 	}
-	if y := r.yearOf(parts[0]); y != 0 && !unsure {
+	turned := uint16(0)
+	if y := r.yearOf(parts[0]); y != 0 {
+		// "2019/05/…" may be either way round.
+		if turned = value(parts[0].text); len(parts[0].text) != 2 || n.Serial < firstYear || n.Serial > lastYear {
+			turned = 0
+		}
+		// "30/04/KH-UBND" is a day as likely as a number of 2004.
+		if m := value(parts[0].text); len(parts[0].text) == 2 && n.Serial <= 31 && m <= 12 && len(parts) > 1 && leadingDigits(parts[1].text) == 0 {
+			return i, fault{at: parts[0].at, why: "a day and month, or a year of two digits: write all four"}
+		}
 		n.Year, yearSep, parts = y, parts[0].sep, parts[1:]
 	}
 	if len(parts) == 0 {
-		return n, fault{at: len(r.text), why: "code and organ are missing: a date?"}
+		return i, fault{at: len(r.text), why: "code and organ are missing: a date?"}
 	}
 	if c := parts[0].text[0]; '0' <= c && c <= '9' {
-		return n, fault{at: parts[0].at, why: "digits where a code belongs: a date, a telephone number?"}
+		return i, fault{at: parts[0].at, why: "digits where a code belongs: a date, a telephone number?"}
 	}
-	return r.assemble(n, parts, yearSep)
+	f = r.assemble(parts, yearSep)
+	if f.why == "" && turned != 0 {
+		r.also = *n
+		r.also.Serial, r.also.Year = uint32(turned), uint16(n.Serial)
+		return i, fault{at: r.parts[0].at, why: whyTwo}
+	}
+	if f.why == "" && digitLike(n.Suffix) && n.Serial <= MaxSerial/10 {
+		whole := *n
+		whole.Serial, whole.Suffix = n.Serial*10+uint32(digitOf(n.Suffix[0])), ""
+		if r.folds&foldBit(FoldDigit) != 0 { // other digits were letters: "3O/2O20/NĐ-CP"
+			*n, r.folds = whole, r.folds&^foldBit(FoldZero)
+			return i, f
+		}
+		r.also = whole
+		return i, fault{at: 0, why: "two readings: the letter after the serial may be a digit"}
+	}
+	return i, f
 }
 
 // isDate reports whether serial, suffix and what follows are a day: 15-03-2026,
 // 15.3.2026 or 2026-03-15 with one separator throughout. A number may have all
 // of these parts, yet with a slash before its year.
-func isDate(n Number, next part) bool {
+func isDate(n *Number, next part) bool {
 	suffix := n.Suffix
 	if suffix == "" || next.sep != suffix[0] {
 		return false
 	}
 	year := func(y uint32) bool { return y >= firstYear && y <= lastYear }
-	upTo := func(digits string, limit uint32) bool { return 0 < value(digits) && value(digits) <= limit }
+	upTo := func(digits string, limit uint16) bool { return 0 < value(digits) && value(digits) <= limit }
 	if year(n.Serial) { // 2026-03-15: month and day are both in the suffix
 		month, day, ok := strings.Cut(suffix[1:], suffix[:1])
 		return ok && upTo(month, 12) && upTo(day, 31)
 	}
-	return n.Serial <= 31 && upTo(suffix[1:], 12) && year(value(next.text))
+	return n.Serial <= 31 && upTo(suffix[1:], 12) && year(uint32(value(next.text)))
 }
 
 // value returns the value of a text of up to four digits, or 0.
-func value(digits string) (v uint32) {
+func value(digits string) (v uint16) {
 	if len(digits) > 4 || leadingDigits(digits) != len(digits) {
 		return 0
 	}
-	for _, d := range []byte(digits) {
-		v = v*10 + uint32(d-'0')
+	for i := range len(digits) {
+		v = v*10 + uint16(digits[i]-'0')
 	}
 	return v
 }
 
+// digitOf returns the digit that a letter is mistaken for, by scanners and by
+// hands: 0 for O, 1 for l and I, and -1 for all others.
+func digitOf(c byte) int {
+	switch c {
+	case 'O', 'o':
+		return 0
+	case 'l', 'I':
+		return 1
+	}
+	return -1
+}
+
+// digitLike reports whether a suffix is one letter that may be a digit.
+//
+// Whether 15O is 15 with a letter or 150, only the paper tells.
+func digitLike(suffix string) bool { return len(suffix) == 1 && digitOf(suffix[0]) >= 0 }
+
 // readSerial reads serial and suffix at text[i].
-func (r *reader) readSerial(n *Number, i int) (int, fault) {
-	start := i
-	i += leadingDigits(r.text[i:])
+func (r *reader) readSerial(i int) (int, fault) {
+	start, text := i, r.text
+	v, width, zeros := uint64(0), 0, 0
+	for ; i < len(text); i++ {
+		d := int(text[i]) - '0'
+		if d < 0 || d > 9 {
+			if d = r.letterAsDigit(i); d < 0 {
+				break
+			}
+			r.folds.add(FoldDigit)
+		}
+		if v == 0 && d == 0 {
+			zeros++
+		}
+		if v = v*10 + uint64(d); v > MaxSerial {
+			return i, fault{at: start + 9, why: "the serial has more than nine digits"}
+		}
+		width++
+	}
 	if i == start {
 		return i, fault{at: i, why: "a number begins with its serial"}
 	}
-	digits := strings.TrimLeft(r.text[start:i], "0")
-	if digits == "" {
+	if v == 0 {
 		return i, fault{at: start, why: "the serial is 1 or more"}
 	}
-	if len(digits) > 9 {
-		return i, fault{at: start + 9, why: "the serial has more than nine digits"}
+	if zeros == 0 && width <= 3 {
+		var f fault
+		if i, f = r.thousands(i, &v); f.why != "" {
+			return i, f
+		}
 	}
-	// Nine digits at most by now, so the value fits.
-	for _, d := range []byte(digits) {
-		n.Serial = n.Serial*10 + uint32(d-'0')
-	}
+	n := &r.number
+	n.Serial = uint32(v)
 	// Two digits at least, as both systems print them.
-	if w := i - start; w != max(2, len(digits)) {
+	if zeros > 1 || zeros == 1 && v > 9 || zeros == 0 && v <= 9 {
 		r.folds.add(FoldZero)
 	}
-	end := scanSuffix(r.text, i)
-	if end-i > 1 && isLetters(r.text[i:end]) && nearCode(r.text[i:end]) >= 0 {
+	end := scanSuffix(text, i)
+	if end-i > 1 && isLetters(text[i:end]) && nearCode(text[i:end]) >= 0 {
 		end = i // "12qđ/TU": the separator is missing
 	}
-	n.Suffix = r.text[i:end]
+	n.Suffix = text[i:end]
 	return end, fault{}
+}
+
+// letterAsDigit returns the digit that the letter at text[i] stands for if
+// digits follow, or -1: what stands between digits is one.
+func (r *reader) letterAsDigit(i int) int {
+	for at := i; at < len(r.text); at++ {
+		switch c := r.text[at]; {
+		case '0' <= c && c <= '9' && at > i:
+			return digitOf(r.text[i])
+		case digitOf(c) < 0:
+			return -1
+		}
+	}
+	return -1
+}
+
+// thousands reads groups of three digits at text[i], each after a full stop or
+// comma, the same throughout.
+//
+// A suffix after a full stop has one or two digits (66.25), so nothing else can be
+// meant; after zero in front they would be a telephone number.
+func (r *reader) thousands(i int, v *uint64) (int, fault) {
+	for i+3 < len(r.text) && (r.text[i] == '.' || r.text[i] == ',') && leadingDigits(r.text[i+1:]) == 3 {
+		if *v = *v*1000 + uint64(value(r.text[i+1:i+4])); *v > MaxSerial {
+			return i, fault{at: i, why: "the serial has more than nine digits"}
+		}
+		r.folds.add(FoldThousands)
+		i += 4
+	}
+	return i, fault{}
 }
 
 // split cuts text[i:] into codes and the separators before them.
 //
 // Every separator is taken for what it is and judged later: only then is it known
 // which one belongs there.
-func (r *reader) split(i int) ([]part, fault) {
-	var parts []part
+func (r *reader) split(i int) (int, fault) {
+	r.count = 0
 	for i < len(r.text) {
 		sep, at := r.separator(i)
 		end := scanCode(r.text, at)
 		if end == at {
-			if c, _ := utf8.DecodeRuneInString(r.text[at:]); sep == 0 && len(parts) > 0 && unicode.IsLetter(c) {
-				at = parts[len(parts)-1].at // in the middle of a word: "tỉnh"
+			if c, _ := utf8.DecodeRuneInString(r.text[at:]); sep == 0 && r.count > 0 && unicode.IsLetter(c) {
+				at = r.parts[r.count-1].at // in the middle of a word: "tỉnh"
 			}
-			return nil, r.noCode(at)
+			return i, r.noCode(at)
 		}
-		parts = append(parts, part{r.text[at:end], at, sep})
+		if r.count == maxParts {
+			return i, fault{at: at, why: "more codes than a number has"}
+		}
+		r.parts[r.count] = part{r.text[at:end], at, sep}
+		r.count++
 		i = end
 	}
-	if len(parts) == 0 {
-		return nil, fault{at: i, why: "code and organ are missing"}
+	if r.count == 0 {
+		return i, fault{at: i, why: "code and organ are missing"}
 	}
-	return parts, fault{}
+	return i, fault{}
 }
 
 // noCode says why there is no code at text[at].
@@ -138,7 +230,7 @@ func (r *reader) noCode(at int) fault {
 	switch {
 	case at == len(r.text):
 		return fault{at: at, why: "a code is missing after the separator"}
-	case strings.IndexByte("-/_.:", r.text[at]) >= 0:
+	case strings.IndexByte("-/_.:|", r.text[at]) >= 0:
 		return fault{at: at, why: "a second separator"}
 	}
 	return fault{at: at, why: whyAfter}
@@ -146,7 +238,11 @@ func (r *reader) noCode(at int) fault {
 
 // separator reads the separator at text[i], with the blanks around it, and
 // returns where the next code begins.
+//
+// A hyphen or slash written twice is one. Not so two slashes with a blank between
+// them after the serial: a year is missing there, "12/   /NĐ-CP".
 func (r *reader) separator(i int) (sep byte, at int) {
+	twice := false
 	for at = i; at < len(r.text); at++ {
 		switch c := r.text[at]; c {
 		case ' ':
@@ -155,9 +251,13 @@ func (r *reader) separator(i int) (sep byte, at int) {
 			} else if sep != ' ' {
 				r.folds.add(FoldSpace)
 			}
-		case '-', '/', '_', '.', ':':
+		case '-', '/', '_', '.', ':', '|':
 			if sep != 0 && sep != ' ' {
-				return sep, at // two separators: the caller finds no code here
+				if twice || c != sep || c != '-' && c != '/' || c == '/' && r.count == 0 && r.text[at-1] == ' ' {
+					return sep, at // two separators: the caller finds no code here
+				}
+				twice = true
+				r.folds.add(FoldSeparator)
 			}
 			if sep == ' ' {
 				r.folds.add(FoldSpace)
@@ -175,13 +275,13 @@ func (r *reader) separator(i int) (sep byte, at int) {
 // only between slashes and underscores.
 func (r *reader) yearOf(p part) uint16 {
 	d := leadingDigits(p.text)
-	if d != len(p.text) || (d != 4 && d != 2) {
+	if d == 0 || len(p.text) != 4 && len(p.text) != 2 {
 		return 0
 	}
-	y := uint16(0)
-	for _, c := range []byte(p.text) {
-		y = y*10 + uint16(c-'0')
+	if d < len(p.text) {
+		return r.yearWithLetters(p)
 	}
+	y := value(p.text)
 	after := byte(0)
 	if end := p.at + d; end < len(r.text) {
 		after = r.text[end]
@@ -196,6 +296,26 @@ func (r *reader) yearOf(p part) uint16 {
 	return 0
 }
 
+// yearWithLetters reads 2O25 as 2025.
+func (r *reader) yearWithLetters(p part) uint16 {
+	var y uint16
+	for i := range len(p.text) {
+		d := int(p.text[i]) - '0'
+		if d < 0 || d > 9 {
+			d = digitOf(p.text[i])
+		}
+		if d < 0 {
+			return 0
+		}
+		y = y*10 + uint16(d)
+	}
+	if len(p.text) != 4 || p.sep != '/' || y < firstYear || y > lastYear {
+		return 0
+	}
+	r.folds.add(FoldDigit)
+	return y
+}
+
 // century gives a year of two digits its century: the State counts from 1945.
 //
 // No earlier number can be of this State, and the border moves with no clock: the
@@ -205,78 +325,6 @@ func century(y uint16) uint16 {
 		return 2000 + y
 	}
 	return 1900 + y
-}
-
-// assemble says what the parts after serial and year are.
-//
-// The system comes last and by the order that [ReadNumber] states: a year, then the
-// organ, then the separators, which are what offices confuse most (12/CV-VPTU, grade
-// W).
-func (r *reader) assemble(n Number, parts []part, yearSep byte) (Number, fault) {
-	parts = r.kindFirst(parts, n.Year)
-	first := parts[0]
-	k := -1
-	if len(parts) > 1 || upperCode(first.text) == "AL" {
-		k = nearCode(first.text)
-	}
-	// "3 l nước": a blank is too little to make a code of any word.
-	if k < 0 && (first.sep == ' ' || first.sep == 0) {
-		return n, fault{at: first.at, why: whyCode}
-	}
-	if k < 0 && n.Year == 0 && first.sep != '/' && len(parts) > 1 && r.partyShaped(parts[1]) {
-		return n, fault{at: first.at, why: whyCode}
-	}
-	rest := parts
-	if k >= 0 {
-		n.Code, rest = kindCodes[k].code, parts[1:]
-		r.folds |= spelling(first.text, n.Code)
-	} else if len(parts) == 1 && n.Year == 0 && startsLower(first.text, 0) {
-		return n, fault{at: first.at, why: "a word, not a code"} // "10/ngay"
-	}
-	if len(rest) == 0 { // án lệ
-		n.System = SystemState
-		r.separators(n, first, nil, yearSep)
-		return n, fault{}
-	}
-	partyOrgan, f := r.readOrgans(&n, rest, k >= 0 && kindCodes[k].joint)
-	if f.why != "" {
-		return n, f
-	}
-	switch {
-	case n.Year != 0:
-		n.System = SystemState
-	case partyOrgan, k >= 0 && first.sep != '/' && rest[0].sep == '/':
-		n.System = SystemParty
-	default:
-		n.System = SystemState
-	}
-	// A Party number always names its kind; without one it is more likely a room or a
-	// file.
-	if n.System == SystemParty && k < 0 {
-		return n, fault{at: first.at, why: whyNoKind}
-	}
-	if k >= 0 {
-		r.separators(n, first, &rest[0], yearSep)
-	} else {
-		r.separators(n, first, nil, yearSep)
-	}
-	return n, fault{}
-}
-
-// kindFirst turns "981/TU-QĐ" round: organ before code is read only if the
-// organ is the Party's, as a State number may well end in such letters
-// (12/UBND-KH is a công văn with the unit KH).
-func (r *reader) kindFirst(parts []part, year uint16) []part {
-	if len(parts) != 2 || year != 0 || nearCode(parts[0].text) >= 0 || nearCode(parts[1].text) < 0 {
-		return parts
-	}
-	if code, _ := r.organ(parts[0].text); !r.isParty(code) {
-		return parts
-	}
-	r.folds.add(FoldOrder)
-	a, b := parts[0], parts[1]
-	a.sep, b.sep = '/', '-' // in the places they take
-	return []part{b, a}
 }
 
 // partyShaped reports whether p, after a code that is not in the table, shows
@@ -298,17 +346,48 @@ func (r *reader) isParty(code string) bool {
 // Patterns ("*TU") tell the system and never a spelling.
 func (r *reader) organ(s string) (string, foldSet) {
 	var by foldSet
-	if fixed, old := fixCentral(upperIfLower(s, &by)); old {
-		s = fixed
-		by.add(FoldCentral)
+	if strings.IndexByte(s, 0xC6) >= 0 { // Ư and ư are C6 AF and C6 B0
+		upper := upperCode(s)
+		if fixed, old := fixCentral(upper); old {
+			if upper != s {
+				by.add(FoldCase)
+			}
+			s = fixed
+			by.add(FoldCentral)
+		}
 	}
-	if e, spelled, ok := r.organs.find(s); ok && !strings.Contains(e.Code, "*") {
+	e, spelled, ok := r.organs.find(s)
+	if !ok {
+		e, spelled, ok = r.findTyped(s)
+	}
+	if ok && !e.isPattern() {
 		if by&foldBit(FoldCentral) == 0 {
 			by = 0 // what the list says replaces the guess
 		}
 		return e.Code, by | spelled
 	}
 	return upperIfLower(s, &by), by
+}
+
+// findTyped finds an organ that was typed with no Vietnamese keyboard running:
+// DD for Đ, as in HDDND.
+func (r *reader) findTyped(s string) (*Organ, foldSet, bool) {
+	if joined, ok := joinTyped(s); ok {
+		if e, by, ok := r.organs.find(joined); ok && !e.isPattern() {
+			return e, by | foldBit(FoldStroke), true
+		}
+	}
+	return nil, 0, false
+}
+
+// joinTyped writes DD as Đ.
+func joinTyped(s string) (string, bool) {
+	for i := 1; i < len(s); i++ {
+		if s[i]|0x20 == 'd' && s[i-1]|0x20 == 'd' {
+			return s[:i-1] + "Đ" + s[i+1:], true
+		}
+	}
+	return s, false
 }
 
 // upperIfLower puts a code that begins with a small letter in capitals.
@@ -320,139 +399,7 @@ func upperIfLower(s string, by *foldSet) string {
 	return upperCode(s)
 }
 
-// readOrgans reads issuer, unit and tail from the parts after the code and
-// reports whether the issuer (the first of a joint list) is a Party organ.
-func (r *reader) readOrgans(n *Number, parts []part, joint bool) (partyOrgan bool, f fault) {
-	var units []string
-	for i, p := range parts {
-		if i > 0 && (p.sep == '/' || i == len(parts)-1 && p.text == "nb") {
-			r.separatorIs(p, '/')
-			n.Tail = r.text[p.at:]
-			return partyOrgan, fault{}
-		}
-		if p.sep == ' ' && !startsUpper(p.text, 0) {
-			return false, fault{at: p.at, why: whyAfter}
-		}
-		code, by := r.organ(p.text)
-		switch {
-		case i == 0:
-			_, f = checkOrgan(code, 0, len(code))
-			n.Issuer, partyOrgan = code, r.isParty(code)
-			r.folds |= by
-		case joint:
-			_, f = checkOrgan(code, 0, len(code))
-			n.Issuer += "-" + code
-			r.folds |= by
-		default:
-			unit := upperIfLower(p.text, &r.folds)
-			f = checkUnit(unit, 0, len(unit))
-			units = append(units, unit)
-		}
-		if f.why != "" {
-			f.at = p.at
-			return false, f
-		}
-		if i > 0 {
-			r.separatorIs(p, '-')
-		}
-	}
-	n.Unit = strings.Join(units, "-")
-	return partyOrgan, fault{}
-}
-
-// separators notes the folds of the separators before code and organ.
-func (r *reader) separators(n Number, first part, second *part, yearSep byte) {
-	r.separatorIs(part{sep: yearSep}, '/')
-	if n.System == SystemParty {
-		r.separatorIs(first, '-')
-		r.separatorIs(*second, '/')
-		return
-	}
-	r.separatorIs(first, '/')
-	if second != nil {
-		r.separatorIs(*second, '-')
-	}
-}
-
-// separatorIs notes the fold that a separator needed. A hyphen for a slash is an
-// order mistaken, other signs come from file names.
-func (r *reader) separatorIs(p part, want byte) {
-	switch p.sep {
-	case want:
-	case '-', '/':
-		r.folds.add(FoldOrder)
-	default:
-		r.folds.add(FoldSeparator)
-	}
-}
-
-// readStandard reads a cleaned text that begins with QCVN or TCVN.
-//
-// Nothing is guessed about its system: the four letters tell it.
-func (r *reader) readStandard(code string) (Number, fault) {
-	n := Number{System: SystemStandard, Code: code}
-	if r.text[:4] != code {
-		r.folds.add(FoldCase)
-	}
-	sep, i := r.separator(4)
-	if sep != ' ' || i != 5 {
-		r.folds.add(FoldSeparator)
-	}
-	i, f := r.readSerial(&n, i)
-	if f.why != "" {
-		return n, f
-	}
-	if i = r.letterGroup(&n, i); i == len(r.text) {
-		return n, fault{}
-	}
-	parts, f := r.split(i)
-	if f.why != "" {
-		return n, f
-	}
-	if y := r.standardYear(parts[0]); y != 0 {
-		n.Year = y
-		r.separatorIs(parts[0], ':')
-		parts = parts[1:]
-	}
-	if len(parts) == 0 {
-		return n, fault{}
-	}
-	r.separatorIs(parts[0], '/')
-	if parts[0].sep == ' ' && !startsUpper(parts[0].text, 0) {
-		return n, fault{at: parts[0].at, why: whyAfter}
-	}
-	_, f = r.readOrgans(&n, parts, false)
-	return n, f
-}
-
-// letterGroup reads the letters of a field ("-MT") at text[i] into the suffix
-// and returns where they end; small letters only if a year follows.
-//
-// Without the year "-mt" could as well be the beginning of a title in a file name.
-func (r *reader) letterGroup(n *Number, i int) int {
-	end := scanGroup(r.text, i)
-	if end == i && i < len(r.text) && r.text[i] == '-' {
-		if code := scanCode(r.text, i+1); code < len(r.text) && leadingDigits(r.text[code+1:]) == 4 {
-			upper := upperCode(r.text[i:code])
-			if scanGroup(upper, 0) == len(upper) {
-				r.folds.add(FoldCase)
-				n.Suffix += upper
-				return code
-			}
-		}
-	}
-	n.Suffix += r.text[i:end]
-	return end
-}
-
-// standardYear reads the year of a standard: 2016, or 85 after a colon.
-func (r *reader) standardYear(p part) uint16 {
-	if p.sep == ':' && len(p.text) == 2 && leadingDigits(p.text) == 2 {
-		r.folds.add(FoldYear)
-		return century(uint16(p.text[0]-'0')*10 + uint16(p.text[1]-'0'))
-	}
-	if p.sep == ':' && len(p.text) == 4 && leadingDigits(p.text) == 4 {
-		p.sep = '/' // any year
-	}
-	return r.yearOf(p)
+// ownerHas reports whether code is one of the owner's own.
+func (r *reader) ownerHas(code string) bool {
+	return r.owner != "" && r.organs.orgOf(code, r.owner) == r.owner
 }

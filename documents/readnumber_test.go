@@ -177,7 +177,7 @@ func TestReadNumberRefusesWhatIsNoNumber(t *testing.T) {
 		offset int
 	}{
 		{"", 0},                    // nothing
-		{"   ", 3},                 // blanks
+		{"   ", 0},                 // blanks
 		{"Số:", 0},                 // a prefix alone
 		{"Tỉnh ủy Thái Nguyên", 0}, // words
 		{"12", 2},                  // a serial alone
@@ -210,7 +210,8 @@ func TestReadNumberRefusesWhatIsNoNumber(t *testing.T) {
 		{"12-QTr-TU", 3},
 		{"05/VPTU-TH", 3}, // a Party number without a kind
 		{"12/TU", 3},
-		{"12--QĐ/TU", 3}, // separators too many
+		{"12---QĐ/TU", 4}, // separators too many
+		{"12/  /NĐ-CP", 5},
 		{"12-QĐ/TU/", 10},
 		{"12-QĐ/", 7},
 		{"0-QĐ/TU", 0}, // serial 0, serial too long
@@ -374,11 +375,11 @@ func TestBuiltinOrgansAreSpelledOnceAndHaveSources(t *testing.T) {
 }
 
 func TestFoldNamesAreStable(t *testing.T) {
-	b, err := json.Marshal(Reading{MustNumber("18-NQ/TW"), []Fold{FoldOrder, FoldStroke}})
-	if want := `{"number":"18-NQ/TW","folded":["order","d-stroke"]}`; err != nil || string(b) != want {
+	b, err := json.Marshal(Reading{Number: MustNumber("18-NQ/TW"), Folded: []Fold{FoldOrder, FoldStroke}, Certainty: CertaintyInferred})
+	if want := `{"number":"18-NQ/TW","folded":["order","d-stroke"],"certainty":"inferred"}`; err != nil || string(b) != want {
 		t.Errorf("%s, %v", b, err)
 	}
-	for f := FoldPrefix; f <= FoldSeparator; f++ {
+	for f := FoldPrefix; int(f) < len(foldCodes); f++ {
 		text, _ := f.MarshalText()
 		var back Fold
 		if err := back.UnmarshalText(text); err != nil || back != f || len(text) == 0 {
@@ -459,12 +460,29 @@ func FuzzReadNumber(f *testing.F) {
 	for _, c := range refusedNumbers {
 		f.Add(c.in) // each way to be no strict number
 	}
+	for _, file := range []string{"testdata/readnumber.tsv", "testdata/readnumber_blind.tsv"} {
+		for _, c := range readCorpus(f, file) {
+			f.Add(c.in) // what its group in the file says
+		}
+	}
+	f.Add("3O/2O20/N\u0110-CP v/v") // folds on top of each other
+	f.Add("So\u0302\u0301 15O\u2013QD/T.U\u031b[1]")
+	f.Add(strings.Repeat("A-", 300)) // more codes than are kept
 	f.Fuzz(func(t *testing.T, s string) {
 		r, err := ReadNumber(s, nil)
+		n, _, ok := readText(s, nil)
+		if ok != (err == nil) || n != r.Number {
+			t.Fatalf("%q: %v and %v", s, r, n)
+		}
 		if err != nil {
 			var ne *NumberError
-			if !errors.As(err, &ne) || ne.Offset < 0 || ne.Offset > len(s) {
+			if !errors.As(err, &ne) || ne.Offset < 0 || ne.Offset > len(s) || len(ne.Readings) == 1 || len(ne.Readings) > 2 {
 				t.Fatalf("%q: %+v", s, err)
+			}
+			for _, n := range ne.Readings {
+				if n.Check() != nil || ne.Readings[0] == ne.Readings[1] {
+					t.Fatalf("%q: readings %+v", s, ne.Readings)
+				}
 			}
 			return
 		}
@@ -472,8 +490,11 @@ func FuzzReadNumber(f *testing.F) {
 		if n, err := ParseNumber(text); err != nil || n != r.Number {
 			t.Fatalf("%q reads as %s, which is %+v, %v", s, text, n, err)
 		}
-		if (text == s) != (len(r.Folded) == 0) {
+		if (text == s) != (len(r.Folded) == 0) || len(s) > maxReading {
 			t.Fatalf("%q reads as %s by %v", s, text, r.Folded)
+		}
+		if r.Certainty == 0 || len(r.Folded) > 0 && r.Certainty == CertaintyExact {
+			t.Fatalf("%q: %v by %v", s, r.Certainty, r.Folded)
 		}
 		again, err := ReadNumber(text, nil)
 		if err != nil || again.Number != r.Number || len(again.Folded) != 0 {
