@@ -38,6 +38,9 @@ type Citation struct {
 	// Short marks a citation without a full number: "Chỉ thị 05", "Nghị quyết
 	// Trung ương 4 khoá XII".
 	Short bool
+	// Certainty says how sure the reading of Text is: see [Reading]. A short form
+	// has none.
+	Certainty Certainty
 	// Relation is what the text does to the document: see [Relation].
 	Relation Relation
 
@@ -53,6 +56,8 @@ func (c Citation) Folded() []Fold { return c.folds.folds() }
 type CiteOptions struct {
 	// Organs is the list that numbers are read by; nil is the SDK's own.
 	Organs *Organs
+	// Owner is the organisation whose text this is: see [ReadOptions].
+	Owner vanphong.OrgID
 }
 
 // Citations walks the documents cited in a text, in order: full numbers and

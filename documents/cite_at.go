@@ -47,7 +47,7 @@ func (s *citer) full(b []byte, lo, hi int, f foundNumber) (c listed, ok bool) {
 	if !s.proven(b, lo, f, k) {
 		return c, false
 	}
-	c.Citation = Citation{Number: f.number, Start: s.base + f.start, End: s.base + f.end, Text: f.text, folds: f.folds}
+	c.Citation = Citation{Number: f.number, Start: s.base + f.start, End: s.base + f.end, Text: f.text, Certainty: f.sure, folds: f.folds}
 	c.Kind, c.KindName, c.shared = k.kind, k.name, inherits
 	if inherits {
 		c.Kind, c.KindName = prev.Kind, prev.KindName

@@ -83,7 +83,7 @@ func organAt(b []byte, p, hi int) (end int) {
 }
 
 // organContinues reports whether the word next, after w, is still the name.
-func organContinues(b []byte, w, next word, hi int, caps bool) bool {
+func organContinues(b []byte, w, next textWord, hi int, caps bool) bool {
 	after, more := wordAfter(b, next.end, hi)
 	more = more && after.gap.only(gapInside)
 	switch {
@@ -128,11 +128,11 @@ func organContinues(b []byte, w, next word, hi int, caps bool) bool {
 	return organInner[next.key] || organSecond[next.key]
 }
 
-func startsCapital(w word, ok bool) bool { return ok && w.capital }
+func startsCapital(w textWord, ok bool) bool { return ok && w.capital }
 
 // isKindStart reports whether a kind's name begins with w: "Nghị quyết" after
 // an issuer is the next citation.
-func isKindStart(b []byte, w word, hi int) bool {
+func isKindStart(b []byte, w textWord, hi int) bool {
 	next, ok := wordAfter(b, w.end, hi)
 	if !ok || !next.gap.only(gapInside) {
 		return false

@@ -58,7 +58,7 @@ type statedKind struct {
 }
 
 // kindEndingAt returns the kind whose name ends with w.
-func kindEndingAt(b []byte, lo int, w word) (k statedKind) {
+func kindEndingAt(b []byte, lo int, w textWord) (k statedKind) {
 	list := citedKinds[w.key]
 next:
 	for i := range list {
@@ -175,7 +175,7 @@ func statedBefore(b []byte, lo, i int, n Number) statedKind {
 
 // beforeSo returns the word before "số", "số:", "số hiệu", "số, ký hiệu", or
 // the word before b[i] if none of these stands there.
-func beforeSo(b []byte, lo, i int) (w word, said, ok bool) {
+func beforeSo(b []byte, lo, i int) (w textWord, said, ok bool) {
 	for range 4 {
 		prev, found := wordBefore(b, lo, i)
 		if !found {
@@ -195,7 +195,7 @@ func beforeSo(b []byte, lo, i int) (w word, said, ok bool) {
 
 // kindInTitle looks for a kind further back, with the words of a title or of a
 // second kind between it and the number.
-func kindInTitle(b []byte, lo int, w word, title bool, n Number) (statedKind, bool) {
+func kindInTitle(b []byte, lo int, w textWord, title bool, n Number) (statedKind, bool) {
 	limit := 3
 	if title {
 		limit = maxTitle
@@ -214,7 +214,7 @@ func kindInTitle(b []byte, lo int, w word, title bool, n Number) (statedKind, bo
 }
 
 // codeAsKind reads an abbreviation as the stated kind: "theo QĐ số 59/QĐ-UBND".
-func codeAsKind(b []byte, w word, said bool, n Number) statedKind {
+func codeAsKind(b []byte, w textWord, said bool, n Number) statedKind {
 	name := oneLine(b[w.start:w.end])
 	k := statedKind{said: said}
 	if name != n.Code {

@@ -14,6 +14,7 @@ type foundNumber struct {
 	start, end int
 	text       string
 	folds      foldSet
+	sure       Certainty
 	loose      bool // a blank, full stop or underscore stands for a separator
 }
 
@@ -40,7 +41,7 @@ func (s *citer) numberAt(b []byte, lo, i, hi int) (f foundNumber, ok bool) {
 		if err != nil {
 			continue
 		}
-		f.number, f.end, f.loose = r.Number, ends[k], loose
+		f.number, f.end, f.loose, f.sure = r.Number, ends[k], loose, r.Certainty
 		for _, fold := range r.Folded {
 			f.folds.add(fold)
 		}
@@ -49,11 +50,14 @@ func (s *citer) numberAt(b []byte, lo, i, hi int) (f foundNumber, ok bool) {
 	return f, false
 }
 
-// standardStart returns where QCVN or TCVN begins before the digits at b[i],
+// standardKeys are the codes that stand before the serial.
+var standardKeys = keySet("qcvn", "tcvn", "qcdp")
+
+// standardStart returns where QCVN, TCVN or QCĐP begins before the digits at b[i],
 // or i.
 func standardStart(b []byte, lo, i int) int {
 	w, ok := wordBefore(b, lo, i)
-	if ok && w.gap.only(gapBlank) && w.caps && (w.key == keyOf("qcvn") || w.key == keyOf("tcvn")) {
+	if ok && w.gap.only(gapBlank) && w.caps && standardKeys[w.key] {
 		return w.start
 	}
 	return i

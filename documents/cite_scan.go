@@ -36,8 +36,8 @@ const maxListed = 64
 
 func newCiter(opt *CiteOptions, yield func(Citation) bool) *citer {
 	s := &citer{yield: yield}
-	if opt != nil && opt.Organs != nil {
-		s.read = &ReadOptions{Organs: opt.Organs}
+	if opt != nil {
+		s.read = &ReadOptions{Organs: opt.Organs, Owner: opt.Owner}
 	}
 	return s
 }

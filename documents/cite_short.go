@@ -135,7 +135,7 @@ func (s *citer) namedShort(b []byte, lo int, k statedKind, serial uint32, year u
 }
 
 // isDayHere reports whether the word "ngày" begins a full day.
-func isDayHere(b []byte, w word, hi int) bool {
+func isDayHere(b []byte, w textWord, hi int) bool {
 	if w.key != keyNgay {
 		return false
 	}
