@@ -11,7 +11,7 @@ import (
 // there is. Cells before b[claimed] belong to the citation before, and cells
 // behind another number to that number.
 func (s *citer) rowDay(b []byte, lo, hi, claimed, start, end int) (d vanphong.Date, to int) {
-	from := max(lo, bytes.LastIndexByte(b[:start], '\n')+1)
+	from := lo + bytes.LastIndexByte(b[lo:start], '\n') + 1
 	until := hi
 	if n := bytes.IndexByte(b[end:hi], '\n'); n >= 0 {
 		until = end + n
