@@ -151,7 +151,7 @@ func dayAfter(b []byte, p, hi int) (d vanphong.Date, end int, g signs) {
 	// "ký ngày", "ban hành ngày", "được ký ngày": nothing else stands between.
 	for range 3 {
 		w, ok := wordAfter(b, at, hi)
-		if !ok || !w.gap.only(gapInside) || !signedWords[w.key] {
+		if !ok || !w.gap.only(gapInside) || !signedWords.has(w.key) {
 			break
 		}
 		at = w.end

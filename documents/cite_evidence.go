@@ -24,7 +24,7 @@ func (s *citer) proven(b []byte, lo int, f foundNumber, k statedKind) bool {
 	first, _, _ := strings.Cut(n.Issuer, "-")
 	_, listed := s.organs().Find(first)
 	stated := k.found || k.said
-	if k.said && !k.found && n.Code == "" && otherNumbered[nounBefore(b, lo, f.start)] {
+	if k.said && !k.found && n.Code == "" && otherNumbered.has(nounBefore(b, lo, f.start)) {
 		return false
 	}
 	if f.loose && !listed {

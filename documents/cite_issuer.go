@@ -54,7 +54,7 @@ func organAt(b []byte, p, hi int) (end int) {
 	if !ok || !w.gap.only(gapInside|gapQuote) {
 		return p
 	}
-	if !organHeads[w.key] && !w.capital {
+	if !organHeads.has(w.key) && !w.capital {
 		return p
 	}
 	if !w.capital {
@@ -66,7 +66,7 @@ func organAt(b []byte, p, hi int) (end int) {
 			return p
 		}
 	}
-	if w.capital && !organHeads[w.key] {
+	if w.capital && !organHeads.has(w.key) {
 		return p
 	}
 	caps := w.caps
@@ -108,13 +108,13 @@ func organContinues(b []byte, w, next textWord, hi int, caps bool) bool {
 		if !more || caps && !next.caps || !after.capital {
 			return false
 		}
-		if organHeads[after.key] && after.key != keyOf("van") && after.key != keyOf("cong") && after.key != keyOf("dao") || isKindStart(b, after, hi) {
+		if organHeads.has(after.key) && after.key != keyOf("van") && after.key != keyOf("cong") && after.key != keyOf("dao") || isKindStart(b, after, hi) {
 			return false
 		}
 		return true
 	}
 	if caps {
-		return next.caps && !headingStops[next.key]
+		return next.caps && !headingStops.has(next.key)
 	}
 	if next.capital {
 		return !isKindStart(b, next, hi) && !(next.key == keyNgay)
@@ -125,7 +125,7 @@ func organContinues(b []byte, w, next textWord, hi int, caps bool) bool {
 	if second, place := organPlaces[next.key]; place {
 		return more && after.key == second
 	}
-	return organInner[next.key] || organSecond[next.key]
+	return organInner.has(next.key) || organSecond.has(next.key)
 }
 
 func startsCapital(w textWord, ok bool) bool { return ok && w.capital }
@@ -135,6 +135,9 @@ func startsCapital(w textWord, ok bool) bool { return ok && w.capital }
 func isKindStart(b []byte, w textWord, hi int) bool {
 	next, ok := wordAfter(b, w.end, hi)
 	if !ok || !next.gap.only(gapInside) {
+		return false
+	}
+	if !kindTails.has(next.key) {
 		return false
 	}
 	for _, c := range citedKinds[next.key] {
@@ -185,7 +188,7 @@ func issuerAfter(b []byte, p, hi int) (name string, end int) {
 func issueVerbEnd(b []byte, p, hi int) int {
 	for range 5 {
 		w, ok := wordAfter(b, p, hi)
-		if !ok || !w.gap.only(gapInside) || w.key != keyBan && w.key != keyHanh && w.key != keyKy && w.key != keyOf("da") && w.key != keyOf("thong") && w.key != keyOf("qua") && !issueVerbs[w.key] {
+		if !ok || !w.gap.only(gapInside) || w.key != keyBan && w.key != keyHanh && w.key != keyKy && w.key != keyOf("da") && w.key != keyOf("thong") && w.key != keyOf("qua") && !issueVerbs.has(w.key) {
 			break
 		}
 		p = w.end
@@ -241,7 +244,7 @@ func issuedBefore(b []byte, lo, i int) (verb bool, name string, at int) {
 			return false, "", i
 		}
 		w = prev
-	case issueVerbs[w.key] && !w.capital:
+	case issueVerbs.has(w.key) && !w.capital:
 	case w.key == keyOf("qua") && !w.capital:
 		prev, ok := wordBefore(b, lo, w.start)
 		if !ok || prev.key != keyOf("thong") || !prev.gap.only(gapInside) {
@@ -254,7 +257,7 @@ func issuedBefore(b []byte, lo, i int) (verb bool, name string, at int) {
 	end := w.start
 	for range 3 {
 		prev, ok := wordBefore(b, lo, end)
-		if !ok || !prev.gap.only(gapInside) || !beforeVerbs[prev.key] || prev.capital {
+		if !ok || !prev.gap.only(gapInside) || !beforeVerbs.has(prev.key) || prev.capital {
 			break
 		}
 		end = prev.start
@@ -280,12 +283,12 @@ func organBefore(b []byte, lo, i int) int {
 		if !ok || !w.gap.only(gapInside) || w.gap&gapEmpty != 0 {
 			break
 		}
-		second := organInner[w.key] || organSecond[w.key] || organPlaces[w.key] != 0
+		second := organInner.has(w.key) || organSecond.has(w.key) || organPlaces[w.key] != 0
 		if !w.capital && !second && w.key != keyVa {
 			break
 		}
 		at = w.start
-		if w.capital && organHeads[w.key] && organAt(b, at, i) == last.end {
+		if w.capital && organHeads.has(w.key) && organAt(b, at, i) == last.end {
 			start = at
 		}
 	}

@@ -46,6 +46,15 @@ var citedKinds = func() map[uint64][]citedKind {
 	return m
 }()
 
+// kindTails are the last words of citedKinds.
+var kindTails = func() *keyTable {
+	t := &keyTable{}
+	for key := range citedKinds {
+		t.put(key)
+	}
+	return t
+}()
+
 // statedKind is where and how a kind is stated.
 type statedKind struct {
 	kind       Kind
@@ -59,6 +68,9 @@ type statedKind struct {
 
 // kindEndingAt returns the kind whose name ends with w.
 func kindEndingAt(b []byte, lo int, w textWord) (k statedKind) {
+	if !kindTails.has(w.key) {
+		return k
+	}
 	list := citedKinds[w.key]
 next:
 	for i := range list {

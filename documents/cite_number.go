@@ -57,7 +57,7 @@ var standardKeys = keySet("qcvn", "tcvn", "qcdp")
 // or i.
 func standardStart(b []byte, lo, i int) int {
 	w, ok := wordBefore(b, lo, i)
-	if ok && w.gap.only(gapBlank) && w.caps && standardKeys[w.key] {
+	if ok && w.gap.only(gapBlank) && w.caps && standardKeys.has(w.key) {
 		return w.start
 	}
 	return i

@@ -67,7 +67,7 @@ func relationAt(b []byte, lo, i int, subject bool) Relation {
 	at := i
 	for range 16 {
 		w, ok := wordBefore(b, lo, at)
-		if !ok || w.gap&(gapStop|gapEmpty) != 0 || turningWords[w.key] {
+		if !ok || w.gap&(gapStop|gapEmpty) != 0 || turningWords.has(w.key) {
 			return Cites
 		}
 		if r, verb := relationVerbs[[2]uint64{w.key, right}]; verb {
@@ -88,9 +88,9 @@ func relationOf(b []byte, lo, i int, r Relation, subject bool) Relation {
 			return Cites
 		case !ok:
 			return r
-		case at == i && denialWords[w.key] && w.gap.only(gapInside):
+		case at == i && denialWords.has(w.key) && w.gap.only(gapInside):
 			return Cites
-		case w.gap&(gapStop|gapEmpty) != 0 || !subjectWords[w.key] && !verbWords[w.key]:
+		case w.gap&(gapStop|gapEmpty) != 0 || !subjectWords.has(w.key) && !verbWords.has(w.key):
 			return r
 		}
 		at = w.start

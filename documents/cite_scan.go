@@ -236,13 +236,7 @@ func mayBeShort(b []byte, i int, near bool) bool {
 	if w.key == keyVa || w.key == keyHoac {
 		return near
 	}
-	return w.key == keySo || w.key == keyUong || w.key == keyTW || w.key == keyHieu || kindTail(w.key)
-}
-
-// kindTail reports whether the name of a kind ends with this word.
-func kindTail(key uint64) bool {
-	_, ok := citedKinds[key]
-	return ok
+	return w.key == keySo || w.key == keyUong || w.key == keyTW || w.key == keyHieu || kindTails.has(w.key)
 }
 
 // shortTail holds the last bytes of the words that stand before a short form,

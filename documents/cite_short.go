@@ -120,7 +120,7 @@ func (s *citer) namedShort(b []byte, lo int, k statedKind, serial uint32, year u
 	}
 	next, ok := wordAfter(b, p, hi)
 	direct := ok && next.gap.only(gapInside)
-	if direct && !next.capital && countedWords[next.key] && !isDayHere(b, next, hi) && !(k.said && digits > 1) {
+	if direct && !next.capital && countedWords.has(next.key) && !isDayHere(b, next, hi) && !(k.said && digits > 1) {
 		return false
 	}
 	if k.said {
@@ -130,7 +130,7 @@ func (s *citer) namedShort(b []byte, lo int, k statedKind, serial uint32, year u
 	if !k.capital || serial >= firstYear && serial <= lastYear {
 		return false
 	}
-	closed := !direct || closingWords[next.key] || isDayHere(b, next, hi)
+	closed := !direct || closingWords.has(next.key) || isDayHere(b, next, hi)
 	return closed || digits > 1 && !startsSentence(b, lo, k.start)
 }
 
@@ -164,7 +164,7 @@ func (s *citer) listsShort(b []byte, tail, i, p, hi int, prev *listed) bool {
 		return false
 	}
 	next, ok := wordAfter(b, p, hi)
-	return !ok || !next.gap.only(gapInside) || closingWords[next.key] || isDayHere(b, next, hi)
+	return !ok || !next.gap.only(gapInside) || closingWords.has(next.key) || isDayHere(b, next, hi)
 }
 
 // restOfList reads what a list of serials shares: of "12, 13-QĐ/TU" the code

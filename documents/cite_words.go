@@ -288,13 +288,40 @@ func keyOf(s string) (k uint64) {
 	return k
 }
 
-// keySet makes a set of keys from words.
-func keySet(words ...string) map[uint64]bool {
-	m := make(map[uint64]bool, len(words))
-	for _, w := range words {
-		m[keyOf(w)] = true
+// A keyTable is a set of keys, asked for with every word around a number: a Go
+// map takes three times as long.
+type keyTable struct{ slots [512]uint64 }
+
+// keySet makes a set of up to 300 words.
+func keySet(words ...string) *keyTable {
+	t := &keyTable{}
+	if len(words) > 300 {
+		panic("more words than are found fast") // a slip in these files, caught by every test
 	}
-	return m
+	for _, w := range words {
+		t.put(keyOf(w))
+	}
+	return t
+}
+
+func (t *keyTable) put(key uint64) {
+	i := key * codeHashMult >> 55
+	for t.slots[i] != 0 && t.slots[i] != key {
+		i = (i + 1) % uint64(len(t.slots))
+	}
+	t.slots[i] = key
+}
+
+// has reports whether the key is in the set; no key is 0.
+func (t *keyTable) has(key uint64) bool {
+	for i := key * codeHashMult >> 55; ; i = (i + 1) % uint64(len(t.slots)) {
+		switch t.slots[i] {
+		case key:
+			return key != 0
+		case 0:
+			return false
+		}
+	}
 }
 
 // The words that decide something.
