@@ -148,6 +148,9 @@ func dayAfter(b []byte, p, hi int) (d vanphong.Date, end int, g signs) {
 		at += n
 	}
 	start := at
+	if r, n := firstRune(b, min(at, hi-1), hi); at > p && at < hi && gapOf(r) == gapDash {
+		at += n // "… – ngày 05/01/2026"
+	}
 	// "ký ngày", "ban hành ngày", "được ký ngày": nothing else stands between.
 	for range 3 {
 		w, ok := wordAfter(b, at, hi)
@@ -167,4 +170,4 @@ func dayAfter(b []byte, p, hi int) (d vanphong.Date, end int, g signs) {
 	return d, end, g
 }
 
-var signedWords = keySet("ky", "ban", "hanh", "duoc", "de")
+var signedWords = keySet("ky", "ban", "hanh", "duoc", "de", "cung")

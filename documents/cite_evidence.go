@@ -11,6 +11,10 @@ import "strings"
 // documents of an office: contracts, judgments, accounts, invoices, houses.
 var otherNumbered = keySet("dong", "an", "khoan", "don", "bien", "nha", "ve", "lo", "chieu", "thoai", "so", "may")
 
+// formNouns are words before "số" of forms and annexes, which are numbered like
+// documents: "Mẫu số 01-NQ/ĐV".
+var formNouns = keySet("mau", "bieu", "luc", "bang")
+
 // proven reports whether what was read as a number is one.
 func (s *citer) proven(b []byte, lo int, f foundNumber, k statedKind) bool {
 	n := f.number
@@ -24,8 +28,10 @@ func (s *citer) proven(b []byte, lo int, f foundNumber, k statedKind) bool {
 	first, _, _ := strings.Cut(n.Issuer, "-")
 	_, listed := s.organs().Find(first)
 	stated := k.found || k.said
-	if k.said && !k.found && n.Code == "" && otherNumbered.has(nounBefore(b, lo, f.start)) {
-		return false
+	if k.said && !k.found {
+		if noun := nounBefore(b, lo, f.start); formNouns.has(noun) || n.Code == "" && otherNumbered.has(noun) {
+			return false
+		}
 	}
 	if f.loose && !listed {
 		return false

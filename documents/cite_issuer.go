@@ -20,6 +20,8 @@ var (
 		"giao", "dao", "hoi", "truong", "tich", "nuoc", "nhan", "ban", "bo", "trung", "sat", "toan", "an", "vien", "doan", "mat",
 		"tinh", "xa", "phuong", "huyen", "quan", "dang", "ket")
 	organPlaces = map[uint64]uint64{keyOf("thanh"): keyOf("pho"), keyOf("thi"): keyOf("xa"), keyOf("dac"): keyOf("khu")}
+	// After these a name of a place must follow.
+	organPlace  = keySet("tinh", "xa", "phuong", "khu", "pho", "huyen")
 	organSecond = keySet("pho", "khu")
 	// In a heading all letters are capitals; these words end a name there.
 	headingStops = keySet("ve", "ngay", "da", "duoc", "co", "la", "tai", "theo", "trong", "voi", "cho", "tu", "den", "do", "neu",
@@ -69,8 +71,12 @@ func organAt(b []byte, p, hi int) (end int) {
 	if w.capital && !organHeads.has(w.key) {
 		return p
 	}
-	caps := w.caps
 	end = w.end
+	// "UBND tỉnh": capitals throughout are a heading only if they go on.
+	caps := w.caps
+	if next, ok := wordAfter(b, w.end, hi); caps && ok {
+		caps = next.caps
+	}
 	for range maxOrganWords {
 		next, ok := wordAfter(b, w.end, hi)
 		if !ok || !organContinues(b, w, next, hi, caps) {
@@ -100,7 +106,11 @@ func organContinues(b []byte, w, next textWord, hi int, caps bool) bool {
 	if next.key == keyBan && more && after.key == keyHanh || next.gap&gapEmpty != 0 {
 		return false
 	}
-	// "… của Bộ Chính trị\nSố 12": a heading's next line is no part of it.
+	// "… của Bộ Chính trị\nSố 12", "…\nThực hiện …": the next line begins anew,
+	// unless it goes on with an organ or the name of a place.
+	if next.gap&gapLine != 0 && next.capital && !organPlace.has(w.key) && (!organHeads.has(next.key) || next.key == keySo) {
+		return false
+	}
 	if next.key == keySo && next.capital && !caps && !startsCapital(after, more) {
 		return false
 	}
@@ -133,6 +143,9 @@ func startsCapital(w textWord, ok bool) bool { return ok && w.capital }
 // isKindStart reports whether a kind's name begins with w: "Nghị quyết" after
 // an issuer is the next citation.
 func isKindStart(b []byte, w textWord, hi int) bool {
+	if w.key == keyOf("lenh") || w.key == keyOf("luat") {
+		return true
+	}
 	next, ok := wordAfter(b, w.end, hi)
 	if !ok || !next.gap.only(gapInside) {
 		return false
@@ -166,8 +179,9 @@ func issuerAfter(b []byte, p, hi int) (name string, end int) {
 	if w.key != keyCua && w.key != keyDo || w.capital && !w.caps {
 		return "", p
 	}
-	end = organAt(b, w.end, hi)
-	if end == w.end {
+	from := skipMeeting(b, w.end, hi)
+	end = organAt(b, from, hi)
+	if end == from {
 		return "", p
 	}
 	if w.key == keyDo {
@@ -176,12 +190,33 @@ func issuerAfter(b []byte, p, hi int) (name string, end int) {
 			return "", p
 		}
 	}
-	first, _ := wordAfter(b, w.end, hi)
+	first, _ := wordAfter(b, from, hi)
 	name = oneLine(b[first.start:end])
 	if w.key == keyDo {
 		end = issueVerbEnd(b, end, hi)
 	}
 	return name, end
+}
+
+// skipMeeting skips "Hội nghị lần thứ sáu" before the organ that met.
+func skipMeeting(b []byte, p, hi int) int {
+	at := p
+	for i, key := range [...]uint64{keyOf("hoi"), keyOf("nghi"), keyOf("lan"), keyOf("thu")} {
+		w, ok := wordAfter(b, at, hi)
+		if !ok || !w.gap.only(gapInside) || w.key != key {
+			if i == 2 {
+				return at // "Hội nghị Trung ương"
+			}
+			return p
+		}
+		at = w.end
+	}
+	w, ok := wordAfter(b, at, hi)
+	if ok && w.gap.only(gapInside) && !w.capital {
+		return w.end // "sáu"
+	}
+	at = skipBlanks(b, at, hi)
+	return digitsEnd(b, at, hi)
 }
 
 // issueVerbEnd skips "ban hành", "ký", "ký ban hành" after an organ at b[p].

@@ -16,7 +16,7 @@ func (s *citer) rowDay(b []byte, lo, hi, claimed, start, end int) (d vanphong.Da
 	if n := bytes.IndexByte(b[end:hi], '\n'); n >= 0 {
 		until = end + n
 	}
-	if bytes.IndexAny(b[from:start], "|\t") < 0 && bytes.IndexAny(b[end:until], "|\t") < 0 {
+	if !bytes.ContainsAny(b[from:start], "|\t") && !bytes.ContainsAny(b[end:until], "|\t") {
 		return 0, end
 	}
 	from = max(from, claimed)

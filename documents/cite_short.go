@@ -1,5 +1,11 @@
 package documents
 
+import (
+	"strings"
+
+	"github.com/vanphong-go/vanphong"
+)
+
 // Short forms (viện dẫn tắt) name a document by kind and serial, "Chỉ thị 05",
 // by serial and year, "Nghị định 30/2020", or as that of a plenum, "Nghị quyết
 // Trung ương 4 khoá XII". A count looks the same ("quyết định 54 nội dung"),
@@ -16,7 +22,7 @@ var countedWords = keySet("nam", "thang", "tuan", "ngay", "quy", "gio", "phut", 
 
 // closingWords are words behind a short form that are not counted.
 var closingWords = keySet("cua", "ve", "va", "da", "duoc", "la", "co", "tai", "theo", "trong", "cho", "do", "neu", "den", "tu", "voi",
-	"hoac", "khong", "phai", "chua", "se", "cung", "con", "nhu", "vao", "tiep", "bang", "yeu", "xac", "de", "nay", "ra", "khi",
+	"hoac", "phai", "chua", "se", "cung", "con", "nhu", "vao", "tiep", "bang", "yeu", "xac", "de", "nay", "ra", "khi",
 	"thi", "ma", "nham", "sau", "truoc", "van")
 
 // short makes the citation of a short form with the digits b[i:j].
@@ -119,7 +125,7 @@ func (s *citer) namedShort(b []byte, lo int, k statedKind, serial uint32, year u
 			k.kind == KindDecision || k.kind == KindResolution || k.kind == KindCode)
 	}
 	next, ok := wordAfter(b, p, hi)
-	direct := ok && next.gap.only(gapInside)
+	direct := ok && next.gap.only(gapInside) && termEnd(b, p, hi) == p && !closesExactly(b, next)
 	if direct && !next.capital && countedWords.has(next.key) && !isDayHere(b, next, hi) && !(k.said && digits > 1) {
 		return false
 	}
@@ -131,7 +137,25 @@ func (s *citer) namedShort(b []byte, lo int, k statedKind, serial uint32, year u
 		return false
 	}
 	closed := !direct || closingWords.has(next.key) || isDayHere(b, next, hi)
-	return closed || digits > 1 && !startsSentence(b, lo, k.start)
+	return closed || digits > 1 && (nounKinds[k.kind] || !startsSentence(b, lo, k.start))
+}
+
+// nounKinds are kinds whose names are not verbs as well: at the beginning of a
+// sentence they are no less a name.
+var nounKinds = map[Kind]bool{KindResolution: true, KindDirective: true, KindDecree: true, KindCircular: true, KindLaw: true,
+	KindOrdinance: true, KindLetter: true, KindPartyCircular: true}
+
+// closesExactly reports whether a word is, with its marks, one that is not
+// counted though another of the same letters is: "có", not "cơ".
+func closesExactly(b []byte, w textWord) bool {
+	if !countedWords.has(w.key) || w.end-w.start > 12 {
+		return false
+	}
+	switch strings.ToLower(vanphong.NFC(string(b[w.start:w.end]))) {
+	case "có", "để", "vẫn", "thì", "còn", "cả", "đã", "do":
+		return true
+	}
+	return false
 }
 
 // isDayHere reports whether the word "ngày" begins a full day.
@@ -201,6 +225,10 @@ const maxPlenum = 20
 // plenum reads "Nghị quyết Trung ương 4 khoá XII" and its like: the resolution
 // or conclusion of a plenum, which has no number in such a form.
 func (s *citer) plenum(b []byte, lo, i, j, hi int) (c listed, end int, ok bool) {
+	prev, tail := s.previous(lo)
+	if prev != nil && prev.Short && prev.Number.IsZero() && linkedBy(b, tail, i) {
+		return s.nextPlenum(b, lo, i, j, hi, prev, tail)
+	}
 	w, ok := wordBefore(b, lo, i)
 	switch {
 	case !ok || !w.gap.only(gapInside):
@@ -224,7 +252,6 @@ func (s *citer) plenum(b []byte, lo, i, j, hi int) (c listed, end int, ok bool) 
 	if !ok || !w.gap.only(gapInside) {
 		return c, 0, false
 	}
-	prev, tail := s.previous(lo)
 	k := kindEndingAt(b, lo, w)
 	if !k.found || k.start < tail || k.kind != KindResolution && k.kind != KindConclusion {
 		return c, 0, false
@@ -232,5 +259,21 @@ func (s *citer) plenum(b []byte, lo, i, j, hi int) (c listed, end int, ok bool) 
 	end = max(j, termEnd(b, j, hi))
 	c.Citation = Citation{Start: s.base + k.start, End: s.base + end, Text: string(b[k.start:end]), Kind: k.kind, KindName: k.name, Short: true}
 	s.around(b, lo, k.start, end, hi, &c, k, prev, tail, prev != nil && linkedBy(b, tail, k.start))
+	return c, end, true
+}
+
+// nextPlenum reads the next of a list of plenums: of "Nghị quyết Trung ương 4, 5
+// khoá XII" the second.
+func (s *citer) nextPlenum(b []byte, lo, i, j, hi int, prev *listed, tail int) (c listed, end int, ok bool) {
+	end = max(j, termEnd(b, j, hi))
+	if end == j {
+		w, ok := wordAfter(b, j, hi)
+		if ok && w.gap.only(gapInside) && !closingWords.has(w.key) {
+			return c, 0, false
+		}
+	}
+	c.Citation = Citation{Start: s.base + i, End: s.base + end, Text: string(b[i:end]), Kind: prev.Kind, KindName: prev.KindName, Short: true}
+	c.shared = true
+	s.around(b, lo, i, end, hi, &c, statedKind{}, prev, tail, true)
 	return c, end, true
 }
