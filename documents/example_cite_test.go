@@ -32,7 +32,7 @@ func ExampleReadCitations() {
 		fmt.Println(c.Start, c.End, c.Number, c.Relation)
 	}
 	// Output:
-	// 24 32 19-TB/TU repeals
+	// 27 35 19-TB/TU repeals
 }
 
 // Which documents still build on one that was replaced.
