@@ -120,13 +120,26 @@ func ownDay(b []byte, p, hi int) (d vanphong.Date, end int, later bool) {
 	switch {
 	case d == 0 || g&gapBar != 0:
 		return 0, p, false
-	case issuesNext(b, end, hi):
+	case g&gapComma != 0 && issuesNext(b, end, hi):
 		return 0, p, true
+	case g&gapLine != 0 && opensLine(b, p, end, hi):
+		return 0, p, false
 	}
 	if end < hi && b[end] == ')' {
 		end++
 	}
 	return d, end, false
+}
+
+// opensLine reports whether "Ngày" after b[p] opens a sentence on a line of its
+// own: more follows behind the day, which ends at b[end].
+func opensLine(b []byte, p, end, hi int) bool {
+	w, ok := wordAfter(b, p, hi)
+	if !ok || !w.capital || w.caps || w.gap&gapLine == 0 {
+		return false
+	}
+	next, ok := wordAfter(b, end, hi)
+	return ok && next.gap&(gapLine|gapBar) == 0
 }
 
 // partOfDay skips what is no full day before an issuer: "tháng 5/2026", "năm
@@ -173,25 +186,42 @@ func linkedBy(b []byte, p, q int) bool {
 	}
 }
 
-// dayBefore reads the day of "Ngày …, X ban hành" before b[i], in the same
-// sentence.
-func dayBefore(b []byte, lo, i int) vanphong.Date {
+// dayBefore reads the day of "Ngày …, X ban hành" before b[i], where X begins,
+// in the same sentence. It stands directly before X, or is the only one there.
+func dayBefore(b []byte, lo, i int) (d vanphong.Date) {
 	at := i
 	for range 24 {
 		w, ok := wordBefore(b, lo, at)
 		if !ok {
-			return 0
+			return d
 		}
 		if w.key == keyNgay {
-			if d, end := dayAt(b, w.start, i); d != 0 && end <= i {
-				return d
+			x, end := dayAt(b, w.start, i)
+			switch {
+			case x == 0:
+			case d != 0:
+				return 0
+			case !opensClause(b, lo, w):
+				return 0
+			case skipBlanks(b, end, i) == i || b[end] == ',' && skipBlanks(b, end+1, i) == i:
+				return x
+			default:
+				d = x
 			}
-			return 0
-		}
-		if w.gap&(gapStop|gapEmpty) != 0 && w.gap&gapDigit == 0 {
-			return 0
+		} else if w.gap&(gapStop|gapEmpty) != 0 && w.gap&gapDigit == 0 {
+			return d
 		}
 		at = w.start
 	}
-	return 0
+	return d
+}
+
+// beforeDay are words before "ngày" with which it still opens a clause.
+var beforeDay = keySet("vao", "hom", "sang", "chieu", "toi", "va")
+
+// opensClause reports whether nothing binds "ngày" to what stands before it, as
+// "từ ngày", "hội nghị ngày".
+func opensClause(b []byte, lo int, ngay textWord) bool {
+	w, ok := wordBefore(b, lo, ngay.start)
+	return !ok || !w.gap.only(gapInside) || ngay.capital && !ngay.caps || beforeDay.has(w.key)
 }

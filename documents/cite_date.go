@@ -139,7 +139,7 @@ func dayAfter(b []byte, p, hi int) (d vanphong.Date, end int, g signs) {
 	for at < hi {
 		r, n := firstRune(b, at, hi)
 		sign := gapOf(r)
-		if sign&(gapBlank|gapLine|gapComma|gapQuote|gapBar) == 0 && r != ';' {
+		if sign&(gapBlank|gapLine|gapComma|gapQuote|gapBar) == 0 {
 			break
 		}
 		if g = g.with(r); g&gapEmpty != 0 {

@@ -11,6 +11,10 @@ import (
 // there is. Cells before b[claimed] belong to the citation before, and cells
 // behind another number to that number.
 func (s *citer) rowDay(b []byte, lo, hi, claimed, start, end int) (d vanphong.Date, to int) {
+	// Most text has neither.
+	if bytes.IndexByte(b[lo:hi], '|') < 0 && bytes.IndexByte(b[lo:hi], '\t') < 0 {
+		return 0, end
+	}
 	from := lo + bytes.LastIndexByte(b[lo:start], '\n') + 1
 	until := hi
 	if n := bytes.IndexByte(b[end:hi], '\n'); n >= 0 {
