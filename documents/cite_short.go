@@ -132,6 +132,10 @@ func (s *citer) namedShort(b []byte, lo int, k statedKind, serial uint32, year u
 	if k.said {
 		return true
 	}
+	// "9 Thông tư 10 Công văn 11 …" is a list of kinds with their places.
+	if ok && next.capital && !next.caps && next.gap.only(gapBlank) {
+		return false
+	}
 	// A year is no serial: "Kế hoạch 2026".
 	if !k.capital || serial >= firstYear && serial <= lastYear {
 		return false
