@@ -125,3 +125,14 @@ func BenchmarkNumberAppendTo(b *testing.B) {
 		i++
 	}
 }
+
+func BenchmarkReadNumberOwnList(b *testing.B) {
+	organs := taxOffice(b)
+	texts := noisyNumbers(4096)
+	b.ReportAllocs()
+	i := 0
+	for b.Loop() {
+		_, _ = ReadNumber(texts[i&4095], &ReadOptions{Organs: organs, Owner: "xa-an-khanh"})
+		i++
+	}
+}

@@ -66,3 +66,38 @@ func ExampleRuleSet_Symbol() {
 	// 399+05HD quy định "QĐ" known: true, grade S
 	// 399+05HD quy hoạch "" known: false, grade N
 }
+
+// Two readings are both named, and none is chosen: only the paper, or what the
+// caller knows besides, tells which is meant.
+func ExampleNumberError_readings() {
+	_, err := documents.ReadNumber("Số 15O-QĐ/TU", nil)
+	var ne *documents.NumberError
+	if errors.As(err, &ne) {
+		fmt.Println(ne.Readings[0], ne.Readings[1])
+	}
+	// Output:
+	// 15O-QĐ/TU 150-QĐ/TU
+}
+
+// ĐU is every đảng ủy; the owner of the papers says whose number it is. The
+// list also knows that CT is the tax department here and no chỉ thị.
+func ExampleReadOptions() {
+	organs, err := documents.NewOrgans(append(documents.DefaultOrgans(),
+		documents.Organ{Code: "ĐU", System: documents.SystemParty, Org: "xa-an-khanh"},
+		documents.Organ{Code: "ĐU", System: documents.SystemParty, Org: "xa-phu-luong"},
+		documents.Organ{Code: "CT", System: documents.SystemState, Name: "cục thuế", Org: "cuc-thue"},
+	))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	opt := &documents.ReadOptions{Organs: organs, Owner: "xa-an-khanh"}
+	for _, s := range []string{"Số: 12/qđ-đu", "3313/CT-TTHT", "Nghị quyết số 18/TW"} {
+		r, err := documents.ReadNumber(s, opt)
+		fmt.Println(r.Number, r.Certainty, r.Issuer, r.Kind.Name(), err)
+	}
+	// Output:
+	// 12-QĐ/ĐU inferred xa-an-khanh  <nil>
+	// 3313/CT-TTHT exact cuc-thue công văn <nil>
+	// 18-NQ/TW inferred  nghị quyết <nil>
+}

@@ -114,6 +114,11 @@ var strictNumbers = []struct {
 	{"QCVN 40-1-MT:2025/BTNMT", Number{System: SystemStandard, Serial: 40, Suffix: "-1-MT", Year: 2025, Code: "QCVN", Issuer: "BTNMT"}},
 	{"QCVN 09-ĐTBC", Number{System: SystemStandard, Serial: 9, Suffix: "-ĐTBC", Code: "QCVN"}},
 	{"TCVN 6909", Number{System: SystemStandard, Serial: 6909, Code: "TCVN"}},
+	// Of a province.
+	{"QCĐP 01:2022/BTr", Number{System: SystemStandard, Serial: 1, Year: 2022, Code: "QCĐP", Issuer: "BTr"}},
+	// Joint codes: the whole list is the issuer.
+	{"03/CTPH-UBND-MTTQ", Number{System: SystemState, Serial: 3, Code: "CTPH", Issuer: "UBND-MTTQ"}},
+	{"05-QCPH/BTCTU-BNCTU", Number{System: SystemParty, Serial: 5, Code: "QCPH", Issuer: "BTCTU-BNCTU"}},
 }
 
 func TestParseNumberMapsEachPartToItsField(t *testing.T) {
@@ -185,6 +190,20 @@ var refusedNumbers = []struct {
 	{"12/2020/", 8, ""},
 	{"12/202/QĐ-UBND", 3, ""},
 	{"12/0020/QĐ-UBND", 3, ""},
+	// A contract and a case: a year, and neither a kind nor an organ of the list. A Party
+	// organ has no such numbers.
+	{"01/2026/HĐKT", 8, ""},
+	{"12/2025/HS-ST", 8, ""},
+	{"03/2022/TU", 8, ""},
+	// The kind without its organ; a class, a house; a month in Roman numerals.
+	{"981/QĐ", 7, ""},
+	{"30/2020/NĐ", 11, ""},
+	{"12/A1", 3, ""},
+	{"15/III", 3, ""},
+	// A year after the organ, three digits after a full stop, two numbers.
+	{"59/QĐ-UBND/2024", 12, ""},
+	{"12.345/QĐ-UBND", 2, "12345/QĐ-UBND"},
+	{"25-KL/TW-26-KL/TW", 11, ""},
 	// Separators: none, two, the wrong one, a year after a hyphen.
 	{"12QĐ/TU", 2, "12-QĐ/TU"},
 	{"12qđ/UBND", 2, ""},

@@ -39,12 +39,12 @@ type Organ struct {
 // short codes, a map for the rest, and a walk over the few patterns.
 type Organs struct {
 	list   []Organ
-	byCode map[string]int // codes as spelled, and in capitals without strokes
-	short  codeHash       // those of up to eight bytes once more
-	many   bool           // there are more than fit into short
-	ends   []pattern      // "*TU"
-	begins []pattern      // "ĐU*"
-	orgs   bool           // an entry names its organisation
+	byCode map[string]int              // codes as spelled, and in capitals without strokes
+	short  codeHash                    // those of up to eight bytes once more
+	many   bool                        // there are more than fit into short
+	ends   []pattern                   // "*TU"
+	begins []pattern                   // "ĐU*"
+	orgs   map[string][]vanphong.OrgID // of codes as spelled; nil if no entry names any
 }
 
 func (o *Organ) isPattern() bool { return o.Code[0] == '*' || o.Code[len(o.Code)-1] == '*' }
@@ -81,7 +81,12 @@ func NewOrgans(list []Organ) (*Organs, error) {
 			if err := vanphong.CheckID("organ org", e.Org); err != nil {
 				return nil, err
 			}
-			o.orgs = true
+			if o.orgs == nil {
+				o.orgs = map[string][]vanphong.OrgID{}
+			}
+			if !slices.Contains(o.orgs[e.Code], e.Org) {
+				o.orgs[e.Code] = append(o.orgs[e.Code], e.Org)
+			}
 		}
 		switch {
 		case e.Code[0] == '*':
@@ -179,28 +184,15 @@ func (o *Organs) find(code string) (e *Organ, by foldSet, ok bool) {
 
 // orgOf returns the organisation that a code, spelled as the list has it, stands
 // for: the owner if it has that code, else the only one that has, else "".
-//
-// It walks the list, which happens only for lists that name organisations, and
-// takes a microsecond for a province.
 func (o *Organs) orgOf(code string, owner vanphong.OrgID) vanphong.OrgID {
-	var one vanphong.OrgID
-	many := false
-	for i := range o.list {
-		e := &o.list[i]
-		switch {
-		case e.Org == "" || e.Code != code || e.Org == one:
-		case e.Org == owner:
-			return owner
-		case one != "":
-			many = true
-		default:
-			one = e.Org
-		}
+	orgs := o.orgs[code]
+	switch {
+	case slices.Contains(orgs, owner):
+		return owner
+	case len(orgs) == 1:
+		return orgs[0]
 	}
-	if many {
-		return ""
-	}
-	return one
+	return ""
 }
 
 // isBare reports whether a code is its own key: plain capitals, digits and &.

@@ -218,25 +218,43 @@ func readText(s string, opt *ReadOptions) (Number, foldSet, bool) {
 
 // run reads s, strictly if that is enough.
 func (r *reader) run(s string) fault {
-	// The strict reading is the fast way for the many texts that are right already. With
-	// the caller's own list the spelling of organs may differ, so it is not enough then.
-	isStrict := r.organs == builtinOrgans && r.number.parse(s).why == ""
-	if isStrict && !digitLike(r.number.Suffix) && r.spelled(r.number.Issuer) &&
-		(r.stated == "" || r.number.Code != "" || r.number.System != SystemState) {
+	// The strict reading is the fast way for the many texts that are right already.
+	isStrict := r.number.parse(s).why == ""
+	if isStrict && !digitLike(r.number.Suffix) && r.spelled(r.number.Issuer) && !r.open() {
 		return fault{}
 	}
 	strict := r.number
 	r.number = Number{}
 	f := r.read(s)
-	if f.why == "" {
+	switch {
+	case f.why == "":
 		f = r.settle()
+	case !r.also.IsZero():
+		f = r.settleBoth(f)
 	}
 	// What ParseNumber takes must never fail here, whatever the lenient rules make of
-	// it.
-	if f.why != "" && isStrict && r.also.IsZero() {
+	// it; but the caller's list may take an organ out of the Party.
+	if f.why != "" && isStrict && r.also.IsZero() && r.organs == builtinOrgans {
 		r.number, r.folds, f = strict, 0, fault{}
 	}
 	return f
+}
+
+// open reports whether what the caller knows may give a canonical State number
+// another reading: an organ of the Party or one with a kind's letters in the
+// caller's list, a kind beside a number without a code.
+func (r *reader) open() bool {
+	n := &r.number
+	switch {
+	case n.System != SystemState:
+		return false
+	case n.Code == "" && r.stated != "":
+		return true
+	case n.Year != 0 || r.organs == builtinOrgans:
+		return false
+	}
+	e, _, ok := r.organs.find(n.Code)
+	return ok && !e.isPattern() || r.isParty(n.Issuer)
 }
 
 // spelled reports whether every organ of an issuer is spelled as the list has
@@ -299,7 +317,7 @@ func (r *reader) reading(s string) Reading {
 	if out.Folded != nil && r.folds&judgements != 0 || r.unsure() {
 		out.Certainty = CertaintyInferred
 	}
-	if r.organs.orgs {
+	if r.organs.orgs != nil {
 		organ := r.number.Issuer
 		if r.isLetterOfCode() {
 			organ = r.number.Code
@@ -403,16 +421,31 @@ func (r *reader) readTrimmed() fault {
 // change that: most texts are right but for a word or a sign around them.
 func (r *reader) readPlain() bool {
 	n := &r.number
-	if r.before != 0 || r.organs != builtinOrgans || r.lo == 0 && r.all && r.folds == 0 { // the last was tried already
+	if r.before != 0 || r.lo == 0 && r.all && r.folds == 0 { // the last was tried already
 		return false
 	}
-	if n.parse(r.text).why == "" && !digitLike(n.Suffix) && (n.Code != "" || r.stated == "") &&
-		n.Code != "DA" && n.Code != "HD" && r.spelled(n.Issuer) {
+	if n.parse(r.text).why == "" && !digitLike(n.Suffix) && n.Code != "DA" && n.Code != "HD" && r.spelled(n.Issuer) && !r.open() {
 		r.settled = true
 		return true
 	}
 	*n = Number{}
 	return false
+}
+
+// settleBoth keeps two readings only if both are numbers: "KH 1.A" is neither
+// 01/A nor 01/KH-A. Those that print alike are told apart by what the letters
+// mean, which printing does not show.
+func (r *reader) settleBoth(two fault) fault {
+	f := r.settle()
+	if f.why != "" {
+		r.also = Number{}
+		return f
+	}
+	if again, text, _ := r.also.again(); again != r.also && text != r.number.String() {
+		r.also = Number{}
+		return fault{}
+	}
+	return two
 }
 
 // settle makes sure that the number is one that ParseNumber reads back.
@@ -424,16 +457,22 @@ func (r *reader) settle() fault {
 	if r.settled {
 		return fault{}
 	}
-	var again Number
-	var buf [maxNumber + 56]byte
-	text := r.number.AppendTo(buf[:0])
-	f := again.parse(string(text))
+	again, text, f := r.number.again()
 	if f.why != "" {
-		// The place is in the canonical form, which the caller has not seen.
-		return fault{at: 0, why: "read as " + string(text) + ", which is no number: " + f.why}
+		return fault{at: 0, why: f.why} // its place is in the canonical form, which nobody has seen
 	}
 	if again != r.number {
-		return fault{at: 0, why: "read as " + string(text) + ", which means something else"}
+		return fault{at: 0, why: "read as " + text + ", which means something else"}
 	}
 	return fault{}
+}
+
+// again is what the printed number reads as, and the print.
+func (n Number) again() (again Number, text string, f fault) {
+	var buf [maxNumber + 56]byte
+	text = string(n.AppendTo(buf[:0]))
+	if f = again.parse(text); f.why != "" {
+		again = Number{}
+	}
+	return again, text, f
 }

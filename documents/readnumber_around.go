@@ -189,7 +189,10 @@ var numberWords = [...]string{"so-va-ky-hieu", "so-ky-hieu", "so-ki-hieu", "so-h
 
 // kindBySlug are the kinds that words can name, and words that name any.
 var kindBySlug = func() map[string]Kind {
-	m := map[string]Kind{"van-ban": "", "vb": "", "qui-che": KindWorkingRules, "qui-dinh": KindRegulation, "qui-hoach": KindMasterPlan}
+	m := map[string]Kind{"van-ban": "", "vb": "", "ban-sao": "",
+		"qui-che": KindWorkingRules, "qui-dinh": KindRegulation, "qui-hoach": KindMasterPlan,
+		"thong-bao-ket-luan": KindNotice, "chuong-trinh-hanh-dong": KindProgramme, "chuong-trinh-phoi-hop": KindProgramme,
+		"quy-che-phoi-hop": KindWorkingRules, "quy-che-lam-viec": KindWorkingRules}
 	for _, k := range kindNames {
 		m[string(k.kind)] = k.kind
 	}
@@ -231,7 +234,7 @@ func (r *reader) cutPrefix(start int, standard bool) fault {
 			r.stated = kind
 		}
 		if !ok && (standard || !r.codeBefore(&w, len(rest))) {
-			return fault{why: "a number begins with its serial, not with this"}
+			return fault{why: whyNotSerial}
 		}
 	}
 	r.cutLeft(r.text[start:], FoldPrefix)
@@ -254,7 +257,10 @@ func (r *reader) codeBefore(w *words, n int) bool {
 	return false
 }
 
-const whyBlank = "a blank to be filled in, no serial"
+const (
+	whyBlank     = "a blank to be filled in, no serial"
+	whyNotSerial = "a number begins with its serial, not with this"
+)
 
 // split finds the words of s. Other signs than letters, blanks and simple
 // punctuation make it fail, and so does a line of dots or strokes: the serial of
@@ -290,9 +296,12 @@ func (w *words) split(s string) fault {
 		inside = false
 		switch {
 		case r == '/' && !letterAfter(s[i+n:]):
+			if !strings.HasPrefix(string(w.slug[:w.len]), "so") {
+				return fault{at: i, why: whyNotSerial} // "Quý I/2026"
+			}
 			return fault{at: i, why: whyBlank} // "Số: /2026/QĐ-UBND"
 		case r >= utf8.RuneSelf || strings.IndexByte(" -_.,:;()[]{}\"'*|/", byte(r)) < 0:
-			return fault{at: i, why: "a number begins with its serial, not with this"}
+			return fault{at: i, why: whyNotSerial}
 		case r == '.' || r == '_' || r == '-':
 			if line == byte(r) {
 				return fault{at: i, why: whyBlank}

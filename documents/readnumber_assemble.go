@@ -12,14 +12,20 @@ import (
 // W).
 func (r *reader) assemble(parts []part, yearSep byte) fault {
 	n := &r.number
-	r.kindFirst(parts)
-	first, k := parts[0], -1
-	if len(parts) > 1 || strings.EqualFold(first.text, "AL") {
-		k = r.kindOf(first.text)
-	} else if nearCode(first.text) >= 0 && first.text != "SL" {
-		return fault{at: first.at + len(first.text), why: whyNoOrgan}
+	k := r.kindOf(parts[0].text)
+	if k < 0 && len(parts) == 2 && n.Year == 0 {
+		k = r.kindLast(parts)
 	}
-	rest := parts
+	first, rest := parts[0], parts
+	if k >= 0 && len(parts) == 1 {
+		switch kindCodes[k].code {
+		case "AL":
+		case "SL":
+			k = -1 // it is printed where the organ is
+		default:
+			return fault{at: first.at + len(first.text), why: whyNoOrgan}
+		}
+	}
 	if k >= 0 {
 		n.Code, rest = kindCodes[k].code, parts[1:]
 		r.folds |= spelling(first.text, n.Code) &^ foldUnknown
@@ -71,19 +77,20 @@ func (r *reader) assemble(parts []part, yearSep byte) fault {
 	return r.twoReadings(first.at)
 }
 
-// kindFirst turns "981/TU-QĐ" round: organ before code is read only if the
-// organ is the Party's, as a State number may well end in such letters
-// (12/UBND-KH is a công văn with the unit KH).
-func (r *reader) kindFirst(parts []part) {
-	if len(parts) != 2 || r.number.Year != 0 || nearCode(parts[0].text) >= 0 || nearCode(parts[1].text) < 0 {
-		return
-	}
+// kindLast turns "981/TU-QĐ" round and returns the code: organ before code is
+// read only if the organ is the Party's, as a State number may well end in such
+// letters (12/UBND-KH is a công văn with the unit KH).
+func (r *reader) kindLast(parts []part) int {
 	if code, _ := r.organ(parts[0].text); !r.isParty(code) {
-		return
+		return -1
 	}
-	r.folds.add(FoldOrder)
-	parts[0], parts[1] = parts[1], parts[0]
-	parts[0].sep, parts[1].sep = '-', '/' // those of the places they take
+	k := nearCode(parts[1].text)
+	if k >= 0 {
+		r.folds.add(FoldOrder)
+		parts[0], parts[1] = parts[1], parts[0]
+		parts[0].sep, parts[1].sep = '-', '/' // those of the places they take
+	}
+	return k
 }
 
 // kindOf returns the code that s means, also typed with DD for Đ, or -1.
@@ -133,31 +140,39 @@ func (r *reader) codeOfKind(organ part) int {
 	default:
 		return -1
 	}
-	if k := r.before - 1; k >= 0 {
-		return k
+	if r.before == 0 {
+		return codeFor(system, r.stated)
 	}
-	return codeFor(system, r.stated)
+	k := r.before - 1
+	// The Party has no nghị định ("NĐ 12/TU"), the State no code for công văn (NĐ 30/2020
+	// phụ lục I, II.3.b, grade P).
+	if len(kindCodes[k].of(system)) == 0 || system == SystemState && kindCodes[k].code == "CV" {
+		return -1
+	}
+	return k
 }
 
 // codeFor returns the code by which a system prints a kind, or -1: the first of
 // the table that means this kind before all others, or else at all (quy định of the
 // Party: QĐ).
 func codeFor(system System, kind Kind) int {
-	if kind == "" {
+	if kind == "" || kind == KindLetter && system == SystemState {
 		return -1
 	}
-	of := func(c *kindCode) []Kind {
-		if system == SystemParty {
-			return c.party
-		}
-		return c.state
-	}
 	for i := range kindCodes {
-		if slices.Contains(of(&kindCodes[i]), kind) && !kindCodes[i].joint {
+		if c := &kindCodes[i]; slices.Contains(c.of(system), kind) && !c.joint {
 			return i
 		}
 	}
 	return -1
+}
+
+// of returns the kinds that a code stands for in the Party or in the State.
+func (c *kindCode) of(system System) []Kind {
+	if system == SystemParty {
+		return c.party
+	}
+	return c.state
 }
 
 // agrees refuses a number whose own code and the one before it mean different
@@ -225,8 +240,11 @@ func (r *reader) twoReadings(at int) fault {
 	if n.Code == "" {
 		return r.oldOrIncomplete(at)
 	}
+	if r.organs == builtinOrgans || n.Issuer == "" { // no code of the SDK's own list is a kind's
+		return fault{}
+	}
 	k := nearCode(n.Code)
-	if r.organs == builtinOrgans || kindCodes[k].joint || n.Issuer == "" {
+	if kindCodes[k].joint {
 		return fault{}
 	}
 	// An organ of the list may have a kind's letters: 3313/CT-TTHT (grade W) is a letter
@@ -285,7 +303,7 @@ func (r *reader) readOrgans(parts []part, joint bool) (partyOrgan bool, f fault)
 	n := &r.number
 	unitFrom, unitTo, spelled := 0, 0, true // of r.text, while the units stand there as printed
 	for i, p := range parts {
-		if i > 0 && (p.sep == '/' || i == len(parts)-1 && p.text == "nb") {
+		if i > 0 && (p.sep == '/' && !(joint && r.isOrgan(p.text)) || i == len(parts)-1 && p.text == "nb") {
 			r.separatorIs(p, '/')
 			n.Tail = r.text[p.at : parts[len(parts)-1].at+len(parts[len(parts)-1].text)]
 			return partyOrgan, fault{}
@@ -299,7 +317,9 @@ func (r *reader) readOrgans(parts []part, joint bool) (partyOrgan bool, f fault)
 		}
 		if i == 0 || joint {
 			code, by := r.organ(p.text)
-			_, f = checkOrgan(code, 0, len(code))
+			if !startsUpper(code, 0) {
+				return false, fault{at: p.at, why: whyOrgan}
+			}
 			r.folds |= by
 			if i == 0 {
 				n.Issuer, partyOrgan = code, r.isParty(code)
@@ -331,6 +351,13 @@ func (r *reader) readOrgans(parts []part, joint bool) (partyOrgan bool, f fault)
 		}
 	}
 	return partyOrgan, fault{}
+}
+
+// isOrgan reports whether the list knows s: in a joint document what follows a
+// slash is one more organ then, and no tail.
+func (r *reader) isOrgan(s string) bool {
+	_, _, ok := r.organs.find(s)
+	return ok
 }
 
 // separators notes the folds of the separators before code and organ.

@@ -57,6 +57,9 @@ func (r *reader) readNumber(i int) (int, fault) {
 	if c := parts[0].text[0]; '0' <= c && c <= '9' {
 		return i, fault{at: parts[0].at, why: "digits where a code belongs: a date, a telephone number?"}
 	}
+	if parts[0].sep == ' ' && n.Suffix != "" && !isLetters(n.Suffix) {
+		return i, fault{at: parts[0].at, why: "a day or a range before it, no serial"} // "8-3 QĐ/TU"
+	}
 	f = r.assemble(parts, yearSep)
 	if f.why == "" && turned != 0 {
 		r.also = *n

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/vanphong-go/vanphong"
@@ -228,10 +229,52 @@ func TestReadTextIsReadNumberWithoutErrorsAndMemory(t *testing.T) {
 	}
 }
 
-func TestReadNumberAllocatesTwiceAtMost(t *testing.T) {
+func TestReadNumberAllocatesThreeTimesAtMost(t *testing.T) {
 	for _, in := range noisyNumbers(500) {
 		if a := testing.AllocsPerRun(20, func() { ReadNumber(in, nil) }); a > 3 {
 			t.Errorf("%q: %v allocations", in, a)
+		}
+	}
+}
+
+// A clerk reads why a text is no number, and where.
+func TestEachRefusalSaysWhy(t *testing.T) {
+	for in, want := range map[string]string{
+		"14/3/2022":              "digits where a code belongs: a date, a telephone number?",
+		"15-03-2026-QĐ-UBND":     "a date, not serial and year",
+		"30/04/KH-UBND":          "a day and month, or a year of two digits: write all four",
+		"8-3 QĐ/TU":              "a day or a range before it, no serial",
+		"15/III/2026":            "one letter or a Roman numeral is no organ",
+		"Quý I/2026":             "a number begins with its serial, not with this",
+		"bão số 3":               "a number begins with its serial, not with this",
+		"0208.3855.123":          "digits where a code belongs: a date, a telephone number?",
+		"0912345678901":          "the serial has more than nine digits",
+		"3-2":                    "code and organ are missing",
+		"1/2/3":                  "digits where a code belongs: a date, a telephone number?",
+		"15A-123.45":             "code and organ are missing",
+		"01/2026/HĐKT":           "a year stands only with a kind code: 30/2020/NĐ-CP",
+		"12/2025/HS-ST":          "a year stands only with a kind code: 30/2020/NĐ-CP",
+		"981/QĐ":                 "the organ is missing after the kind code",
+		"12/A1":                  "one letter or a Roman numeral is no organ",
+		"Số: /2026/QĐ-UBND":      "a blank to be filled in, no serial",
+		"Số .....12-QĐ/TU":       "a blank to be filled in, no serial",
+		"Số    -QĐ/TU":           "a number begins with its serial, there are no digits",
+		"QĐ 12-KH/TU":            "another code stands before the number: QĐ",
+		"12/TU":                  "a Party number names its kind by a code of the kind table",
+		"12-QTr/TU":              "a code of the kind table is missing",
+		"12/QĐ-UBND ngày":        "text after the number",
+		"12/ /QĐ-UBND":           "a second separator",
+		"59/QĐ-UBND/2024":        "a year after the organ",
+		"0/QĐ-UBND":              "the serial is 1 or more",
+		"TCVN ISO 9001:2015":     "a number begins with its serial",
+		"thay thế 981-QĐ/TU":     "a number begins with its serial, not with this",
+		"12-QĐ/TU\xff":           "not UTF-8",
+		strings.Repeat("1", 601): "longer than 600 bytes",
+	} {
+		_, err := ReadNumber(in, nil)
+		var ne *NumberError
+		if !errors.As(err, &ne) || ne.Reason != want {
+			t.Errorf("%q: %v", in, err)
 		}
 	}
 }
