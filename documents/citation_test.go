@@ -183,7 +183,9 @@ func TestRelationsOfCitations(t *testing.T) {
 		{"bổ sung khoản 3 Điều 5 Quyết định số 12-QĐ/TU", []Relation{Amends}},
 		{"Về việc đính chính Kế hoạch số 77-KH/TU", []Relation{Corrects}},
 		{"QUYẾT ĐỊNH\nvề việc sửa đổi Quy định số 12-QĐ/TU", []Relation{Amends}},
+		{"Quy chế này thay thế Quy chế ban hành kèm theo Quyết định số 12-QĐ/TU", []Relation{Replaces}},
 		// Named only.
+		{"Bãi bỏ những nội dung trái với Quy định số 66-QĐ/TW", []Relation{Cites}},
 		{"Căn cứ Quy định số 66-QĐ/TW", []Relation{Cites}},
 		{"Bãi bỏ các quy định trước đây. Thực hiện Quy định số 66-QĐ/TW", []Relation{Cites}},
 		{"Nội dung này không thay thế Quy định số 66-QĐ/TW", []Relation{Cites}},

@@ -52,7 +52,7 @@ var relationVerbs = map[[2]uint64]Relation{
 var (
 	// Between the verb and what it acts on: "bởi", "bằng", "theo" turn it round
 	// ("được thay thế bằng Quyết định số 12"), "căn cứ" begins something else.
-	turningWords = keySet("bang", "boi", "theo", "tai", "can", "thuc", "trien", "nhu")
+	turningWords = keySet("bang", "boi", "theo", "tai", "can", "thuc", "trien", "nhu", "trai")
 	denialWords  = keySet("khong", "chua")
 	// Between a citation and a verb of which it is the subject.
 	subjectWords = keySet("ve", "viec", "nham", "de", "da", "va", "se", "cung")
@@ -67,7 +67,10 @@ func relationAt(b []byte, lo, i int, subject bool) Relation {
 	at := i
 	for range 16 {
 		w, ok := wordBefore(b, lo, at)
-		if !ok || w.gap&(gapStop|gapEmpty) != 0 || turningWords.has(w.key) {
+		if !ok || w.gap&(gapStop|gapEmpty) != 0 {
+			return Cites
+		}
+		if turningWords.has(w.key) && !(w.key == keyOf("theo") && comesWith(b, lo, w)) {
 			return Cites
 		}
 		if r, verb := relationVerbs[[2]uint64{w.key, right}]; verb {
@@ -76,6 +79,13 @@ func relationAt(b []byte, lo, i int, subject bool) Relation {
 		right, at = w.key, w.start
 	}
 	return Cites
+}
+
+// comesWith reports whether "theo" is that of "kèm theo": who replaces a quy chế
+// that a decision issued with it replaces what that decision did.
+func comesWith(b []byte, lo int, theo textWord) bool {
+	w, ok := wordBefore(b, lo, theo.start)
+	return ok && w.key == keyOf("kem") && w.gap.only(gapInside)
 }
 
 // relationOf decides whose doing the verb at b[i] is.

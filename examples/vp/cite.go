@@ -48,11 +48,13 @@ func citeLineOf(x documents.Citation) citeLine {
 	text := strings.ToValidUTF8(x.Text, "\uFFFD")
 	line := citeLine{numberLine: lineOf(text, x.Number, x.Folded()), Start: x.Start, End: x.End, Text: text,
 		KindName: x.KindName, Date: x.Date, IssuerName: x.IssuerName, Short: x.Short, Kind: x.Kind.Name(), Relation: x.Relation.String()}
-	// Half a number has no canonical form.
-	if x.Short && x.Number.Check() != nil {
+	if !x.Short {
+		return line // the keys of number say what number -lenient says
+	}
+	// Half a number has no canonical form, and no code that tells its kinds.
+	if x.Number.Check() != nil {
 		line.Canonical = ""
 	}
-	// The stated kind is surer than the code, and a short form has no code.
 	if x.Kind != "" && len(line.Kinds) == 0 {
 		line.Kinds = append(line.Kinds, x.Kind.Name())
 	}

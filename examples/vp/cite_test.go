@@ -21,6 +21,19 @@ func TestCiteContract(t *testing.T) {
 `, out)
 }
 
+// What both commands say of a number is the same, key for key.
+func TestCiteSaysOfANumberWhatNumberSays(t *testing.T) {
+	_, cited, _ := vp(t, "Công văn số 8726 / VPCP-KGVX, QCVN 102:2016/BTTTT, số 5053-CV/VPTW/nb", "cite")
+	lines := strings.Split(strings.TrimSpace(cited), "\n")
+	require.Len(t, lines, 3)
+	for _, line := range lines {
+		var c struct{ Text string }
+		require.NoError(t, json.Unmarshal([]byte(line), &c))
+		_, number, _ := vp(t, "", "number", "-lenient", c.Text)
+		assert.True(t, strings.HasPrefix(line, strings.TrimSuffix(number, "}\n")+`,"start":`), "%s\n%s", line, number)
+	}
+}
+
 // Any text is text: no exit code but 0, every line JSON.
 func TestCiteTakesAnyText(t *testing.T) {
 	for why, in := range map[string]string{
