@@ -1,6 +1,10 @@
 package documents
 
-import "github.com/vanphong-go/vanphong"
+import (
+	"bytes"
+
+	"github.com/vanphong-go/vanphong"
+)
 
 // citeAt reads the citation whose digits are text[i:j] and returns where to go
 // on behind it.
@@ -171,8 +175,11 @@ func linkedBy(b []byte, p, q int) bool {
 	}
 	for at := p; ; {
 		w, ok := wordAfter(b, at, q)
+		if at < q && b[at] == ';' && !bytes.ContainsAny(b[at:w.start], ".!?\u2026") {
+			w.gap = w.gap&^gapStop | gapComma // "12-QĐ/TU; số 13-QĐ/TU"
+		}
 		if !w.gap.only(gapInside | gapComma | gapQuote) {
-			return w.gap == gapStop|gapBlank && b[at] == ';' && !ok // "12-QĐ/TU; 13-QĐ/TU"
+			return false
 		}
 		if !ok {
 			return at > p || w.gap&gapComma != 0

@@ -13,6 +13,14 @@ func dayAt(b []byte, p, hi int) (d vanphong.Date, end int) {
 	p = skipBlanks(b, p, hi)
 	if w, ok := wordAfter(b, p, hi); ok && w.start == p && w.key == keyNgay {
 		p = w.end
+		// "Ngày ký:", "ngày ban hành"
+		for {
+			w, ok := wordAfter(b, p, hi)
+			if !ok || !w.gap.only(gapBlank) || w.key != keyKy && w.key != keyBan && w.key != keyHanh {
+				break
+			}
+			p = w.end
+		}
 		if p < hi && b[p] == ':' {
 			p++
 		}

@@ -11,7 +11,8 @@ import "strings"
 var organHeads = keySet("ban", "bo", "uy", "tinh", "thanh", "dang", "chinh", "thu", "quoc", "hoi", "van", "thuong", "trung",
 	"huyen", "quan", "thi", "chi", "so", "cuc", "vu", "tong", "chu", "bi", "doan", "mat", "lien", "toa", "vien", "kiem",
 	"ngan", "dai", "tieu", "to", "cong", "bao", "phong", "truong", "nha", "hoc", "hdnd", "ubnd", "bch", "btv", "bct", "bbt",
-	"ubkt", "tw", "bchtw", "ubtvqh", "ubmttq", "mttq", "vptw", "vpcp", "bgd", "tu", "cap", "lanh")
+	"ubkt", "tw", "bchtw", "ubtvqh", "ubmttq", "mttq", "vptw", "vpcp", "bgd", "tu", "cap", "lanh",
+	"chanh", "pho", "giam")
 
 // organInner are small words inside such names; organPlaces are those that
 // stand there only before a name in capitals, or at the end.
@@ -37,7 +38,8 @@ var (
 // is written with a capital: "Bộ Khoa học và Công nghệ".
 var organPairs = func() map[[2]uint64]bool {
 	m := map[[2]uint64]bool{}
-	for _, p := range strings.Split("ban bi,ban chap,ban thuong,bao hiem,bien phong,bo chinh,cai cach,chi huy,chien binh,chien luoc,chinh sach,co yeu,"+
+	for _, p := range strings.Split("ban bi,ban chap,ban chi,ban dan,ban kinh,ban noi,ban quan,ban thuong,ban to,ban tuyen,bau cu,chi dao,cong san,cu quoc,dai bieu,"+
+		"giam doc,giam sat,hanh chinh,hoi dai,hoi dong,khen thuong,quan ly,quoc gia,thi dua,to chuc,toa an,tu lenh,vien kiem,bao hiem,bien phong,bo chinh,cai cach,chi huy,chien binh,chien luoc,chinh sach,co yeu,"+
 		"cong doan,cong nghe,cuu chien,dan toc,dan van,dao tao,dau tu,doi ngoai,du lich,du tru,giao duc,giao thong,hai quan,hoc vien,"+
 		"khoa hoc,kho bac,kiem sat,kinh te,lao dong,lien hiep,luu tru,mat tran,moi truong,ngan hang,ngoai giao,noi chinh,noi vu,nong dan,"+
 		"nong nghiep,phap luat,phat thanh,phu nu,quan su,quoc phong,tai chinh,tai nguyen,thanh nien,the thao,thong ke,thong tan,thong tin,"+

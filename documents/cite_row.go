@@ -177,7 +177,7 @@ func headingDay(b []byte, lo, hi, begin, p int) vanphong.Date {
 					return d
 				}
 			}
-		case !w.capital && w.key != keyOf("xa") && w.key != keyOf("phuong") && w.key != keyOf("tinh"):
+		case !w.capital && !organPlace.has(w.key) && w.key != keyOf("thanh"):
 			place = false
 		}
 		at = w.end
