@@ -84,8 +84,8 @@ func (s *citer) around(b []byte, lo, begin, end, hi int, c *listed, k statedKind
 	if c.Date == 0 && !later {
 		if d, q := s.rowDay(b, lo, hi, tail, c.Start-s.base, p); d != 0 {
 			c.Date, p = d, max(p, q)
-		} else if k.said && k.kind == "" {
-			c.Date = headingDay(b, lo, hi, begin, p)
+		} else if k.said {
+			c.Date = headingDay(b, lo, hi, c.Start-s.base, p)
 		}
 	}
 	verb, name, at := issuedBefore(b, max(lo, tail), begin)

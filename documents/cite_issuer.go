@@ -21,6 +21,10 @@ var (
 		"giao", "dao", "hoi", "truong", "tich", "nuoc", "nhan", "ban", "bo", "trung", "sat", "toan", "an", "vien", "doan", "mat",
 		"tinh", "xa", "phuong", "huyen", "quan", "dang", "ket")
 	organPlaces = map[uint64]uint64{keyOf("thanh"): keyOf("pho"), keyOf("thi"): keyOf("xa"), keyOf("dac"): keyOf("khu")}
+	// Over a line end a name goes on after a part of a committee with whose it is:
+	// "Ban Thường vụ\nTỉnh ủy".
+	openOrgans  = keySet("vu", "truc", "hanh", "thu", "tra", "phong", "chuc", "giao", "van", "chinh", "dao", "bo")
+	organOwners = keySet("tinh", "thanh", "dang", "huyen", "trung", "quan", "thi")
 	// After these a name of a place must follow.
 	organPlace  = keySet("tinh", "xa", "phuong", "khu", "pho", "huyen")
 	organSecond = keySet("pho", "khu")
@@ -110,7 +114,7 @@ func organContinues(b []byte, w, next textWord, hi int, caps bool) bool {
 	}
 	// "… của Bộ Chính trị\nSố 12", "…\nThực hiện …": the next line begins anew,
 	// unless it goes on with an organ or the name of a place.
-	if next.gap&gapLine != 0 && next.capital && !organPlace.has(w.key) && (!organHeads.has(next.key) || next.key == keySo) {
+	if next.gap&gapLine != 0 && next.capital && !organPlace.has(w.key) && !(openOrgans.has(w.key) && organOwners.has(next.key)) {
 		return false
 	}
 	if next.key == keySo && next.capital && !caps && !startsCapital(after, more) {

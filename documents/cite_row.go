@@ -187,6 +187,9 @@ func headingDay(b []byte, lo, hi, begin, p int) vanphong.Date {
 // headsLine reports whether "Số" before b[i] is the first word of a line or a
 // cell.
 func headsLine(b []byte, lo, i int) bool {
+	if so, ok := wordBefore(b, lo, i); ok && so.key == keySo && !so.capital {
+		return false // a line that was wrapped there
+	}
 	w, said, ok := beforeSo(b, lo, i)
 	return said && (!ok || w.gap&(gapLine|gapEmpty|gapBar) != 0)
 }

@@ -192,7 +192,7 @@ func (s *citer) listsShort(b []byte, tail, i, p, hi int, prev *listed) bool {
 		return false
 	}
 	next, ok := wordAfter(b, p, hi)
-	return !ok || !next.gap.only(gapInside) || closingWords.has(next.key) || isDayHere(b, next, hi)
+	return !ok || !next.gap.only(gapInside) || closingWords.has(next.key) || isDayHere(b, next, hi) || next.gap&gapLine != 0 && next.capital
 }
 
 // restOfList reads what a list of serials shares: of "12, 13-QĐ/TU" the code
