@@ -1,58 +1,9 @@
 package documents
 
-import "strings"
-
 // An issuer is stated in words: "của Ban Thường vụ Tỉnh ủy", "do Bộ Chính trị
 // ban hành", "Ban Bí thư ban hành …". Where its name ends is a question of
 // spelling: names of organs begin with a capital and go on with capitals and
 // with the few small words that such names contain.
-
-// organHeads are words an organ's name begins with.
-var organHeads = keySet("ban", "bo", "uy", "tinh", "thanh", "dang", "chinh", "thu", "quoc", "hoi", "van", "thuong", "trung",
-	"huyen", "quan", "thi", "chi", "so", "cuc", "vu", "tong", "chu", "bi", "doan", "mat", "lien", "toa", "vien", "kiem",
-	"ngan", "dai", "tieu", "to", "cong", "bao", "phong", "truong", "nha", "hoc", "hdnd", "ubnd", "bch", "btv", "bct", "bbt",
-	"ubkt", "tw", "bchtw", "ubtvqh", "ubmttq", "mttq", "vptw", "vpcp", "bgd", "tu", "cap", "lanh",
-	"chanh", "pho", "giam")
-
-// organInner are small words inside such names; organPlaces are those that
-// stand there only before a name in capitals, or at the end.
-var (
-	organInner = keySet("uy", "hanh", "vu", "truc", "tri", "uong", "thu", "dan", "dong", "phu", "tuong", "tra", "chuc", "phong",
-		"giao", "dao", "hoi", "truong", "tich", "nuoc", "nhan", "ban", "bo", "trung", "sat", "toan", "an", "vien", "doan", "mat",
-		"tinh", "xa", "phuong", "huyen", "quan", "dang", "ket")
-	organPlaces = map[uint64]uint64{keyOf("thanh"): keyOf("pho"), keyOf("thi"): keyOf("xa"), keyOf("dac"): keyOf("khu")}
-	// Over a line end a name goes on after a part of a committee with whose it is:
-	// "Ban Thường vụ\nTỉnh ủy".
-	openOrgans  = keySet("vu", "truc", "hanh", "thu", "tra", "phong", "chuc", "giao", "van", "chinh", "dao", "bo")
-	organOwners = keySet("tinh", "thanh", "dang", "huyen", "trung", "quan", "thi")
-	// After these a name of a place must follow.
-	organPlace  = keySet("tinh", "xa", "phuong", "khu", "pho", "huyen")
-	organSecond = keySet("pho", "khu")
-	// In a heading all letters are capitals; these words end a name there.
-	headingStops = keySet("ve", "ngay", "da", "duoc", "co", "la", "tai", "theo", "trong", "voi", "cho", "tu", "den", "do", "neu",
-		"thuc", "khoa", "nam", "nhiem", "va", "so", "nham", "de", "gui", "quy", "sua", "thay", "bai", "huy", "tiep")
-	// Small words that begin an organ's name in small letters, with the next one.
-	smallOrgans = map[uint64]uint64{keyOf("tinh"): keyOf("uy"), keyOf("thanh"): keyOf("uy"), keyOf("dang"): keyOf("uy"), keyOf("chinh"): keyOf("phu"),
-		keyOf("thu"): keyOf("tuong"), keyOf("quoc"): keyOf("hoi"), keyOf("huyen"): keyOf("uy"), keyOf("van"): keyOf("phong")}
-	issueVerbs  = keySet("ra", "ky")
-	beforeVerbs = keySet("da", "vua", "moi", "cung", "se", "ky", "va", "tiep", "tuc")
-)
-
-// organPairs are the two-syllable words of such names of which only the first
-// is written with a capital: "Bộ Khoa học và Công nghệ".
-var organPairs = func() map[[2]uint64]bool {
-	m := map[[2]uint64]bool{}
-	for _, p := range strings.Split("ban bi,ban chap,ban chi,ban dan,ban kinh,ban noi,ban quan,ban thuong,ban to,ban tuyen,bau cu,chi dao,cong san,cu quoc,dai bieu,"+
-		"giam doc,giam sat,hanh chinh,hoi dai,hoi dong,khen thuong,quan ly,quoc gia,thi dua,to chuc,toa an,tu lenh,vien kiem,bao hiem,bien phong,bo chinh,cai cach,chi huy,chien binh,chien luoc,chinh sach,co yeu,"+
-		"cong doan,cong nghe,cuu chien,dan toc,dan van,dao tao,dau tu,doi ngoai,du lich,du tru,giao duc,giao thong,hai quan,hoc vien,"+
-		"khoa hoc,kho bac,kiem sat,kinh te,lao dong,lien hiep,luu tru,mat tran,moi truong,ngan hang,ngoai giao,noi chinh,noi vu,nong dan,"+
-		"nong nghiep,phap luat,phat thanh,phu nu,quan su,quoc phong,tai chinh,tai nguyen,thanh nien,the thao,thong ke,thong tan,thong tin,"+
-		"thuong binh,to quoc,ton giao,truyen hinh,truyen thong,tu phap,tuyen giao,van hoa,van tai,xa hoi,xay dung,y te", ",") {
-		a, b, _ := strings.Cut(p, " ")
-		m[[2]uint64{keyOf(a), keyOf(b)}] = true
-	}
-	return m
-}()
 
 const maxOrganWords = 16
 
@@ -62,20 +13,15 @@ func organAt(b []byte, p, hi int) (end int) {
 	if !ok || !w.gap.only(gapInside|gapQuote) {
 		return p
 	}
-	if !organHeads.has(w.key) && !w.capital {
+	if !organHeads.has(w.key) {
 		return p
 	}
+	// In small letters two words are asked for: "của tỉnh" names nobody.
 	if !w.capital {
 		next, ok := wordAfter(b, w.end, hi)
-		second, small := smallOrgans[w.key]
-		if !(ok && next.gap.only(gapInside) && (small && next.key == second ||
-			w.key == keyBan && (next.key == keyOf("thuong") || next.key == keyOf("bi") || next.key == keyOf("chap")) ||
-			w.key == keyOf("bo") && next.key == keyOf("chinh") || w.key == keyOf("uy") && next.key == keyBan)) {
+		if !ok || !next.gap.only(gapInside) || !smallOrgans[[2]uint64{w.key, next.key}] {
 			return p
 		}
-	}
-	if w.capital && !organHeads.has(w.key) {
-		return p
 	}
 	end = w.end
 	// "UBND tỉnh": capitals throughout are a heading only if they go on.
@@ -135,13 +81,29 @@ func organContinues(b []byte, w, next textWord, hi int, caps bool) bool {
 	if next.capital {
 		return !isKindStart(b, next, hi) && !(next.key == keyNgay)
 	}
-	if organPairs[[2]uint64{w.key, next.key}] {
+	if pair := [2]uint64{w.key, next.key}; organPairs[pair] || organPlaces[pair] {
 		return true
 	}
-	if second, place := organPlaces[next.key]; place {
-		return more && after.key == second
+	if placeFirst.has(next.key) {
+		return more && organPlaces[[2]uint64{next.key, after.key}]
 	}
-	return organInner.has(next.key) || organSecond.has(next.key)
+	return namesPlace(b, next, after, more)
+}
+
+// namesPlace reports whether a small word is that of a place or of a committee:
+// "Ủy ban nhân dân tỉnh", "Ban Chấp hành đảng bộ xã".
+func namesPlace(b []byte, w, after textWord, more bool) bool {
+	forms, ok := placeNouns[w.key]
+	if text := b[w.start:w.end]; !ok || string(text) != forms[0] && string(text) != forms[1] {
+		return false
+	}
+	switch w.key {
+	case keyOf("dang"):
+		return more && (after.key == keyOf("bo") || after.key == keyOf("uy"))
+	case keyOf("xa"):
+		return !more || after.key != keyOf("hoi") || after.capital
+	}
+	return true
 }
 
 func startsCapital(w textWord, ok bool) bool { return ok && w.capital }
@@ -324,7 +286,7 @@ func organBefore(b []byte, lo, i int) int {
 		if !ok || !w.gap.only(gapInside) || w.gap&gapEmpty != 0 {
 			break
 		}
-		second := organInner.has(w.key) || organSecond.has(w.key) || organPlaces[w.key] != 0
+		second := organTails.has(w.key) || placeFirst.has(w.key) || placeNouns[w.key][0] != ""
 		if !w.capital && !second && w.key != keyVa {
 			break
 		}
