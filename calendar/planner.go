@@ -16,6 +16,11 @@ type Options struct {
 	// ".approve", ".publish" and ".amend", and the id of the registration or
 	// schedule as object.
 	Guard vanphong.Guard
+	// Keeps is the highest level of secrecy whose words the planner writes into
+	// its store: what the store's computer and network are allowed to hold. The
+	// zero value is none: an entry above it is taken only as [Entry.Opaque] makes
+	// it.
+	Keeps vanphong.Secrecy
 }
 
 // Planner is the office's desk for the weekly schedule (bộ phận lập lịch công
@@ -33,6 +38,7 @@ type Options struct {
 type Planner struct {
 	store Store
 	guard vanphong.Guard
+	keeps vanphong.Secrecy
 }
 
 // NewPlanner returns a planner over a store. Nil options are the zero value.
@@ -43,9 +49,26 @@ func NewPlanner(store Store, opt *Options) *Planner {
 	}
 	p := &Planner{store: store}
 	if opt != nil {
-		p.guard = opt.Guard
+		p.guard, p.keeps = opt.Guard, opt.Keeps
 	}
 	return p
+}
+
+// holds refuses entries with words that the store may not keep, with an error
+// that wraps vanphong.ErrSecret and quotes none of them.
+//
+// Secrets may not be kept on a computer that is or was on a network (Luật Bảo
+// vệ bí mật nhà nước 29/2018/QH14, Điều 5, grade P; since 01/3/2026 but for an
+// independent LAN, 117/2025/QH15, grade N). Only the office knows what its
+// computer is, so it has to say.
+func (p *Planner) holds(entries ...Entry) error {
+	for _, e := range entries {
+		if e.Secrecy > p.keeps && !e.Equal(e.Opaque()) {
+			return vanphong.NewInputError("activity", vanphong.Placeholder,
+				"no words in a row marked "+e.Secrecy.Name()+": only day, session, time and "+vanphong.Placeholder+", or a planner whose Options.Keeps allows the level", vanphong.ErrSecret)
+		}
+	}
+	return nil
 }
 
 // begin asks the guard before anything is read or written.
@@ -85,6 +108,9 @@ func (p *Planner) Register(ctx context.Context, org vanphong.OrgID, id Registrat
 		State: RegistrationPending, Last: by,
 	}
 	if err := r.Check(); err != nil {
+		return Registration{}, err
+	}
+	if err := p.holds(proposed); err != nil {
 		return Registration{}, err
 	}
 	var out Registration
@@ -134,6 +160,9 @@ func (p *Planner) Move(ctx context.Context, org vanphong.OrgID, id RegistrationI
 	return p.decide(ctx, org, id, "calendar.move", by, func(tx Tx, r Registration) (Registration, error) {
 		to := to.composed()
 		to.ID = r.Proposed.ID
+		if err := p.holds(to); err != nil {
+			return r, err
+		}
 		out, fresh, err := r.decided(RegistrationMoved, to, reason, by)
 		if err != nil || !fresh {
 			return out, err

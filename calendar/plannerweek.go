@@ -26,6 +26,9 @@ func (p *Planner) Draft(ctx context.Context, org vanphong.OrgID, days vanphong.D
 	if err == nil {
 		err = fresh.checkEntries(entries)
 	}
+	if err == nil {
+		err = p.holds(entries...)
+	}
 	if err != nil {
 		return WeekSchedule{}, err
 	}
@@ -116,6 +119,9 @@ func (p *Planner) Publish(ctx context.Context, org vanphong.OrgID, id ScheduleID
 // [WeekSchedule.Amend].
 func (p *Planner) Amend(ctx context.Context, org vanphong.OrgID, id ScheduleID, entries []Entry, reason string, by vanphong.Stamp) (WeekSchedule, error) {
 	return p.step(ctx, org, id, "calendar.amend", by, func(s WeekSchedule) (WeekSchedule, error) {
+		if err := p.holds(entries...); err != nil {
+			return s, err
+		}
 		return s.Amend(entries, reason, by)
 	})
 }

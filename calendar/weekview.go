@@ -55,6 +55,15 @@ func (e Entry) For(zone vanphong.Zone, r vanphong.Redaction) Entry {
 	return v.entry(e.clone(), e.Secrecy)
 }
 
+// Opaque returns what of a secret row may stand where its words may not: id,
+// day, session, clock time, level, and [vanphong.Placeholder] as its activity.
+// It is what a [Planner] takes of a row above the level it may keep.
+//
+// It books nobody and no room: whom a secret row holds is itself secret.
+func (e Entry) Opaque() Entry {
+	return Entry{ID: e.ID, Day: e.Day, Session: e.Session, Time: e.Time, Secrecy: e.Secrecy, Activity: vanphong.Placeholder}
+}
+
 // viewer gives each hidden id one name for the whole view, so that a reader
 // sees that the row changed, and not what it is.
 type viewer struct {

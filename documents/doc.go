@@ -22,13 +22,27 @@
 // the Party does within a term, a congress in one run, the State within a
 // year. It is data: an office loads its own.
 //
-// # What is not here yet
+// # Beside the run
 //
-// Numbers put between others (15a, 15bis) and late entries under a number of
-// an earlier day are read, compared and counted ([ParseNumber], [Number]), not
-// issued: a Registrar gives whole numbers, each the one after the last. An
-// office that has such a number on paper keeps it there and says so in the
-// Basis of the series it opens.
+// An office that starts in the middle of a term opens each series at the number its
+// paper book has come to, and brings the book in afterwards: a late entry is a number
+// from before the opening, with the reason. A number put between others (15a, 15bis) is
+// registered only where the office's policy allows it. Neither is ever the next number,
+// and neither fills a gap.
+//
+// # What becomes of a document
+//
+// A number is issued, void, reserved or held by the secret register; what later
+// documents do to an issued one (recall, repeal, replace, amend, correct) is told by
+// its [Standing] and leaves its number issued. Numbers that the secret register holds
+// come without content; what it did with them is reconciled when it reports.
+//
+// # Closing the books
+//
+// At the end of a term, a congress or a year a [Closing] tells what became of every
+// number of every series and is printed, signed and filed. Read back years later it
+// says whether the store is still the one that was closed, or an older backup, or
+// another past.
 //
 // The rules on kinds and symbols begin on 03/4/2018 for the Party and on
 // 05/3/2020 for the State. Older documents can be read; to register one, see

@@ -54,11 +54,21 @@ type Content struct {
 	// where a unit would stand, and before it. How the Party prints joint
 	// organs was not found: leave With empty and the lead alone is printed.
 	With string `json:"with,omitzero"`
+
+	// Under is the document that issues this one (ban hành kèm theo): the quyết
+	// định of a quy chế that has a number of its own.
+	Under EntryID `json:"under,omitzero"`
+	// Issues is the kind of an instrument without a number that this document
+	// issues: a quyết định with the quy chế behind it.
+	Issues Kind `json:"issues,omitzero"`
+	// CopyOf is the printed number of the document that a copy (sao y bản chính,
+	// sao lục, trích sao) is a copy of.
+	CopyOf string `json:"copy_of,omitzero"`
 }
 
 // Entry is one line of a register (dòng sổ đăng ký văn bản đi).
 //
-// State, Reason and Last repeat the last event about it, so that a register can be
+// State, Standing, Act, Reason and Last repeat its events, so that a register can be
 // printed without reading its ledger; [Verify] holds the two together.
 type Entry struct {
 	ID     EntryID        `json:"id"`
@@ -68,25 +78,32 @@ type Entry struct {
 	Number Number         `json:"number"`
 	State  EntryState     `json:"state"`
 	Content
-	Reason string         `json:"reason,omitempty"` // of the last event: why it is void, what it is reserved for
-	Last   vanphong.Stamp `json:"last"`             // who did the last event to it, and when
+	// Standing and Act tell what later documents have done to it.
+	Standing Standing       `json:"standing,omitzero"`
+	Act      Act            `json:"act,omitzero"`
+	Reason   string         `json:"reason,omitempty"` // of the last event: why it is void, what it is reserved for
+	Last     vanphong.Stamp `json:"last"`             // who did the last event to it, and when
 }
 
 // after returns the entry with an event added to its history. It is the only
 // definition of what an event does to an entry.
 func (en Entry) after(e Event) Entry {
-	en.State = e.Kind.state()
+	st := en.status().after(e)
+	en.State, en.Standing, en.Act = st.state, st.standing, st.act
 	en.Reason = e.Reason
 	en.Last = vanphong.Stamp{By: e.By, At: e.At}
 	return en
 }
+
+// status returns the part of an entry that events change.
+func (en Entry) status() status { return status{en.State, en.Standing, en.Act} }
 
 // state returns the state of an entry after an event of kind k about it.
 func (k EventKind) state() EntryState {
 	switch k {
 	case EventReserved:
 		return StateReserved
-	case EventIssued:
+	case EventIssued, EventLate, EventInserted:
 		return StateIssued
 	case EventReleased, EventVoided:
 		return StateVoid
@@ -152,10 +169,18 @@ func (c Content) checkParts() error {
 		{"signer", c.Signer, MaxText},
 		{"decided_by", string(c.DecidedBy), vanphong.MaxID},
 		{"origin", c.Origin, vanphong.MaxID},
+		{"under", string(c.Under), vanphong.MaxID},
+		{"issues", string(c.Issues), MaxText},
+		{"copy_of", c.CopyOf, maxNumber},
 	} {
 		if err := checkText(f.field, f.value, f.limit); err != nil {
 			return err
 		}
+	}
+	// A document that is no copy and names an original is a copy under a wrong kind. A
+	// copy need not name one: old books often do not.
+	if c.CopyOf != "" && c.Kind != "" && !c.Kind.IsCopy() {
+		return vanphong.NewInputError("copy_of", c.CopyOf, "nothing, or a kind of copy", nil)
 	}
 	if err := checkSymbol("unit", c.Unit); err != nil {
 		return err
@@ -202,6 +227,7 @@ func checkSymbol(field, value string) error {
 func (c Content) composed() Content {
 	c.Abstract, c.Signer = vanphong.NFC(c.Abstract), vanphong.NFC(c.Signer)
 	c.Unit, c.Tail, c.With = vanphong.NFC(c.Unit), vanphong.NFC(c.Tail), vanphong.NFC(c.With)
+	c.CopyOf = vanphong.NFC(c.CopyOf)
 	return c
 }
 
@@ -222,6 +248,9 @@ func (c Content) differs(o Content) (field, given, stored string) {
 		{"unit", c.Unit, o.Unit},
 		{"tail", c.Tail, o.Tail},
 		{"with", c.With, o.With},
+		{"under", string(c.Under), string(o.Under)},
+		{"issues", string(c.Issues), string(o.Issues)},
+		{"copy_of", c.CopyOf, o.CopyOf},
 	} {
 		if f.given != f.stored {
 			return f.field, f.given, f.stored

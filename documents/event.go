@@ -30,6 +30,16 @@ const (
 	EventHeld               // chuyển sổ mật giữ
 	EventClosed             // khóa dãy số
 	EventEnded              // ấn định ngày cuối: the days of an open-ended series get their end
+
+	EventLate     // vào sổ muộn: a number from before the opening, registered afterwards
+	EventInserted // số chèn (15a, 15bis): a number given once more, with a suffix
+
+	EventReconciled // sổ mật báo về: a held number was used there
+	EventRecalled   // thu hồi
+	EventRepealed   // bãi bỏ
+	EventSuperseded // thay thế
+	EventAmended    // sửa đổi, bổ sung
+	EventCorrected  // đính chính
 )
 
 // Event is one line of a series' ledger. Events are only ever added. Each
@@ -49,8 +59,9 @@ type Event struct {
 	By     vanphong.Actor  `json:"by"`
 	At     time.Time       `json:"at"`
 	Reason string          `json:"reason,omitzero"`
+	Act    Act             `json:"act,omitzero"` // of a recall, repeal, replacement, amendment or correction
 	Salt   Salt            `json:"salt"`
-	Digest Digest          `json:"digest"` // of salt, actor, reason and the entry's Content
+	Digest Digest          `json:"digest"` // of salt, actor, reason and what the event fixes: see [Seal]
 	Prev   Digest          `json:"prev"`
 	Hash   Digest          `json:"hash"` // of everything above but content, and of Prev
 }

@@ -26,14 +26,17 @@ func (s *EntryState) UnmarshalText(b []byte) (err error) {
 	return err
 }
 
-var eventKindNames = [...]string{"", "mở dãy số", "giữ chỗ", "ban hành", "trả số", "hủy số", "chuyển sổ mật", "khóa dãy số", "ấn định ngày cuối"}
-var eventKindCodes = [...]string{"", "opened", "reserved", "issued", "released", "voided", "held", "closed", "ended"}
+var eventKindNames = [...]string{"", "mở dãy số", "giữ chỗ", "ban hành", "trả số", "hủy số", "chuyển sổ mật", "khóa dãy số", "ấn định ngày cuối",
+	"vào sổ muộn", "chèn số", "sổ mật báo về", "thu hồi", "bãi bỏ", "thay thế", "sửa đổi, bổ sung", "đính chính"}
+var eventKindCodes = [...]string{"", "opened", "reserved", "issued", "released", "voided", "held", "closed", "ended",
+	"late", "inserted", "reconciled", "recalled", "repealed", "superseded", "amended", "corrected"}
 
 // Name returns the Vietnamese name of the event.
 func (k EventKind) Name() string { return vanphong.EnumName(eventKindNames[:], k) }
 
 // MarshalText writes the kind as its code: "opened", "reserved", "issued",
-// "released", "voided", "held", "closed", "ended".
+// "released", "voided", "held", "closed", "ended", "late", "inserted",
+// "reconciled", "recalled", "repealed", "superseded", "amended", "corrected".
 func (k EventKind) MarshalText() ([]byte, error) {
 	return vanphong.EnumText("event kind", eventKindCodes[:], k)
 }

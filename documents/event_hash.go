@@ -38,7 +38,7 @@ func Seal(s Series, e Event, en Entry) (Series, Event, error) {
 		return s, e, err
 	}
 	e.Hash = e.Sum()
-	return s.after(e), e, nil
+	return s.after(e, en), e, nil
 }
 
 // Sum computes what Hash must be: SHA-256 over organisation, series, Seq,
@@ -79,7 +79,7 @@ func digestOf(e Event, s Series, en Entry) (Digest, error) {
 	b = appendPart(b, string(e.By.ID))
 	b = appendPart(b, string(e.By.For))
 	b = appendPart(b, e.Reason)
-	b, err := appendSubject(b, e.Kind, s, en)
+	b, err := appendSubject(b, e, s, en)
 	if err != nil {
 		return Digest{}, err
 	}
@@ -88,18 +88,20 @@ func digestOf(e Event, s Series, en Entry) (Digest, error) {
 
 // appendSubject writes what an event is about. Only events that fix something
 // have a subject: the terms of a series, or the number and content of an
-// entry. A void or a release changes neither.
-func appendSubject(b []byte, kind EventKind, s Series, en Entry) ([]byte, error) {
+// entry. An act is a subject of its own. A void or a release changes none of these.
+func appendSubject(b []byte, e Event, s Series, en Entry) ([]byte, error) {
 	var subject any
-	switch kind {
+	switch e.Kind {
 	case EventOpened, EventEnded:
 		subject = termsOf(s)
 	case EventReserved:
 		b = appendNumber(b, en.Number)
 		subject = en.reservation()
-	case EventIssued, EventHeld:
+	case EventIssued, EventHeld, EventLate, EventInserted:
 		b = appendNumber(b, en.Number)
 		subject = en.Content
+	case EventRecalled, EventRepealed, EventSuperseded, EventAmended, EventCorrected:
+		subject = e.Act
 	default:
 		return appendPart(b, ""), nil
 	}
@@ -126,12 +128,15 @@ type terms struct {
 	First  uint32        `json:"first"`
 	Basis  string        `json:"basis"`
 	Policy string        `json:"policy"`
+	// Continues is in the terms: which series goes before is on the paper of the
+	// opening, and an edited one would lead the walk of an inspector astray.
+	Continues SeriesID `json:"continues,omitzero"`
 }
 
 // termsOf picks the terms out of a series. The literal is without field names so
 // that a new field of terms does not compile until it is filled in here.
 func termsOf(s Series) terms {
-	return terms{s.ID, s.Key, s.System, s.Issuer, s.Days, s.First, s.Basis, s.Policy}
+	return terms{s.ID, s.Key, s.System, s.Issuer, s.Days, s.First, s.Basis, s.Policy, s.Continues}
 }
 
 // reservation is the part of a content that a reservation fixes: what stands

@@ -97,6 +97,14 @@ const (
 	KindExtract   Kind = "trich-sao"
 )
 
+// copyKinds returns the copies, as policies count them together: a new slice, because
+// policies are handed out.
+func copyKinds() []Kind { return []Kind{KindTrueCopy, KindRelayCopy, KindExtract} }
+
+// IsCopy reports whether k is a kind of copy (bản sao): a document that has what it
+// says from another one.
+func (k Kind) IsCopy() bool { return k == KindTrueCopy || k == KindRelayCopy || k == KindExtract }
+
 // The technical standards that offices cite by number.
 const (
 	KindTechnicalRegulation Kind = "quy-chuan-ky-thuat-quoc-gia"

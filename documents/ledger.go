@@ -6,6 +6,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/vanphong-go/vanphong"
 )
@@ -54,15 +55,25 @@ func (e *ChainError) Finding() vanphong.Finding {
 // [Reader] asks. Memory grows with the number of entries, about one small record
 // each, not with their content.
 func Verify(r Reader, id SeriesID) error {
+	_, _, err := verified(r, id, nil)
+	return err
+}
+
+// verified is Verify for those who go on with what it read: the series and the fold of
+// its ledger. each, if there is one, hears every event that fits those before it.
+func verified(r Reader, id SeriesID, each func(Event) error) (Series, *ledgerFold, error) {
 	// The ledger comes first: it is the only witness, series row and entry rows are what
 	// it is asked about.
 	f := newFold(id)
 	for e, err := range r.Events(id) {
-		if err != nil {
-			return err
+		if err == nil {
+			err = f.add(e)
 		}
-		if err := f.add(e); err != nil {
-			return err
+		if err == nil && each != nil {
+			err = each(e)
+		}
+		if err != nil {
+			return Series{}, f, err
 		}
 	}
 	// A missing series row is not yet a verdict. If events or entries are left, the row
@@ -70,34 +81,40 @@ func Verify(r Reader, id SeriesID) error {
 	// never one.
 	s, seriesErr := r.Series(id)
 	if seriesErr != nil && !errors.Is(seriesErr, vanphong.ErrNotFound) {
-		return seriesErr
+		return s, f, seriesErr
 	}
 	if seriesErr == nil {
 		if err := f.checkSeries(s); err != nil {
-			return err
+			return s, f, err
 		}
 	}
 	rows := 0
 	for en, err := range r.Entries(Query{Series: id}) {
 		if err != nil {
-			return err
+			return s, f, err
 		}
 		// With the series row gone s is zero here: an entry never needs it, the digest of an
 		// entry covers number and content alone.
 		if err := f.checkEntry(s, en); err != nil {
-			return err
+			return s, f, err
 		}
 		rows++
 	}
 	switch {
 	// Nothing of it exists: the caller named a series that was never opened.
 	case seriesErr != nil && rows == 0 && f.seq == 0:
-		return seriesErr
+		return s, f, seriesErr
 	// Something of it exists, so somebody took the row away.
 	case seriesErr != nil:
-		return f.broken(0, 0, "the series row is missing")
+		return s, f, f.broken(0, 0, "the series row is missing")
 	}
-	return f.checkAllSeen()
+	if err := f.checkAllSeen(); err != nil {
+		return s, f, err
+	}
+	if s.Latest != f.latest {
+		return s, f, f.broken(0, 0, "the latest day is "+f.latest.String()+" by the entries")
+	}
+	return s, f, nil
 }
 
 // VerifyAll verifies every series of which any row is left, and returns the
@@ -152,12 +169,26 @@ type ledgerFold struct {
 	first   uint32 // first number taken
 	next    uint32 // after the last number taken
 	missing []uint32
+	before  uint32 // highest number that says it is from before the run
+	latest  vanphong.Date
+	at      time.Time // of the last event
+	back    int       // events whose instant is before that of the event before them
 	entries map[EntryID]*entryFold
+	beside  map[beside]bool // late and inserted numbers seen as rows
+}
+
+// beside is a number that is not one of the run: two can share a serial, never a
+// suffix too.
+type beside struct {
+	serial uint32
+	suffix string
 }
 
 // entryFold is what the events say of one entry.
 type entryFold struct {
 	serial uint32
+	suffix string // of its row, once that was read
+	status status
 	last   Event
 	fixed  []Event // those whose digest is over the entry's content
 	seen   bool
@@ -166,7 +197,7 @@ type entryFold struct {
 // newFold returns the fold of an empty ledger. Zero head and zero seq are right at
 // the start: the first event has Seq 1 and a zero Prev.
 func newFold(id SeriesID) *ledgerFold {
-	return &ledgerFold{series: id, entries: map[EntryID]*entryFold{}}
+	return &ledgerFold{series: id, entries: map[EntryID]*entryFold{}, beside: map[beside]bool{}}
 }
 
 // broken returns the error for a place in the ledger; it names no content, because
@@ -199,16 +230,27 @@ func (f *ledgerFold) add(e Event) error {
 		return bad("organisation or cursor was edited")
 	case (e.Kind == EventOpened) != (f.seq == 0):
 		return bad("a ledger begins with its opening, and only there")
-	// A closed series gives no number, yet a number in it may still turn out to be
-	// wrong.
-	case f.closed && e.Kind != EventVoided:
+	// A closed series gives no number, yet those it gave live on: one turns out to be
+	// wrong, is accounted for by the secret register, or its document is repealed.
+	case f.closed && !e.Kind.afterClosing():
 		return bad("follows the closing of the series")
 	}
-	f.org, f.seq, f.cursor, f.head = e.Org, e.Seq, e.Cursor, e.Hash
+	// A clock that was set back breaks nothing: the order is that of Seq. It is counted,
+	// because the instants on paper then no longer follow the numbers.
+	if e.At.Before(f.at) {
+		f.back++
+	}
+	f.org, f.seq, f.cursor, f.head, f.at = e.Org, e.Seq, e.Cursor, e.Hash, e.At
 	if reason := f.take(e); reason != "" {
 		return bad(reason)
 	}
 	return nil
+}
+
+// afterClosing reports whether an event of kind k can still happen to a number of a
+// closed series.
+func (k EventKind) afterClosing() bool {
+	return k == EventVoided || k.standing() > StandingPlain
 }
 
 // take applies an event; it returns what is wrong with it, or "".
@@ -216,6 +258,10 @@ func (f *ledgerFold) add(e Event) error {
 // The hashes are right by now. What is checked here is that the story makes sense: a
 // program that seals its own events could chain nonsense perfectly well.
 func (f *ledgerFold) take(e Event) string {
+	// The sum of an act is over the act. On any other event nothing would vouch for it.
+	if e.Act != (Act{}) && !e.Kind.acts() {
+		return "names an act, yet is none"
+	}
 	switch e.Kind {
 	case EventOpened:
 		f.opened = e
@@ -253,14 +299,14 @@ func (f *ledgerFold) takeNumber(e Event) string {
 	if e.Serial != en.serial {
 		return fmt.Sprintf("entry %q had serial %d before", e.Entry, en.serial)
 	}
-	if !follows(en.last.Kind, e.Kind) {
+	if !en.status.follows(e.Kind) {
 		return code(e.Kind) + " does not follow " + code(en.last.Kind)
 	}
-	en.last = e
+	en.status, en.last = en.status.after(e), e
 	switch e.Kind {
 	// Their digests cover number and content, which stand in the entry's row. They wait
 	// for [ledgerFold.checkEntry].
-	case EventReserved, EventIssued, EventHeld:
+	case EventReserved, EventIssued, EventHeld, EventLate, EventInserted:
 		en.fixed = append(en.fixed, e)
 		return ""
 	}
@@ -277,6 +323,9 @@ const maxMissing = 1000
 func (f *ledgerFold) takeFresh(e Event) string {
 	if e.Entry == "" || e.Serial == 0 {
 		return "names no entry or no serial"
+	}
+	if e.Kind == EventLate || e.Kind == EventInserted {
+		return f.takeBeside(e)
 	}
 	// The ledger does not say in the clear where the series begins (that is under the
 	// digest of the opening); checkSeries compares the first number with the row.
@@ -295,23 +344,20 @@ func (f *ledgerFold) takeFresh(e Event) string {
 	return ""
 }
 
-// follows reports whether an event of kind k can happen to a number whose
-// last event was before.
-//
-// There is no way back from void, and none from issued to reserved: a number that
-// has left the office on paper cannot be unsaid.
-func follows(before, k EventKind) bool {
-	switch k {
-	case EventReserved, EventHeld:
-		return before == EventUnknown
-	case EventIssued:
-		return before == EventUnknown || before == EventReserved
-	case EventReleased:
-		return before == EventReserved
-	case EventVoided:
-		return before == EventReserved || before == EventIssued || before == EventHeld
+// takeBeside takes in a number that is not one of the run: a late one is from
+// before the opening, an inserted one stands beside a number that was given. Neither
+// moves the next number or fills a gap. Where the series was opened is only known
+// from its row, so [ledgerFold.checkSeries] has the last word.
+func (f *ledgerFold) takeBeside(e Event) string {
+	switch {
+	case f.next == 0 || e.Serial < f.first:
+		f.before = max(f.before, e.Serial)
+	case e.Kind == EventLate:
+		return "is late, yet its number is one of the run"
+	case e.Serial >= f.next:
+		return "is put beside a number that was not given"
 	}
-	return false
+	return ""
 }
 
 // checkDigest checks an event that is about no content. Events about the
@@ -332,9 +378,9 @@ func (f *ledgerFold) checkDigest(e Event) string {
 // checkSeries checks the series row against the events.
 func (f *ledgerFold) checkSeries(s Series) error {
 	// A series that gave no number yet begins and stands at its First.
-	first := f.first
-	if f.next == 0 {
-		first, f.next = s.First, s.First
+	first, next := f.first, f.next
+	if next == 0 {
+		first, next = s.First, s.First
 	}
 	switch {
 	// The id is derived from the key: a row whose key was edited would be found by its
@@ -353,8 +399,10 @@ func (f *ledgerFold) checkSeries(s Series) error {
 		return f.broken(f.seq, 0, "the series is closed and its ledger is not, or the other way round")
 	case s.First != first || len(f.missing) > 0:
 		return f.broken(0, s.First, fmt.Sprintf("numbers are missing: opened at %d, first given %d, missing %v", s.First, first, f.missing))
-	case s.Next != f.next:
-		return f.broken(0, s.Next, fmt.Sprintf("the next number is %d by the ledger", f.next))
+	case f.before >= s.First:
+		return f.broken(0, f.before, "a number is said to be from before the opening and is not")
+	case s.Next != next:
+		return f.broken(0, s.Next, fmt.Sprintf("the next number is %d by the ledger", next))
 	}
 	// The last day was set after the opening, so it is checked against the row as it is
 	// now and taken off again for the digest of the opening.
@@ -395,14 +443,19 @@ func (f *ledgerFold) checkEntry(s Series, en Entry) error {
 	want.seen = true
 	last := want.last
 	switch {
-	case en.State != last.Kind.state():
-		return bad("is " + code(en.State) + ", by the ledger " + code(last.Kind.state()))
+	case en.State != want.status.state:
+		return bad("is " + code(en.State) + ", by the ledger " + code(want.status.state))
+	case en.Standing != want.status.standing || en.Act != want.status.act:
+		return bad("standing or act is not that of its events")
 	case en.Reason != last.Reason || en.Last.By != last.By || !en.Last.At.Equal(last.At):
 		return bad("reason, actor or instant is not that of its last event")
 	// The digest of a reservation covers only what is printed in the number. Anything
 	// beyond that would be content that no event vouches for.
 	case !wasIssued(want.fixed) && en.Content != en.reservation():
 		return bad("has content, yet was never issued")
+	}
+	if reason := f.place(want, en); reason != "" {
+		return bad(reason)
 	}
 	// A reserved and then issued number has two digests, and the row must fit both: the
 	// symbol reserved is the symbol issued.
@@ -412,6 +465,30 @@ func (f *ledgerFold) checkEntry(s Series, en Entry) error {
 		}
 	}
 	return nil
+}
+
+// place checks the suffix of a number, which no event says in the clear, and takes
+// in its day.
+//
+// Numbers of the run differ by their serial alone; of the others two could share
+// serial and suffix, and then print alike.
+func (f *ledgerFold) place(want *entryFold, en Entry) string {
+	first := want.fixed[0].Kind
+	want.suffix = en.Number.Suffix
+	switch at := (beside{en.Serial, en.Number.Suffix}); {
+	case first != EventLate && first != EventInserted:
+		if at.suffix != "" {
+			return "has a suffix, yet is a number of the run"
+		}
+		f.latest = max(f.latest, en.Day)
+	case first == EventInserted && at.suffix == "":
+		return "is inserted without a suffix"
+	case f.beside[at]:
+		return "has a number that another entry has"
+	default:
+		f.beside[at] = true
+	}
+	return ""
 }
 
 // wasIssued reports whether a digest covers the whole content: that of an

@@ -45,14 +45,14 @@ func fullOffice(t *testing.T) (*Memory, *Registrar) {
 		kind := map[string]Kind{"QĐ": KindDecision, "TB": KindNotice}[name]
 		id := func(n int) EntryID { return EntryID(fmt.Sprintf("%s-%d", name, n)) }
 		for n := range 3 {
-			_, err := r.Issue(ctx, tu, IssueRequest{id(n), s.ID, Content{Kind: kind, Day: s.Days.First + vanphong.Date(n), Abstract: "về việc"}}, by(n))
+			_, err := r.Issue(ctx, tu, IssueRequest{ID: id(n), Series: s.ID, Content: Content{Kind: kind, Day: s.Days.First + vanphong.Date(n), Abstract: "về việc"}}, by(n))
 			must(err)
 		}
 		for n := 3; n < 6; n++ {
 			_, err := r.Reserve(ctx, tu, ReserveRequest{ID: id(n), Series: s.ID, Kind: kind, Day: s.Days.First, Note: "chờ ký"}, by(n))
 			must(err)
 		}
-		_, err = r.Issue(ctx, tu, IssueRequest{id(3), s.ID, Content{Kind: kind, Day: s.Days.First, Signer: "Bí thư"}}, by(6))
+		_, err = r.Issue(ctx, tu, IssueRequest{ID: id(3), Series: s.ID, Content: Content{Kind: kind, Day: s.Days.First, Signer: "Bí thư"}}, by(6))
 		must(err)
 		_, err = r.Release(ctx, tu, ReleaseRequest{id(4), "thôi ban hành"}, by(7))
 		must(err)
@@ -87,7 +87,17 @@ func broken(t *testing.T, r *Registrar, what string) {
 
 func seriesIDs(o *office) []SeriesID { return slices.Sorted(maps.Keys(o.series)) }
 
+// offices are those of which every row is deleted and edited: between them they have
+// every kind of event.
+var offices = map[string]func(*testing.T) (*Memory, *Registrar){"in mid-term": fullOffice, "at the end of the term": endOfTerm}
+
 func TestVerifyFindsEachDeletedRow(t *testing.T) {
+	for name, office := range offices {
+		t.Run(name, func(t *testing.T) { deleteEachRow(t, office) })
+	}
+}
+
+func deleteEachRow(t *testing.T, fullOffice func(*testing.T) (*Memory, *Registrar)) {
 	m, _ := fullOffice(t)
 	for _, id := range seriesIDs(m.office(tu)) {
 		for i := range m.office(tu).events[id] {
@@ -102,6 +112,9 @@ func TestVerifyFindsEachDeletedRow(t *testing.T) {
 			delete(o.entries, o.bySer[id][i].versions[0].entry.ID)
 			o.bySer[id] = slices.Delete(o.bySer[id], i, i+1)
 			broken(t, r, fmt.Sprintf("entry %d of %s deleted", i+1, id))
+		}
+		if len(m.office(tu).bySer[id]) == 0 {
+			continue // nothing would be left to say that it was there
 		}
 		for name, destroy := range map[string]func(*office){
 			"series row deleted":             func(o *office) { delete(o.series, id) },
@@ -127,11 +140,17 @@ func TestVerifyFindsEachDeletedRow(t *testing.T) {
 
 // Every field of every row is edited in turn, each to another plausible value.
 func TestVerifyFindsEachEditedField(t *testing.T) {
+	for name, office := range offices {
+		t.Run(name, func(t *testing.T) { editEachField(t, office) })
+	}
+}
+
+func editEachField(t *testing.T, fullOffice func(*testing.T) (*Memory, *Registrar)) {
 	events := map[string]func(*Event){
 		"org":    func(e *Event) { e.Org = "khac" },
 		"series": func(e *Event) { e.Series = "khac" },
 		"seq":    func(e *Event) { e.Seq++ },
-		"kind":   func(e *Event) { e.Kind = e.Kind%8 + 1 },
+		"kind":   func(e *Event) { e.Kind = e.Kind%EventCorrected + 1 },
 		"serial": func(e *Event) { e.Serial++ },
 		"entry":  func(e *Event) { e.Entry += "x" },
 		"by":     func(e *Event) { e.By.ID = "ke-khac" },
@@ -142,6 +161,7 @@ func TestVerifyFindsEachEditedField(t *testing.T) {
 		"digest": func(e *Event) { e.Digest[0]++ },
 		"prev":   func(e *Event) { e.Prev[31]++ },
 		"hash":   func(e *Event) { e.Hash[7]++ },
+		"act":    func(e *Event) { e.Act.Day++ },
 	}
 	entries := map[string]func(*Entry){
 		"id":         func(en *Entry) { en.ID += "x" },
@@ -152,7 +172,7 @@ func TestVerifyFindsEachEditedField(t *testing.T) {
 		"code":       func(en *Entry) { en.Number.Code += "x" },
 		"issuer":     func(en *Entry) { en.Number.Issuer = "ĐU" },
 		"year":       func(en *Entry) { en.Number.Year = 2025 },
-		"suffix":     func(en *Entry) { en.Number.Suffix = "a" },
+		"suffix":     func(en *Entry) { en.Number.Suffix += "a" },
 		"state":      func(en *Entry) { en.State = en.State%4 + 1 },
 		"kind":       func(en *Entry) { en.Kind = "khac" },
 		"day":        func(en *Entry) { en.Day++ },
@@ -167,53 +187,65 @@ func TestVerifyFindsEachEditedField(t *testing.T) {
 		"reason":     func(en *Entry) { en.Reason += "." },
 		"by":         func(en *Entry) { en.Last.By.ID = "ke-khac" },
 		"at":         func(en *Entry) { en.Last.At = en.Last.At.Add(1) },
+		"standing":   func(en *Entry) { en.Standing = (en.Standing + 1) % 7 },
+		"act":        func(en *Entry) { en.Act.Day++ },
+		"under":      func(en *Entry) { en.Under = "qd" },
+		"issues":     func(en *Entry) { en.Issues = KindWorkingRules },
+		"copy of":    func(en *Entry) { en.CopyOf = "1-QĐ/TU" },
 		"content":    func(en *Entry) { en.Content = Content{} },
 	}
 	series := map[string]func(*Series){
-		"id":     func(s *Series) { s.ID = "khac" },
-		"organ":  func(s *Series) { s.Key.Organ = "khac" },
-		"scope":  func(s *Series) { s.Key.Scope = "khac" },
-		"name":   func(s *Series) { s.Key.Name = "khac" },
-		"system": func(s *Series) { s.System = SystemState },
-		"issuer": func(s *Series) { s.Issuer = "ĐU" },
-		"start":  func(s *Series) { s.Days.First-- },
-		"end":    func(s *Series) { s.Days.End += 700_000 },
-		"first":  func(s *Series) { s.First-- },
-		"basis":  func(s *Series) { s.Basis += "." },
-		"policy": func(s *Series) { s.Policy = "khac" },
-		"closed": func(s *Series) { s.Closed = !s.Closed },
-		"next":   func(s *Series) { s.Next++ },
-		"events": func(s *Series) { s.Events++ },
-		"head":   func(s *Series) { s.Head[0]++ },
+		"id":        func(s *Series) { s.ID = "khac" },
+		"organ":     func(s *Series) { s.Key.Organ = "khac" },
+		"scope":     func(s *Series) { s.Key.Scope = "khac" },
+		"name":      func(s *Series) { s.Key.Name = "khac" },
+		"system":    func(s *Series) { s.System = SystemState },
+		"issuer":    func(s *Series) { s.Issuer = "ĐU" },
+		"start":     func(s *Series) { s.Days.First-- },
+		"end":       func(s *Series) { s.Days.End += 700_000 },
+		"first":     func(s *Series) { s.First-- },
+		"basis":     func(s *Series) { s.Basis += "." },
+		"policy":    func(s *Series) { s.Policy = "khac" },
+		"closed":    func(s *Series) { s.Closed = !s.Closed },
+		"next":      func(s *Series) { s.Next++ },
+		"events":    func(s *Series) { s.Events++ },
+		"head":      func(s *Series) { s.Head[0]++ },
+		"latest":    func(s *Series) { s.Latest++ },
+		"continues": func(s *Series) { s.Continues = "khac" },
 	}
-	m, _ := fullOffice(t)
-	for _, id := range seriesIDs(m.office(tu)) {
-		for i := range m.office(tu).events[id] {
+	// Each edit is taken back again: to build an office for each would take long.
+	m, r := fullOffice(t)
+	o := m.office(tu)
+	for _, id := range seriesIDs(o) {
+		for i, was := range o.events[id] {
 			for name, edit := range events {
-				m, r := fullOffice(t)
-				edit(&m.office(tu).events[id][i])
+				edit(&o.events[id][i])
 				broken(t, r, fmt.Sprintf("%s of event %d edited", name, i+1))
+				o.events[id][i] = was
 			}
 		}
-		for i := range m.office(tu).bySer[id] {
+		for i, rec := range o.bySer[id] {
+			row := &rec.versions[len(rec.versions)-1].entry
+			was := *row
 			for name, edit := range entries {
-				m, r := fullOffice(t)
-				versions := m.office(tu).bySer[id][i].versions
-				was := versions[len(versions)-1].entry
-				edit(&versions[len(versions)-1].entry)
-				if name == "content" && was.Content == (Content{}) {
+				if edit(row); name == "content" && was.Content == (Content{}) {
 					continue
 				}
 				broken(t, r, fmt.Sprintf("%s of entry %d edited", name, i+1))
+				*row = was
 			}
 		}
+		was := o.series[id]
 		for name, edit := range series {
-			m, r := fullOffice(t)
-			s := m.office(tu).series[id]
+			s := was
 			edit(&s)
-			m.office(tu).series[id] = s
+			o.series[id] = s
 			broken(t, r, name+" of the series edited")
+			o.series[id] = was
 		}
+	}
+	if err := r.Verify(context.Background(), tu); err != nil {
+		t.Errorf("with every edit taken back: %v", err)
 	}
 }
 
@@ -321,12 +353,33 @@ func TestSumsAreFixed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	next := s
+	next.Key.Scope, next.Continues = "nk-2030", s.ID
+	next.ID = next.Key.ID()
+	_, continued, err := Seal(Series{ID: next.ID, Key: next.Key, System: next.System, Issuer: next.Issuer, First: 127, Basis: "nối dãy số", Policy: next.Policy, Days: next.Days, Continues: s.ID},
+		Event{Org: tu, Kind: EventOpened, By: clerk, At: nine}, Entry{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, late, err := Seal(s, Event{Org: tu, Kind: EventLate, Serial: 1, Entry: en.ID, By: clerk, At: nine, Reason: "sổ giấy"}, en)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, repealed, err := Seal(s, Event{Org: tu, Kind: EventRepealed, Serial: 1, Entry: en.ID, By: clerk, At: nine, Act: Act{By: "qd-2", Day: vanphong.MustDate("2026-01-01")}}, en)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct{ what, got, want string }{
 		{"series id", string(s.ID), "db60884b-a34f-5fe2-a4b2-148c85a9c6cc"},
 		{"digest of the opening", opened.Digest.String(), "120291a9829d68adc4796feb40e04b3a31593109f5a6b3936fef51a70f5459cd"},
 		{"hash of the opening", opened.Hash.String(), "d6a2e542b73cc12525c32143ec87b2afca13ea3c6a86237058dd68763ae12ad6"},
 		{"digest of the issue", issued.Digest.String(), "bfdf17d324b4cd8910f02d4c242371cb9f95e99f2f34d5fedd785c980c55cd40"},
 		{"hash of the issue", issued.Hash.String(), "221311a6185ca7ca8d6489dfe26a7960e7b82a7f2bc187d58dfe6a3c0e9fc802"},
+		{"digest of an opening that continues", continued.Digest.String(), "94ad1b66025f52698f3cb2ed057bc12f443ec0308be869d5277e2d47d2cfb96e"},
+		{"digest of a late entry", late.Digest.String(), "761bd751aa37931251ca026a50e13477359173200046b8c194f8fc88285097c5"},
+		{"hash of a late entry", late.Hash.String(), "ccbe2354f124ffbb90d04b708c6dd5def670165d7ba2f6d3779710db0e58b109"},
+		{"digest of a repeal", repealed.Digest.String(), "4364fc2686f87e15743e6b9d3100410b53ebd9a4f7f8a9f8e1bbbc8e7023e8c7"},
+		{"hash of a repeal", repealed.Hash.String(), "a40a499253b952dcacd758023b7c796f95e09eb132e019fe67159500e88a36a5"},
 	} {
 		if c.got != c.want {
 			t.Errorf("%s is %s, want %s", c.what, c.got, c.want)

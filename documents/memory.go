@@ -39,7 +39,7 @@ type office struct {
 	series  map[SeriesID]Series
 	events  map[SeriesID][]Event // append-only
 	entries map[EntryID]*record
-	bySer   map[SeriesID][]*record // in the order given
+	bySer   map[SeriesID][]*record // in the order of a register; what a slice holds never changes
 	given   map[place]bool         // what must never be given again
 	changes []vanphong.Change      // append-only
 }
@@ -121,7 +121,7 @@ func (m *Memory) Update(ctx context.Context, org vanphong.OrgID, fn func(Tx) err
 	}
 	defer func() { <-o.writer }()
 
-	tx := &memoryTx{memoryReader: o.snapshot(), org: org, latest: map[EntryID]Entry{}}
+	tx := newMemoryTx(o.snapshot(), org)
 	// A Tx kept beyond fn would append to a transaction that nobody commits any more.
 	defer func() { tx.done = true }()
 	if err := memory.Guard(func() error { return fn(tx) }); err != nil {
@@ -183,26 +183,58 @@ func (o *office) commit(tx *memoryTx) {
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	for _, a := range tx.log {
-		e := a.event
-		o.series[e.Series] = a.series
+	for _, e := range tx.log {
+		o.series[e.Series] = tx.series[e.Series]
 		o.events[e.Series] = append(o.events[e.Series], e)
 		// One line an event: an event about an entry changes the series too, and a second
 		// line would make a mirror read the same step twice.
 		change := vanphong.Change{Cursor: e.Cursor, Org: tx.org, Kind: RecordSeries, ID: string(e.Series), At: e.At, By: e.By}
 		if e.Entry != "" {
 			change.Kind, change.ID = RecordEntry, string(e.Entry)
-			rec := o.entries[e.Entry]
-			if rec == nil {
-				rec = &record{}
-				o.entries[e.Entry] = rec
-				o.bySer[e.Series] = append(o.bySer[e.Series], rec)
-				o.given[placeOf(a.entry)] = true
-			}
-			rec.versions = append(rec.versions, version{e.Cursor, a.entry})
 		}
 		o.changes = append(o.changes, change)
 	}
+	// Of an entry that took several steps only the last state is ever seen, since a view
+	// begins before the commit or after it.
+	fresh := map[SeriesID][]*record{}
+	for id, en := range tx.latest {
+		rec := o.entries[id]
+		if rec == nil {
+			rec = &record{}
+			o.entries[id] = rec
+			fresh[en.Series] = append(fresh[en.Series], rec)
+			o.given[placeOf(*en)] = true
+		}
+		rec.versions = append(rec.versions, version{tx.now + 1, *en})
+	}
+	for id, recs := range fresh {
+		o.bySer[id] = file(o.bySer[id], recs)
+	}
+}
+
+// file puts new records among those of a series, in the order of a register.
+//
+// Numbers of the run come behind all others. Late and inserted ones do not: then
+// there is a new slice, because a reader may be walking the old one.
+func file(old, fresh []*record) []*record {
+	slices.SortStableFunc(fresh, compareRecords)
+	if len(old) == 0 || compareRecords(old[len(old)-1], fresh[0]) < 0 {
+		return append(old, fresh...)
+	}
+	out := make([]*record, 0, len(old)+len(fresh))
+	for len(old) > 0 && len(fresh) > 0 {
+		from := &old
+		if compareRecords(fresh[0], old[0]) < 0 {
+			from = &fresh
+		}
+		out, *from = append(out, (*from)[0]), (*from)[1:]
+	}
+	return append(append(out, old...), fresh...)
+}
+
+// compareRecords goes by the first version: an entry never changes its place.
+func compareRecords(a, b *record) int {
+	return compareEntries(&a.versions[0].entry, &b.versions[0].entry)
 }
 
 // memoryReader reads the state of an office at a cursor.
@@ -265,8 +297,7 @@ func (r *memoryReader) Entry(id EntryID) (Entry, error) {
 	return Entry{}, vanphong.NewInputError("entry", string(id), "an entry of this organisation", vanphong.ErrNotFound)
 }
 
-// Entries implements [Reader]. The lock is taken for one series at a time and never
-// while the caller's loop body runs: a body that wrote would wait for itself.
+// Entries implements [Reader].
 func (r *memoryReader) Entries(q Query) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		if err := r.over(); err != nil {
@@ -274,8 +305,8 @@ func (r *memoryReader) Entries(q Query) iter.Seq2[Entry, error] {
 			return
 		}
 		for _, id := range r.ledgers(q.Series) {
-			for _, en := range r.entriesOf(id) {
-				if q.matches(en, r.series[id]) && !yield(en, nil) {
+			for en := range r.entriesOf(id) {
+				if q.matches(*en, r.series[id]) && !yield(*en, nil) {
 					return
 				}
 			}
@@ -283,24 +314,39 @@ func (r *memoryReader) Entries(q Query) iter.Seq2[Entry, error] {
 	}
 }
 
-// entriesOf returns the entries of a series in order.
-func (r *memoryReader) entriesOf(id SeriesID) []Entry {
-	r.o.mu.RLock()
-	defer r.o.mu.RUnlock()
-	out := make([]Entry, 0, len(r.o.bySer[id]))
-	for _, rec := range r.o.bySer[id] {
-		if en, ok := rec.at(r.now); ok {
-			out = append(out, en)
+// entriesOf walks the entries of a series in order.
+//
+// It takes them out by the page, so that a walk which is left early costs little and
+// the lock is never held while the caller's loop body runs: a body that wrote would
+// wait for itself.
+func (r *memoryReader) entriesOf(id SeriesID) iter.Seq[*Entry] {
+	return func(yield func(*Entry) bool) {
+		r.o.mu.RLock()
+		recs := r.o.bySer[id]
+		r.o.mu.RUnlock()
+		var page []Entry
+		for size := 1; len(recs) > 0; size = 64 {
+			page = page[:0]
+			n := min(size, len(recs))
+			r.o.mu.RLock()
+			for _, rec := range recs[:n] {
+				if en, ok := rec.at(r.now); ok {
+					page = append(page, en)
+				}
+			}
+			r.o.mu.RUnlock()
+			recs = recs[n:]
+			for i := range page {
+				if !yield(&page[i]) {
+					return
+				}
+			}
 		}
 	}
-	// They stand in the order given, which is that of serials only as long as every
-	// writer is a Registrar; the port promises the order for any writer.
-	slices.SortFunc(out, compareEntries)
-	return out
 }
 
 // compareEntries is the order of a register within its series.
-func compareEntries(a, b Entry) int {
+func compareEntries(a, b *Entry) int {
 	return cmp.Or(cmp.Compare(a.Serial, b.Serial), cmp.Compare(a.Number.Suffix, b.Number.Suffix))
 }
 

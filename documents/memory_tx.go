@@ -15,15 +15,18 @@ import (
 type memoryTx struct {
 	*memoryReader
 	org vanphong.OrgID
-	log []appended
-	// latest is the last state of each entry in log
-	latest map[EntryID]Entry
+	log []Event
+	// latest is the last state of each entry in log, fresh those of them that are
+	// new, taken where they stand.
+	latest map[EntryID]*Entry
+	fresh  []*Entry
+	sorted bool // whether fresh is in the order of a register
+	taken  map[place]bool
 }
 
-type appended struct {
-	series Series
-	event  Event
-	entry  Entry
+// newMemoryTx returns a transaction that has appended nothing yet.
+func newMemoryTx(r *memoryReader, org vanphong.OrgID) *memoryTx {
+	return &memoryTx{memoryReader: r, org: org, latest: map[EntryID]*Entry{}, taken: map[place]bool{}}
 }
 
 // Append implements [Tx].
@@ -38,11 +41,22 @@ func (tx *memoryTx) Append(s Series, e Event, en Entry) error {
 		return err
 	}
 	e.Cursor = tx.now + vanphong.Cursor(len(tx.log)) + 1
-	tx.log = append(tx.log, appended{s, e, en})
+	tx.log = append(tx.log, e)
 	tx.series[s.ID] = s
-	if e.Entry != "" {
-		tx.latest[e.Entry] = en
+	if e.Entry == "" {
+		return nil
 	}
+	// The row is changed where it stands: fresh points at it too.
+	// Its place never changes, so the order of fresh holds.
+	if row := tx.latest[e.Entry]; row != nil {
+		*row = en
+		return nil
+	}
+	if _, err := tx.memoryReader.Entry(e.Entry); err != nil {
+		tx.fresh, tx.sorted = append(tx.fresh, &en), false
+		tx.taken[placeOf(en)] = true
+	}
+	tx.latest[e.Entry] = &en
 	return nil
 }
 
@@ -81,10 +95,8 @@ func (tx *memoryTx) check(s Series, e Event, en Entry) error {
 // It asks both what this transaction appended and what was committed: a batch must
 // not give one number twice within itself either.
 func (tx *memoryTx) given(en Entry) bool {
-	for _, a := range tx.latest {
-		if placeOf(a) == placeOf(en) {
-			return true
-		}
+	if tx.taken[placeOf(en)] {
+		return true
 	}
 	tx.o.mu.RLock()
 	defer tx.o.mu.RUnlock()
@@ -98,62 +110,101 @@ func conflict(id SeriesID, what string) error {
 
 // Entry implements [Reader]: what was appended before is seen.
 func (tx *memoryTx) Entry(id EntryID) (Entry, error) {
-	if en, ok := tx.latest[id]; ok && !tx.done {
-		return en, nil
+	if en := tx.latest[id]; en != nil && !tx.done {
+		return *en, nil
 	}
 	return tx.memoryReader.Entry(id)
 }
 
-// Entries implements [Reader]. The committed entries are read unfiltered but for the
-// series and the query is applied at the end: an entry that matched before and was
-// changed since must be judged by its new state.
+// Entries implements [Reader]. A committed entry that was changed since is judged by
+// its new state and keeps its place; new entries are merged in. Nothing is sorted
+// twice: a batch that reads as it writes must not cost its square.
 func (tx *memoryTx) Entries(q Query) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
-		all := make([]Entry, 0, len(tx.latest))
-		for en, err := range tx.memoryReader.Entries(Query{Series: q.Series}) {
-			if err != nil {
-				yield(Entry{}, err)
-				return
-			}
-			if _, newer := tx.latest[en.ID]; !newer {
-				all = append(all, en)
+		if err := tx.over(); err != nil {
+			yield(Entry{}, err)
+			return
+		}
+		// Both sides come in the order of a listing, so one walk merges them.
+		fresh := tx.freshOf(q.Series)
+		give := func(en *Entry) bool {
+			return !q.matches(*en, tx.series[en.Series]) || yield(*en, nil)
+		}
+		for _, id := range tx.ledgers(q.Series) {
+			for en := range tx.entriesOf(id) {
+				for len(fresh) > 0 && comparePlaces(fresh[0], en) < 0 {
+					if !give(fresh[0]) {
+						return
+					}
+					fresh = fresh[1:]
+				}
+				if newer := tx.latest[en.ID]; newer != nil {
+					en = newer
+				}
+				if !give(en) {
+					return
+				}
 			}
 		}
-		all = slices.AppendSeq(all, maps.Values(tx.latest))
-		slices.SortFunc(all, func(a, b Entry) int {
-			return cmp.Or(cmp.Compare(a.Series, b.Series), compareEntries(a, b))
-		})
-		for _, en := range all {
-			if q.matches(en, tx.series[en.Series]) && !yield(en, nil) {
+		for _, en := range fresh {
+			if !give(en) {
 				return
 			}
 		}
 	}
 }
 
-// Events implements [Reader]. A stable sort by series and Seq puts the new events
-// behind the old ones of their own ledger, not behind all ledgers.
+// comparePlaces is the order of a listing over several series.
+func comparePlaces(a, b *Entry) int {
+	return cmp.Or(cmp.Compare(a.Series, b.Series), compareEntries(a, b))
+}
+
+// freshOf returns the new entries of a series, of all if id is empty, in order. It
+// is a copy of the list: a loop body may append.
+func (tx *memoryTx) freshOf(id SeriesID) []*Entry {
+	if !tx.sorted {
+		slices.SortFunc(tx.fresh, comparePlaces)
+		tx.sorted = true
+	}
+	from, to := 0, len(tx.fresh)
+	if id != "" {
+		from, _ = slices.BinarySearchFunc(tx.fresh, id, func(en *Entry, id SeriesID) int { return cmp.Compare(en.Series, id) })
+		to = from
+		for to < len(tx.fresh) && tx.fresh[to].Series == id {
+			to++
+		}
+	}
+	return slices.Clone(tx.fresh[from:to])
+}
+
+// Events implements [Reader]. The new events of a ledger come behind its old ones,
+// not behind all ledgers.
 func (tx *memoryTx) Events(id SeriesID) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
-		var all []Event
-		for e, err := range tx.memoryReader.Events(id) {
-			if err != nil {
-				yield(Event{}, err)
-				return
-			}
-			all = append(all, e)
+		if err := tx.over(); err != nil {
+			yield(Event{}, err)
+			return
 		}
-		for _, a := range tx.log {
-			if id == "" || a.event.Series == id {
-				all = append(all, a.event)
+		// The log has the order of writing, which within a ledger is that of Seq.
+		added := map[SeriesID][]Event{}
+		for _, e := range tx.log {
+			if id == "" || e.Series == id {
+				added[e.Series] = append(added[e.Series], e)
 			}
 		}
-		slices.SortStableFunc(all, func(a, b Event) int {
-			return cmp.Or(cmp.Compare(a.Series, b.Series), cmp.Compare(a.Seq, b.Seq))
-		})
-		for _, e := range all {
-			if !yield(e, nil) {
-				return
+		ids := tx.ledgers(id)
+		if id == "" {
+			ids = slices.AppendSeq(ids, maps.Keys(added))
+			slices.Sort(ids)
+			ids = slices.Compact(ids)
+		}
+		for _, id := range ids {
+			for _, events := range [...][]Event{tx.eventsOf(id), added[id]} {
+				for _, e := range events {
+					if !yield(e, nil) {
+						return
+					}
+				}
 			}
 		}
 	}

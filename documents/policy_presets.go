@@ -53,8 +53,13 @@ func PartyPerKind() Policy {
 
 // partyPolicy counts secret documents with the others: a rule of its own,
 // because its source is another.
+//
+// Copies share one series under either naming: all three print BS (36-HD/VPTW phụ
+// lục 3, grade P), and a copy is no type of document, so "mỗi tên loại" does not speak
+// of them. In which scope BS is counted was not found (grade I).
 func partyPolicy(version string, by Naming, core []DatedSource) Policy {
 	return Policy{Version: version, System: SystemParty, Scope: ScopeTerm, Rules: []Rule{
+		{Kinds: copyKinds(), Naming: BySymbol, Sources: []DatedSource{{days36, vanphong.Source{Clause: "36-HD/VPTW phụ lục 3", Grade: vanphong.GradeInferred}}}},
 		// Both rules name the series alike, so secret and open documents share one count.
 		{Secret: true, Naming: by, Sources: sources36(vanphong.GradePrimary)},
 		{Naming: by, Sources: core},
@@ -78,18 +83,22 @@ func CongressPolicy() Policy {
 // documents are counted apart from all of these ("mật/"), normative ones too
 // and again each kind for itself ("mật/qppl/"). For administrative documents
 // the head of the organ chooses: [Together] for one common series, [ByKind] or
-// [BySymbol].
+// [BySymbol]. Copies of every kind share one series ("sao/"), which is that of
+// NĐ 30/2020/NĐ-CP phụ lục I, phần II, II.1.c (grade P); of secret documents they are
+// counted with these, since khoản 2 makes no exception.
 func StatePerYear(administrative Naming) Policy {
 	code := vanphong.EnumName(namingCodes[:], administrative)
-	decree := func(clause string) []DatedSource {
-		return []DatedSource{{daysND30, vanphong.Source{Clause: "30/2020/NĐ-CP, Điều 15 " + clause, Grade: vanphong.GradePrimary}}}
+	nd30 := func(clause string) []DatedSource {
+		return []DatedSource{{daysND30, vanphong.Source{Clause: "30/2020/NĐ-CP, " + clause, Grade: vanphong.GradePrimary}}}
 	}
+	decree := func(clause string) []DatedSource { return nd30("Điều 15 " + clause) }
 	laws := []Kind{KindConstitution, KindCode, KindLaw, KindOrdinance, KindOrder, KindJointResolution, KindDecree, KindCircular, KindJointCircular}
 	rules := []Rule{
 		// khoản 2 makes no exception: secret documents come first.
 		{Secret: true, Kinds: laws, Naming: ByKind, Prefix: "mật/qppl/", Year: true, Sources: decree("khoản 2")},
 		{Secret: true, Normative: true, Naming: ByKind, Prefix: "mật/qppl/", Year: true, Sources: decree("khoản 2")},
 		{Secret: true, Naming: administrative, Prefix: "mật/", Sources: decree("khoản 2")},
+		{Kinds: copyKinds(), Naming: Together, Prefix: "sao/", Sources: nd30("phụ lục I, phần II, mục II.1.c")},
 		{Kinds: laws, Naming: ByKind, Prefix: "qppl/", Year: true, Sources: decree("khoản 1.a")},
 		{Normative: true, Naming: ByKind, Prefix: "qppl/", Year: true, Sources: decree("khoản 1.a")},
 		{Naming: administrative, Sources: decree("khoản 1.c")},

@@ -2,6 +2,7 @@ package documents
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/vanphong-go/vanphong"
@@ -75,10 +76,65 @@ func TestPoliciesAreSound(t *testing.T) {
 		"policy.scope":        func(p *Policy) { p.Scope = 9 },
 		"policy.rules":        func(p *Policy) { p.Rules = nil },
 		"policy.rules.naming": func(p *Policy) { p.Rules[0].Naming = 0 },
+
+		"policy.content_up_to": func(p *Policy) { p.ContentUpTo = 4 },
 	} {
 		p := PartyPerSymbol()
 		change(&p)
 		wantField(t, p.Check(), field, vanphong.ErrInvalid)
+	}
+}
+
+// Copies: one series BS of the Party, one series of all three of the State, by whatever
+// naming the rest is counted.
+func TestCopiesShareASeries(t *testing.T) {
+	year := vanphong.YearDays(2026)
+	for _, c := range []struct {
+		p     Policy
+		scope string
+		name  string
+		want  string
+	}{
+		{PartyPerSymbol(), "nk-2025", "BS", "01-BS/TU 02-BS/TU 03-BS/TU"},
+		{PartyPerKind(), "nk-2025", "BS", "01-BS/TU 02-BS/TU 03-BS/TU"}, // three kinds, one symbol: else three 01-BS/TU
+		{StatePerYear(Together), "2026", "sao/*", "01/SY-UBND 02/SL-UBND 03/TrS-UBND"},
+		{StatePerYear(ByKind), "2026", "sao/*", "01/SY-UBND 02/SL-UBND 03/TrS-UBND"},
+		{StatePerYear(BySymbol), "2026", "sao/*", "01/SY-UBND 02/SL-UBND 03/TrS-UBND"},
+	} {
+		r, issuer := NewRegistrar(NewMemory(), nil), "TU"
+		if c.p.System == SystemState {
+			issuer = "UBND"
+		}
+		key, err := c.p.Key(Drawing{Organ: tu, Scope: vanphong.TermID(c.scope), Kind: KindExtract, Day: year.First})
+		if err != nil || key.Name != c.name || key.Scope != c.scope {
+			t.Errorf("%s: %+v, %v; want %s", c.p.Version, key, err, c.name)
+			continue
+		}
+		s, err := r.Open(ctx, tu, OpenRequest{Key: key, Issuer: issuer, Days: year, Policy: c.p.Version}, by(0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, k := range []Kind{KindTrueCopy, KindRelayCopy, KindExtract} {
+			en, err := r.Issue(ctx, tu, IssueRequest{ID: EntryID(k), Series: s.ID, Content: Content{Kind: k, Day: year.First, CopyOf: "05-HD/VPTW"}}, by(1))
+			if err != nil || en.CopyOf != "05-HD/VPTW" {
+				t.Fatalf("%s: %v", c.p.Version, err)
+			}
+			got = append(got, en.Number.String())
+		}
+		if list := strings.Join(got, " "); list != c.want {
+			t.Errorf("%s: %s, want %s", c.p.Version, list, c.want)
+		}
+		// Nothing but copies is counted there.
+		_, err = r.Issue(ctx, tu, IssueRequest{ID: "qđ", Series: s.ID, Content: Content{Kind: KindDecision, Day: year.First}}, by(2))
+		wantField(t, err, "kind", vanphong.ErrInvalid)
+		_, err = r.Issue(ctx, tu, IssueRequest{ID: "qđ", Series: s.ID, Content: Content{Kind: KindDecision, Day: year.First, CopyOf: "05-HD/VPTW"}}, by(2))
+		wantField(t, err, "copy_of", vanphong.ErrInvalid)
+	}
+	// A copy of a secret document of the State is counted with the secret ones.
+	key, err := StatePerYear(Together).Key(Drawing{Organ: tu, Kind: KindTrueCopy, Secrecy: vanphong.Confidential, Day: year.First})
+	if err != nil || key.Name != "mật/*" {
+		t.Errorf("%+v, %v", key, err)
 	}
 }
 
@@ -112,21 +168,21 @@ func TestStateYears(t *testing.T) {
 		{"d", laws, "2026-01-06", KindDecision, 0, "01/2026/QĐ-UBND"},
 		{"e", secret, "2026-01-06", KindDecision, vanphong.Secret, "01/QĐ-UBND"},
 	} {
-		en, err := r.Issue(ctx, tu, IssueRequest{EntryID(c.id), c.s.ID, Content{Kind: c.kind, Day: vanphong.MustDate(c.day), Secrecy: c.secrecy}}, by(1))
+		en, err := r.Issue(ctx, tu, IssueRequest{ID: EntryID(c.id), Series: c.s.ID, Content: Content{Kind: c.kind, Day: vanphong.MustDate(c.day), Secrecy: c.secrecy}}, by(1))
 		if err != nil || en.Number.String() != c.want {
 			t.Errorf("%s: %s, %v; want %s", c.id, en.Number, err, c.want)
 		}
 	}
 	day := vanphong.MustDate("2026-02-01")
 	for _, req := range []IssueRequest{
-		{"x", now.ID, Content{Kind: KindDecision, Day: day, Secrecy: vanphong.Secret}}, // a secret one among the open
-		{"x", secret.ID, Content{Kind: KindDecision, Day: day}},                        // an open one among the secret
-		{"x", laws.ID, Content{Kind: KindNotice, Day: day}},                            // another kind
+		{ID: "x", Series: now.ID, Content: Content{Kind: KindDecision, Day: day, Secrecy: vanphong.Secret}}, // a secret one among the open
+		{ID: "x", Series: secret.ID, Content: Content{Kind: KindDecision, Day: day}},                        // an open one among the secret
+		{ID: "x", Series: laws.ID, Content: Content{Kind: KindNotice, Day: day}},                            // another kind
 	} {
 		_, err := r.Issue(ctx, tu, req, by(1))
 		wantField(t, err, "kind", vanphong.ErrInvalid)
 	}
-	if _, err := r.Issue(ctx, tu, IssueRequest{"x", old.ID, Content{Kind: KindNotice, Day: day}}, by(1)); !errors.Is(err, vanphong.ErrClosed) {
+	if _, err := r.Issue(ctx, tu, IssueRequest{ID: "x", Series: old.ID, Content: Content{Kind: KindNotice, Day: day}}, by(1)); !errors.Is(err, vanphong.ErrClosed) {
 		t.Errorf("a document of this year into last year's series: %v", err)
 	}
 }
@@ -144,9 +200,9 @@ func TestReservedNumberKeepsItsYear(t *testing.T) {
 	if err != nil || en.Number.String() != "91/2025/QH15" {
 		t.Fatalf("%s, %v", en.Number, err)
 	}
-	_, err = r.Issue(ctx, "qh", IssueRequest{"a", s.ID, Content{Kind: KindLaw, Day: day + 5}}, by(1))
+	_, err = r.Issue(ctx, "qh", IssueRequest{ID: "a", Series: s.ID, Content: Content{Kind: KindLaw, Day: day + 5}}, by(1))
 	wantField(t, err, "day", vanphong.ErrOutOfRange)
-	if en, err = r.Issue(ctx, "qh", IssueRequest{"a", s.ID, Content{Kind: KindLaw, Day: day + 1}}, by(1)); err != nil || en.Number.Year != 2025 {
+	if en, err = r.Issue(ctx, "qh", IssueRequest{ID: "a", Series: s.ID, Content: Content{Kind: KindLaw, Day: day + 1}}, by(1)); err != nil || en.Number.Year != 2025 {
 		t.Errorf("%+v, %v", en, err)
 	}
 }
@@ -224,7 +280,7 @@ func TestLegislaturePrintsAsItDoes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		en, err := r.Issue(ctx, organ, IssueRequest{"a" + EntryID(c.want), s.ID, Content{Kind: c.kind, Day: day}}, by(1))
+		en, err := r.Issue(ctx, organ, IssueRequest{ID: "a" + EntryID(c.want), Series: s.ID, Content: Content{Kind: c.kind, Day: day}}, by(1))
 		if err != nil || en.Number.String() != c.want {
 			t.Errorf("%s: %s, %v; want %s", c.probes, en.Number, err, c.want)
 		}
@@ -244,11 +300,11 @@ func TestOldDocumentsNeedTheOfficesOwnSymbols(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	en, err := r.Issue(ctx, tu, IssueRequest{"a", s.ID, Content{Kind: KindRegulation, Day: day}}, by(1))
+	en, err := r.Issue(ctx, tu, IssueRequest{ID: "a", Series: s.ID, Content: Content{Kind: KindRegulation, Day: day}}, by(1))
 	if err != nil || en.Number.String() != "01-QĐi/TU" {
 		t.Errorf("%s, %v", en.Number, err)
 	}
-	_, err = r.Issue(ctx, tu, IssueRequest{"b", s.ID, Content{Kind: KindDecision, Day: day}}, by(1))
+	_, err = r.Issue(ctx, tu, IssueRequest{ID: "b", Series: s.ID, Content: Content{Kind: KindDecision, Day: day}}, by(1))
 	wantField(t, err, "day", vanphong.ErrOutOfRange)
 }
 

@@ -1,6 +1,7 @@
 package documents
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"slices"
@@ -16,7 +17,8 @@ import (
 // Basis from the series, which [Verify] holds against the opening event.
 //
 // Issued + len(Reserved) + len(Void) + len(Held) + len(Missing) is the number
-// of numbers from First to Last.
+// of numbers from First to Last. Late and inserted numbers are not of the run and
+// stand apart.
 //
 // Nothing of a document's content is in it, so the proof of a series with secret
 // documents is no secret itself.
@@ -28,9 +30,12 @@ type Proof struct {
 	Issued   int      `json:"issued"` // still in force as numbers
 	Reserved []Line   `json:"reserved,omitempty"`
 	Void     []Line   `json:"void,omitempty"` // hủy and trả lại
-	Held     []Line   `json:"held,omitempty"`
-	Missing  []uint32 `json:"missing,omitempty"` // must be empty; the first 1000
+	Held     []Line   `json:"held,omitempty"` // accounted for by the secret register if Event is EventReconciled
+	Late     []Run    `json:"late,omitempty"`
+	Inserted []Line   `json:"inserted,omitempty"` // with their suffixes
+	Missing  []uint32 `json:"missing,omitempty"`  // must be empty; the first 1000
 	Closed   bool     `json:"closed,omitempty"`
+	Back     int      `json:"back,omitempty"` // how often the clock went back between two events
 	Events   int64    `json:"events"`
 	Head     Digest   `json:"head"`
 }
@@ -46,54 +51,105 @@ type Line struct {
 	Event  EventKind      `json:"event"`
 	Reason string         `json:"reason,omitempty"`
 	Last   vanphong.Stamp `json:"last"`
+	Suffix string         `json:"suffix,omitempty"` // of an inserted number, if the rows were read
+}
+
+// Run is numbers one after the other that were registered late for one reason: a
+// whole paper book is one line.
+type Run struct {
+	First  uint32    `json:"first"`
+	Last   uint32    `json:"last"`
+	Suffix string    `json:"suffix,omitempty"` // then First and Last are one
+	Event  EventKind `json:"event"`            // EventLate, or EventVoided: void since
+	Reason string    `json:"reason,omitempty"`
 }
 
 // ProofOf folds the ledger of a series into its proof. A ledger that does not
-// hold together gives a [*ChainError]; numbers that are missing are listed.
+// hold together gives a [*ChainError]; numbers that are missing are listed. The
+// suffixes of inserted numbers stand in no event, so here they are empty;
+// [Registrar.Proof] and [Closing] have them.
 //
 // Of the series it takes only id, first number and basis: the counts must come from
 // what happened and not from a row that says so.
 func ProofOf(s Series, events iter.Seq2[Event, error]) (Proof, error) {
-	p := Proof{Series: s.ID, First: s.First, Basis: s.Basis}
 	f, err := foldEvents(s.ID, events)
 	if err != nil {
 		return Proof{}, err
 	}
-	p.Closed, p.Events, p.Head = f.closed, f.seq, f.head
-	if f.next == 0 {
-		return p, nil
+	return f.proof(s, func(EntryID) string { return "" }), nil
+}
+
+// proof makes the proof of a ledger that was read. suffix tells what stands behind a
+// serial, as far as the rows were read.
+func (f *ledgerFold) proof(s Series, suffix func(EntryID) string) Proof {
+	p := Proof{Series: s.ID, First: s.First, Basis: s.Basis}
+	p.Closed, p.Back, p.Events, p.Head = f.closed, f.back, f.seq, f.head
+	if f.next != 0 {
+		p.Last, p.Missing = f.next-1, slices.Clone(f.missing)
 	}
-	p.Last, p.Missing = f.next-1, f.missing
 	// The fold knows only gaps between given numbers; those before the first given one
 	// show against the number the series was opened at.
-	for n := s.First; n < f.first && len(p.Missing) < maxMissing; n++ {
+	for n := s.First; f.next != 0 && n < f.first && len(p.Missing) < maxMissing; n++ {
 		p.Missing = append(p.Missing, n)
 	}
 	slices.Sort(p.Missing)
+	var late []Line
 	for id, en := range f.entries {
-		line := Line{en.serial, id, en.last.Kind, en.last.Reason, vanphong.Stamp{By: en.last.By, At: en.last.At}}
-		switch en.last.Kind.state() {
-		case StateIssued:
+		switch first := en.fixed[0].Kind; {
+		case first == EventLate:
+			late = append(late, en.beside(id, suffix(id)))
+		case first == EventInserted:
+			p.Inserted = append(p.Inserted, en.beside(id, suffix(id)))
+		case en.status.state == StateIssued:
 			p.Issued++
-		case StateReserved:
-			p.Reserved = append(p.Reserved, line)
-		case StateVoid:
-			p.Void = append(p.Void, line)
-		case StateHeld:
-			p.Held = append(p.Held, line)
+		case en.status.state == StateReserved:
+			p.Reserved = append(p.Reserved, lineOf(id, en.last, ""))
+		case en.status.state == StateVoid:
+			p.Void = append(p.Void, lineOf(id, en.last, ""))
+		case en.status.state == StateHeld:
+			p.Held = append(p.Held, lineOf(id, en.last, ""))
 		}
 	}
 	// The entries came out of a map. A paper that is filed must print the same each
 	// time.
-	for _, lines := range [...][]Line{p.Reserved, p.Void, p.Held} {
-		slices.SortFunc(lines, func(a, b Line) int { return int(a.Serial) - int(b.Serial) })
+	for _, lines := range [...][]Line{p.Reserved, p.Void, p.Held, p.Inserted, late} {
+		slices.SortFunc(lines, func(a, b Line) int {
+			return cmp.Or(cmp.Compare(a.Serial, b.Serial), cmp.Compare(a.Suffix, b.Suffix), cmp.Compare(a.Entry, b.Entry))
+		})
 	}
-	return p, nil
+	p.Late = runs(late)
+	return p
 }
 
-// Given returns how many numbers the series has given.
+// lineOf is the line of a number with the event that made it so.
+func lineOf(id EntryID, e Event, suffix string) Line {
+	return Line{Serial: e.Serial, Suffix: suffix, Entry: id, Event: e.Kind, Reason: e.Reason, Last: vanphong.Stamp{By: e.By, At: e.At}}
+}
+
+// beside is the line of a number that is not of the run. What was done to its
+// document since is not told here; that it became void is.
+func (en *entryFold) beside(id EntryID, suffix string) Line {
+	if en.status.state == StateVoid {
+		return lineOf(id, en.last, suffix)
+	}
+	return lineOf(id, en.fixed[0], suffix)
+}
+
+// runs joins late numbers that follow each other.
+func runs(late []Line) (out []Run) {
+	for _, l := range late {
+		if n := len(out) - 1; n >= 0 && l.Suffix == "" && out[n].Suffix == "" && out[n].Last+1 == l.Serial && out[n].Event == l.Event && out[n].Reason == l.Reason {
+			out[n].Last++
+			continue
+		}
+		out = append(out, Run{First: l.Serial, Last: l.Serial, Suffix: l.Suffix, Event: l.Event, Reason: l.Reason})
+	}
+	return out
+}
+
+// Given returns how many numbers of its run the series has given.
 //
-// Missing numbers are not among them.
+// Missing numbers are not among them, nor are late and inserted ones.
 func (p Proof) Given() int {
 	return p.Issued + len(p.Reserved) + len(p.Void) + len(p.Held)
 }
@@ -117,15 +173,20 @@ func (p Proof) Whole() bool {
 func (p Proof) Finding() vanphong.Finding {
 	opened, basis, check := serial(p.First), bracketed([]string{p.Basis}), p.Head.String()[:12]
 	f := vanphong.Finding{Rule: RuleProof, Severity: vanphong.Note}
-	if p.Last == 0 {
+	late := lateNumbers(p.Late)
+	beside := []string{count(late), bracketed(spans(p.Late)), count(len(p.Inserted)), bracketed(texts(p.Inserted))}
+	switch {
+	case p.Last == 0 && late+len(p.Inserted) == 0:
 		f.Rule, f.Args = RuleProofEmpty, []string{opened, basis, check}
-	} else {
+	case p.Last == 0:
+		f.Rule, f.Args = RuleProofBeside, append([]string{opened, basis, check}, beside...)
+	default:
 		void, released := p.split()
 		f.Args = []string{opened, basis, serial(p.Last), count(p.Issued)}
 		for _, list := range [...][]string{texts(p.Reserved), texts(void), texts(released), texts(p.Held), missing(p.Missing)} {
 			f.Args = append(f.Args, count(len(list)), bracketed(list))
 		}
-		f.Args = append(f.Args, check)
+		f.Args = append(append(f.Args, check), beside...)
 	}
 	if !p.Whole() {
 		f.Severity = vanphong.Fault
@@ -163,9 +224,32 @@ func serial(n uint32) string { return fmt.Sprintf("%02d", n) }
 func texts(lines []Line) []string {
 	out := make([]string, len(lines))
 	for i, l := range lines {
-		out[i] = serial(l.Serial)
+		out[i] = serial(l.Serial) + l.Suffix
 		if l.Reason != "" {
 			out[i] += ": " + l.Reason
+		}
+	}
+	return out
+}
+
+// lateNumbers counts the numbers of runs.
+func lateNumbers(all []Run) (n int) {
+	for _, r := range all {
+		n += int(r.Last-r.First) + 1
+	}
+	return n
+}
+
+// spans writes runs of numbers, each with its reason: "01–126: sổ giấy".
+func spans(all []Run) []string {
+	out := make([]string, len(all))
+	for i, r := range all {
+		out[i] = serial(r.First) + r.Suffix
+		if r.Last > r.First {
+			out[i] += "–" + serial(r.Last)
+		}
+		if r.Reason != "" {
+			out[i] += ": " + r.Reason
 		}
 	}
 	return out

@@ -23,7 +23,7 @@ func TestProofAccountsForEveryNumber(t *testing.T) {
 	if p.Void[0].Serial != 128 || p.Void[0].Reason != "sai thể thức" || p.Void[0].Last.By != clerk || p.Void[0].Event != EventVoided || p.Void[1].Event != EventReleased {
 		t.Errorf("void numbers %+v", p.Void)
 	}
-	want := "Mở tại số 127 (sổ giấy đến số 126), đến số 133: đã ban hành 03, giữ chỗ 01 (132: chờ ký), đã hủy 01 (128: sai thể thức), trả số 01 (131: thôi ban hành), sổ mật giữ 01 (133), thiếu 0; mã kiểm tra "
+	want := "Mở tại số 127 (sổ giấy đến số 126), đến số 133: đã ban hành 03, giữ chỗ 01 (132: chờ ký), đã hủy 01 (128: sai thể thức), trả số 01 (131: thôi ban hành), sổ mật giữ 01 (133), thiếu 0; vào sổ muộn 0, số chèn 0; mã kiểm tra "
 	if got := Messages().Text(p.Finding()); !strings.HasPrefix(got, want) || p.Finding().Severity != vanphong.Note {
 		t.Errorf("sentence %q", got)
 	}
@@ -55,16 +55,16 @@ func TestProofReadsAsAnOfficeWritesIt(t *testing.T) {
 		probes  string
 	}{
 		{Proof{First: 1, Last: 5, Issued: 2, Void: []Line{line(3, EventVoided, "sai"), line(4, EventReleased, ""), line(5, EventReleased, "sai")}},
-			"Mở tại số 01, đến số 05: đã ban hành 02, giữ chỗ 0, đã hủy 01 (03: sai), trả số 02 (04; 05: sai), sổ mật giữ 0, thiếu 0; mã kiểm tra 000000000000",
-			"Opened at 01, last 05: issued 02, reserved 0, void 01 (03: sai), released 02 (04; 05: sai), held as secret 0, missing 0; check code 000000000000",
+			"Mở tại số 01, đến số 05: đã ban hành 02, giữ chỗ 0, đã hủy 01 (03: sai), trả số 02 (04; 05: sai), sổ mật giữ 0, thiếu 0; vào sổ muộn 0, số chèn 0; mã kiểm tra 000000000000",
+			"Opened at 01, last 05: issued 02, reserved 0, void 01 (03: sai), released 02 (04; 05: sai), held as secret 0, missing 0; late 0, inserted 0; check code 000000000000",
 			"no basis, a release without reason"},
 		{Proof{First: 127, Basis: "sổ giấy đến số 126", Last: 130, Issued: 1, Missing: []uint32{128, 130}, Held: []Line{line(129, EventHeld, "")}},
-			"Mở tại số 127 (sổ giấy đến số 126), đến số 130: đã ban hành 01, giữ chỗ 0, đã hủy 0, trả số 0, sổ mật giữ 01 (129), thiếu 02 (128; 130); mã kiểm tra 000000000000",
+			"Mở tại số 127 (sổ giấy đến số 126), đến số 130: đã ban hành 01, giữ chỗ 0, đã hủy 0, trả số 0, sổ mật giữ 01 (129), thiếu 02 (128; 130); vào sổ muộn 0, số chèn 0; mã kiểm tra 000000000000",
 			"", "missing numbers are named"},
 		{Proof{First: 1}, "Mở tại số 01, chưa cấp số nào; mã kiểm tra 000000000000", "Opened at 01, no number given yet; check code 000000000000", "an empty series"},
 		{Proof{First: 127, Basis: "sổ giấy"}, "Mở tại số 127 (sổ giấy), chưa cấp số nào; mã kiểm tra 000000000000", "", "an empty series with its basis"},
 		{Proof{First: 1, Last: 30, Issued: 7, Missing: []uint32{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23}},
-			"Mở tại số 01, đến số 30: đã ban hành 07, giữ chỗ 0, đã hủy 0, trả số 0, sổ mật giữ 0, thiếu 23 (01; 02; 03; 04; 05; 06; 07; 08; 09; 10; 11; 12; 13; 14; 15; 16; 17; 18; 19; 20; …); mã kiểm tra 000000000000",
+			"Mở tại số 01, đến số 30: đã ban hành 07, giữ chỗ 0, đã hủy 0, trả số 0, sổ mật giữ 0, thiếu 23 (01; 02; 03; 04; 05; 06; 07; 08; 09; 10; 11; 12; 13; 14; 15; 16; 17; 18; 19; 20; …); vào sổ muộn 0, số chèn 0; mã kiểm tra 000000000000",
 			"", "a long list"},
 	} {
 		if got := Messages().Text(c.p.Finding()); got != c.want {

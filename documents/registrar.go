@@ -21,13 +21,15 @@ import (
 // that transaction. Every one asks the [vanphong.Guard] first. The object of
 //
 //	documents.open, documents.issue, documents.reserve, documents.hold,
-//	documents.end and documents.close
+//	documents.late, documents.insert, documents.reconcile, documents.end
+//	and documents.close
 //
 // is a series (for EndTerm the term), that of
 //
-//	documents.release and documents.void
+//	documents.release, documents.void, documents.recall, documents.repeal,
+//	documents.supersede, documents.amend and documents.correct
 //
-// an entry. Every one can be run again: the
+// an entry (for a block its id). Every one can be run again: the
 // same request gives what is stored and changes nothing, whoever asks and
 // whenever; another request under the same id wraps vanphong.ErrConflict and
 // names the field.
@@ -90,6 +92,9 @@ type IssueRequest struct {
 	ID     EntryID  `json:"id"` // the caller's; the same id always gives the same number
 	Series SeriesID `json:"series"`
 	Content
+	// Reason is why it comes out of the order of days; most have none, and a
+	// policy with BackdatingReason asks for it.
+	Reason string `json:"reason,omitempty"`
 }
 
 // Issue gives a document its number and registers it, in one step (cấp số,
@@ -100,16 +105,21 @@ type IssueRequest struct {
 // if it has become void since. Other content under the id wraps
 // vanphong.ErrConflict. A series that this organisation has not opened wraps
 // vanphong.ErrNotFound, a closed one ErrClosed, a day that is not one of its
-// days ErrOutOfRange (after its last day, also ErrClosed).
+// days ErrOutOfRange (after its last day, also ErrClosed). A document that is
+// issued under another one (Content.Under) needs that one registered first.
 func (r *Registrar) Issue(ctx context.Context, org vanphong.OrgID, req IssueRequest, stamp vanphong.Stamp) (Entry, error) {
 	e, err := r.begin(ctx, org, "issue", string(req.Series), stamp, EventIssued, req.ID)
 	if err != nil {
 		return Entry{}, err
 	}
-	req.Content = req.Content.composed()
+	req.Content, req.Reason = req.Content.composed(), vanphong.NFC(req.Reason)
 	if err := req.Check(); err != nil {
 		return Entry{}, err
 	}
+	if err := checkText("reason", req.Reason, MaxText); err != nil {
+		return Entry{}, err
+	}
+	e.Reason = req.Reason
 	var out Entry
 	// The entry is looked up inside the transaction. Looked up before it, two clerks
 	// pressing the button at once would both find nothing and draw two numbers for one
@@ -126,11 +136,23 @@ func (r *Registrar) Issue(ctx context.Context, org vanphong.OrgID, req IssueRequ
 		case err == nil:
 			// A retry, for example after a lost network answer: it must not cost a second
 			// number.
-			out, err = stored, sameEntry(stored, req.Series, req.Content)
+			out, err = stored, sameIssue(stored, req)
 		}
 		return err
 	})
 	return settled(out, err)
+}
+
+// sameIssue returns an error unless a request repeats the issue stored. The reason
+// stands in the entry only until the next event, so later it is not compared.
+func sameIssue(stored Entry, req IssueRequest) error {
+	if err := sameEntry(stored, req.Series, req.Content); err != nil {
+		return err
+	}
+	if stored.State == StateIssued && stored.Standing == StandingPlain && stored.Reason != req.Reason {
+		return differs("reason", req.Reason, stored.Reason, stored)
+	}
+	return nil
 }
 
 // settled drops what a failed Update left in its closure's variables.
@@ -180,6 +202,16 @@ func (r *Registrar) begin(ctx context.Context, org vanphong.OrgID, verb, object 
 	return e, r.drawSalt(&e)
 }
 
+// another prepares a further event of the same request: who, when and what was
+// asked stand already, the entry and the salt are its own.
+func (r *Registrar) another(e Event, kind EventKind, id EntryID) (Event, error) {
+	if err := vanphong.CheckID("id", id); err != nil {
+		return Event{}, err
+	}
+	e.Kind, e.Entry = kind, id
+	return e, r.drawSalt(&e)
+}
+
 // drawSalt fills in 16 random bytes. They keep a short content, such as a reason of
 // one word, from being found by hashing guesses against the digest.
 func (r *Registrar) drawSalt(e *Event) error {
@@ -202,18 +234,55 @@ func (r *Registrar) draw(tx Tx, id SeriesID, c Content, e Event) (Entry, error) 
 	if err != nil {
 		return Entry{}, err
 	}
-	number, err := r.number(s, c)
+	p, err := r.policyOf(s)
+	if err != nil {
+		return Entry{}, err
+	}
+	number, err := p.number(s, c, s.Next, "")
 	if err != nil {
 		return Entry{}, err
 	}
 	e.Serial = s.Next
 	en := Entry{ID: e.Entry, Org: e.Org, Series: id, Serial: s.Next, Number: number, Content: c}
+	switch e.Kind {
 	// The day asked for only chooses the symbol. A day kept would be taken for the day
 	// of a document that does not exist yet.
-	if e.Kind == EventReserved {
+	case EventReserved:
 		en.Content = c.reservation()
+	case EventHeld:
+		if p.HideKind {
+			en.Kind = ""
+		}
+	case EventIssued:
+		if p.BackdatingReason && c.Day < s.Latest && e.Reason == "" {
+			return Entry{}, vanphong.NewInputError("reason", "", "why a document of "+c.Day.String()+" comes after one of "+s.Latest.String()+": policy "+p.Version+" asks for it", nil)
+		}
+		if err := admit(tx, p, en); err != nil {
+			return Entry{}, err
+		}
 	}
 	return write(tx, s, e, en)
+}
+
+// admit refuses content that may not stand in the register: what a policy does not
+// keep of a secret document, and a link to a document that is not there.
+func admit(tx Reader, p Policy, en Entry) error {
+	if err := p.keeps(en.Content); err != nil || en.Under == "" {
+		return err
+	}
+	want := "a document that is registered and not void, and another one"
+	if en.Under == en.ID {
+		return vanphong.NewInputError("under", string(en.Under), want, nil)
+	}
+	switch above, err := tx.Entry(en.Under); {
+	case errors.Is(err, vanphong.ErrNotFound):
+		return vanphong.NewInputError("under", string(en.Under), want, vanphong.ErrNotFound)
+	case err != nil:
+		return err
+	case above.State == StateVoid:
+		return vanphong.NewInputError("under", string(en.Under), want, vanphong.ErrState)
+	}
+	return nil
 }
 
 // write seals an event and appends it.
@@ -278,18 +347,22 @@ func checkDay(s Series, day vanphong.Date) error {
 	return vanphong.NewInputError("day", day.String(), "a day of series "+s.label()+"; other days belong to the series of another term or year", kind)
 }
 
-// number makes the number that a document gets next in a series.
-//
-// The policy is the one the series was opened under, not the office's latest: a
-// series changes its symbols with the rule sets and its way of counting never.
-func (r *Registrar) number(s Series, c Content) (Number, error) {
+// policyOf returns the policy that a series was opened under, not the office's
+// latest: a series changes its symbols with the rule sets and its way of counting
+// never.
+func (r *Registrar) policyOf(s Series) (Policy, error) {
 	// A program started without the office's own policy must stop here. Falling back on
 	// a preset would give symbols the office does not use.
 	p, ok := r.policies[s.Policy]
 	if !ok {
-		return Number{}, vanphong.NewInputError("series.policy", s.Policy, "a policy that this Registrar was given", vanphong.ErrNotFound)
+		return Policy{}, vanphong.NewInputError("series.policy", s.Policy, "a policy that this Registrar was given", vanphong.ErrNotFound)
 	}
-	n := Number{System: s.System, Serial: s.Next, Issuer: s.Issuer, Unit: c.Unit, Tail: c.Tail}
+	return p, nil
+}
+
+// number makes the number that a document gets in a series under a serial.
+func (p Policy) number(s Series, c Content, serial uint32, suffix string) (Number, error) {
+	n := Number{System: s.System, Serial: serial, Suffix: suffix, Issuer: s.Issuer, Unit: c.Unit, Tail: c.Tail}
 	how := p.form
 	if c.Kind == "" { // held for the secret register
 		how = p.implied
@@ -305,7 +378,7 @@ func (r *Registrar) number(s Series, c Content) (Number, error) {
 	}
 	// Whatever is given must be read back from paper as what it is.
 	if err := n.Check(); err != nil {
-		return Number{}, vanphong.NewInputError("number", n.String(), "a number that reads back (issuer, co-issuers, unit, tail)", err)
+		return Number{}, vanphong.NewInputError("number", n.String(), "a number that reads back (issuer, co-issuers, unit, tail, suffix)", err)
 	}
 	return n, nil
 }
@@ -405,7 +478,21 @@ func (r *Registrar) Proof(ctx context.Context, org vanphong.OrgID, id SeriesID) 
 		if err != nil {
 			return Proof{}, err
 		}
-		return ProofOf(s, v.Events(id))
+		f, err := foldEvents(id, v.Events(id))
+		if err != nil {
+			return Proof{}, err
+		}
+		// The rows are read for the suffixes alone, which are not in the ledger in the clear.
+		suffixes := map[EntryID]string{}
+		for en, err := range v.Entries(Query{Series: id}) {
+			if err != nil {
+				return Proof{}, err
+			}
+			if en.Number.Suffix != "" {
+				suffixes[en.ID] = en.Number.Suffix
+			}
+		}
+		return f.proof(s, func(id EntryID) string { return suffixes[id] }), nil
 	})
 }
 

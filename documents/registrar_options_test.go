@@ -189,7 +189,7 @@ func TestErrorsNameCodesAndISODays(t *testing.T) {
 	issue := func(q IssueRequest) error { _, err := r.Issue(ctx, tu, q, by(2)); return err }
 	hold := func(q HoldRequest) error { _, err := r.Hold(ctx, tu, q, by(2)); return err }
 	_, notReserved := r.Release(ctx, tu, ReleaseRequest{ID: "a"}, by(2))
-	_, missing := r.Issue(ctx, tu, IssueRequest{"x", "s", Content{Kind: KindDecision, Day: firstDay}}, by(2))
+	_, missing := r.Issue(ctx, tu, IssueRequest{ID: "x", Series: "s", Content: Content{Kind: KindDecision, Day: firstDay}}, by(2))
 	_, days := r.Open(ctx, tu, OpenRequest{Key: ended.Key, Issuer: "TU", Days: vanphong.Days{First: firstDay - 100, End: firstDay - 1}}, by(2))
 	for i, c := range []struct {
 		err  error

@@ -17,12 +17,16 @@ type OpenRequest struct {
 	Key    SeriesKey     `json:"key"`
 	Issuer string        `json:"issuer"` // organ code in the numbers: "TU"
 	Days   vanphong.Days `json:"days"`   // of the documents; a zero End is open
-	// First is the first number given; zero means 01. An office that starts
-	// with us at 127 says so here.
+	// First is the first number given; zero means 01, or the predecessor's next. An
+	// office that starts with us at 127 says so here.
 	First uint32 `json:"first,omitempty"`
 	// Basis says why at this number: "sổ giấy đến số 126 ngày 30/6/2025". It is
-	// required above 01.
+	// required above 01, and made from the predecessor if there is one.
 	Basis string `json:"basis,omitempty"`
+	// Continues is the series of an organ that was merged, renamed or abolished, if
+	// this one goes on from it. Whether the count goes on (First is zero) or begins
+	// anew (First is 1) is the office's choice; see [Lineage].
+	Continues SeriesID `json:"continues,omitempty"`
 	// Policy is the version of the numbering policy; empty means
 	// [PartyPerSymbol].
 	Policy string `json:"policy,omitempty"`
@@ -32,8 +36,12 @@ type OpenRequest struct {
 // again with the same request it returns the series as it is now; another
 // request for the same key wraps vanphong.ErrConflict.
 //
-// All series of one organ in one scope, closed ones too, are counted by one
-// policy, or by policies that differ in their Symbols alone: a series "QĐ" and
+// A predecessor may be in another organisation's store; then it cannot be read here,
+// and First and Basis have to be said. It is not closed: one that goes on beside a
+// successor of the same issuer prints numbers twice, so most close it first.
+//
+// All series of one organ in one scope, closed ones too, are counted by one policy, or
+// by policies that differ in Symbols and in what they allow alone: a series "QĐ" and
 // a series "quyet-dinh" beside each other would both print 01-QĐ/TU. Another
 // way of counting wraps vanphong.ErrConflict and names both; it begins with
 // the next term or year.
@@ -52,33 +60,37 @@ func (r *Registrar) Open(ctx context.Context, org vanphong.OrgID, req OpenReques
 func (r *Registrar) openAll(ctx context.Context, org vanphong.OrgID, reqs []OpenRequest, stamp vanphong.Stamp) ([]Series, error) {
 	// Checks and salts come before the transaction, because fn may run again and must
 	// then write the same bytes.
-	fresh := make([]Series, len(reqs))
+	plans := make([]opening, len(reqs))
 	events := make([]Event, len(reqs))
 	for i, req := range reqs {
 		e, err := r.begin(ctx, org, "open", string(req.Key.ID()), stamp, EventOpened, "")
 		if err != nil {
 			return nil, err
 		}
-		if fresh[i], err = r.plan(req); err != nil {
+		if plans[i], err = r.plan(req); err != nil {
 			return nil, err
 		}
 		events[i] = e
 	}
 	out := make([]Series, len(reqs))
 	err := r.store.Update(ctx, org, func(tx Tx) error {
-		for i, s := range fresh {
+		for i, plan := range plans {
 			// The id is derived from the key, so a second opening meets the first one here.
-			stored, err := tx.Series(s.ID)
+			stored, err := tx.Series(plan.ID)
 			if err == nil {
 				out[i] = stored
 				// It must return the series as it stands, not as it was opened: numbers given
 				// since then are not taken back by asking again.
-				if err := sameSeries(stored, s); err != nil {
+				if err := plan.repeats(tx, stored); err != nil {
 					return err
 				}
 				continue
 			}
 			if !errors.Is(err, vanphong.ErrNotFound) {
+				return err
+			}
+			s, err := plan.fresh(tx)
+			if err != nil {
 				return err
 			}
 			if err := r.sameCount(tx, s); err != nil {
@@ -122,10 +134,10 @@ func (r *Registrar) sameCount(tx Tx, fresh Series) error {
 
 // plan checks a request and returns the series it asks for.
 //
-// The returned series has no events yet: Next, Events and Head are set by [Seal].
-func (r *Registrar) plan(req OpenRequest) (Series, error) {
+// It has no events yet: Next, Events and Head are set by [Seal].
+func (r *Registrar) plan(req OpenRequest) (opening, error) {
 	// Counting starts at 01 (36-HD/VPTW, mục II.1.3.1.a, grade P: "từ số 01").
-	if req.First == 0 {
+	if req.First == 0 && req.Continues == "" {
 		req.First = 1
 	}
 	if req.Policy == "" {
@@ -133,35 +145,43 @@ func (r *Registrar) plan(req OpenRequest) (Series, error) {
 	}
 	p, ok := r.policies[req.Policy]
 	if !ok {
-		return Series{}, vanphong.NewInputError("policy", req.Policy, "a policy that this Registrar was given", nil)
+		return opening{}, vanphong.NewInputError("policy", req.Policy, "a policy that this Registrar was given", nil)
 	}
 	for _, f := range [...]struct{ field, value string }{{"key.scope", req.Key.Scope}, {"key.name", req.Key.Name}, {"key.organ", string(req.Key.Organ)}} {
 		if err := vanphong.CheckID(f.field, f.value); err != nil {
-			return Series{}, err
+			return opening{}, err
 		}
 	}
 	if req.Issuer == "" {
-		return Series{}, vanphong.NewInputError("issuer", "", "the organ code in the numbers", nil)
+		return opening{}, vanphong.NewInputError("issuer", "", "the organ code in the numbers", nil)
 	}
 	if err := checkSymbol("issuer", req.Issuer); err != nil {
-		return Series{}, err
+		return opening{}, err
 	}
 	if req.First > MaxSerial {
-		return Series{}, vanphong.NewInputError("first", strconv.FormatUint(uint64(req.First), 10), "a number of at most nine digits", vanphong.ErrOutOfRange)
+		return opening{}, vanphong.NewInputError("first", strconv.FormatUint(uint64(req.First), 10), "a number of at most nine digits", vanphong.ErrOutOfRange)
 	}
 	// The numbers below First were given outside the SDK. The basis is the only thing an
 	// inspector finds about them.
 	if req.First > 1 && req.Basis == "" {
-		return Series{}, vanphong.NewInputError("basis", "", fmt.Sprintf("why the series begins at %d", req.First), nil)
+		return opening{}, vanphong.NewInputError("basis", "", fmt.Sprintf("why the series begins at %d", req.First), nil)
 	}
 	if err := checkText("basis", req.Basis, MaxText); err != nil {
-		return Series{}, err
+		return opening{}, err
 	}
 	if err := checkDays(p, req); err != nil {
-		return Series{}, err
+		return opening{}, err
 	}
-	return Series{ID: req.Key.ID(), Key: req.Key, System: p.System, Issuer: req.Issuer, Days: req.Days,
-		First: req.First, Basis: req.Basis, Policy: req.Policy}, nil
+	if req.Continues != "" {
+		if err := vanphong.CheckID("continues", req.Continues); err != nil {
+			return opening{}, err
+		}
+		if req.Continues == req.Key.ID() {
+			return opening{}, vanphong.NewInputError("continues", string(req.Continues), "another series", nil)
+		}
+	}
+	return opening{Series{ID: req.Key.ID(), Key: req.Key, System: p.System, Issuer: req.Issuer, Days: req.Days,
+		First: req.First, Basis: req.Basis, Policy: req.Policy, Continues: req.Continues}}, nil
 }
 
 // checkDays holds the days of a series to its scope: a yearly series cannot
@@ -204,6 +224,7 @@ func sameSeries(stored, asked Series) error {
 		{"issuer", asked.Issuer, stored.Issuer},
 		{"days", isoDays(asked.Days), isoDays(stored.Days)},
 		{"policy", asked.Policy, stored.Policy},
+		{"continues", string(asked.Continues), string(stored.Continues)},
 	} {
 		if f.given != f.stored {
 			return vanphong.NewInputError(f.field, f.given, fmt.Sprintf("%q, as series %s was opened", f.stored, stored.label()), vanphong.ErrConflict)
@@ -383,20 +404,27 @@ func (r *Registrar) Close(ctx context.Context, org vanphong.OrgID, req CloseRequ
 	e.Reason = vanphong.NFC(req.Reason)
 	var out Series
 	err = r.store.Update(ctx, org, func(tx Tx) error {
-		// Closed already: a retry, and the first reason stays.
 		s, err := findSeries(tx, req.Series, 0)
-		if err != nil || s.Closed {
-			out = s
+		if err != nil {
 			return err
 		}
-		for en, err := range tx.Entries(Query{Series: s.ID, State: StateReserved}) {
-			if err != nil {
-				return err
-			}
-			return vanphong.NewInputError("series", s.label(), "no open reservation; number "+en.Number.String()+" is reserved by "+string(en.Last.By.ID), vanphong.ErrState)
-		}
-		out, err = writeSeries(tx, s, e)
+		out, err = closeSeries(tx, s, e)
 		return err
 	})
 	return settled(out, err)
+}
+
+// closeSeries closes one series inside a transaction that may do others too.
+func closeSeries(tx Tx, s Series, e Event) (Series, error) {
+	// Closed already: a retry, and the first reason stays.
+	if s.Closed {
+		return s, nil
+	}
+	for en, err := range tx.Entries(Query{Series: s.ID, State: StateReserved}) {
+		if err != nil {
+			return s, err
+		}
+		return s, vanphong.NewInputError("series", s.label(), "no open reservation; number "+en.Number.String()+" is reserved by "+string(en.Last.By.ID), vanphong.ErrState)
+	}
+	return writeSeries(tx, s, e)
 }

@@ -99,7 +99,7 @@ func TestTermsMeetAtTheCongress(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i, k := range []Kind{KindResolution, KindNotice, KindResolution} {
-			en, err := r.Issue(ctx, tu, IssueRequest{EntryID(fmt.Sprint("dh-", i)), dh.ID, Content{Kind: k, Day: congress.Days.First}}, by(3))
+			en, err := r.Issue(ctx, tu, IssueRequest{ID: EntryID(fmt.Sprint("dh-", i)), Series: dh.ID, Content: Content{Kind: k, Day: congress.Days.First}}, by(3))
 			if err != nil || en.Serial != uint32(i+1) {
 				t.Errorf("%s: congress document %d: %+v, %v; all kinds share one series", c.name, i, en, err)
 			}
@@ -114,7 +114,7 @@ func TestTermsMeetAtTheCongress(t *testing.T) {
 		}
 		last, first := next.Days.First-1, next.Days.First
 		issue := func(id string, s Series, day vanphong.Date) (Entry, error) {
-			return r.Issue(ctx, tu, IssueRequest{EntryID(id), s.ID, Content{Kind: KindDecision, Day: day}}, by(4))
+			return r.Issue(ctx, tu, IssueRequest{ID: EntryID(id), Series: s.ID, Content: Content{Kind: KindDecision, Day: day}}, by(4))
 		}
 		// Registered late, dated in time: still of the old term.
 		if en, err := issue("cu", byName(before, "QĐ"), last); err != nil || en.Number.String() != "01-QĐ/TU" {
@@ -206,7 +206,7 @@ func TestOneTermIsCountedOneWay(t *testing.T) {
 	if err := open(next, own.Version, KindRegulation); err != nil {
 		t.Error(err)
 	}
-	en, err := r.Issue(ctx, tu, IssueRequest{"a", SeriesKey{tu, "nk-2030", string(KindRegulation)}.ID(), Content{Kind: KindRegulation, Day: firstDay}}, by(1))
+	en, err := r.Issue(ctx, tu, IssueRequest{ID: "a", Series: SeriesKey{tu, "nk-2030", string(KindRegulation)}.ID(), Content: Content{Kind: KindRegulation, Day: firstDay}}, by(1))
 	if err != nil || en.Number.String() != "01-QĐi/TU" {
 		t.Errorf("%s, %v", en.Number, err)
 	}
@@ -251,10 +251,10 @@ func TestJointDocumentsAreCountedByTheLead(t *testing.T) {
 			}
 			other := c.c
 			other.With = "K"
-			_, err = r.Issue(ctx, c.s.Key.Organ, IssueRequest{id, c.s.ID, other}, by(1))
+			_, err = r.Issue(ctx, c.s.Key.Organ, IssueRequest{ID: id, Series: c.s.ID, Content: other}, by(1))
 			wantField(t, err, "with", vanphong.ErrConflict)
 		}
-		en, err := r.Issue(ctx, c.s.Key.Organ, IssueRequest{id, c.s.ID, c.c}, by(1))
+		en, err := r.Issue(ctx, c.s.Key.Organ, IssueRequest{ID: id, Series: c.s.ID, Content: c.c}, by(1))
 		if err != nil || en.Number.String() != c.want {
 			t.Errorf("%s: %s, %v; want %s", c.probes, en.Number, err, c.want)
 		}

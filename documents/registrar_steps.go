@@ -31,29 +31,50 @@ func (r *Registrar) Reserve(ctx context.Context, org vanphong.OrgID, req Reserve
 	if err != nil {
 		return Entry{}, err
 	}
+	step, err := r.reserving(req, &e)
+	if err != nil {
+		return Entry{}, err
+	}
+	return r.one(ctx, org, e, step)
+}
+
+// A step does one event of a request within a transaction, or finds that it has been
+// done.
+type step func(tx Tx, e Event) (Entry, error)
+
+// one runs a step in a transaction of its own.
+func (r *Registrar) one(ctx context.Context, org vanphong.OrgID, e Event, do step) (Entry, error) {
+	var out Entry
+	err := r.store.Update(ctx, org, func(tx Tx) (err error) {
+		out, err = do(tx, e)
+		return err
+	})
+	return settled(out, err)
+}
+
+// reserving checks a request and returns the step that reserves one number for it.
+func (r *Registrar) reserving(req ReserveRequest, e *Event) (step, error) {
 	// Everything that is printed in the number is fixed now, because the number is given
 	// to people now, by telephone or on a draft.
 	c := Content{Kind: req.Kind, Day: req.Day, Unit: req.Unit, Tail: req.Tail, With: req.With}.composed()
 	req.Unit, req.Tail, req.With, req.Note = c.Unit, c.Tail, c.With, vanphong.NFC(req.Note)
 	if err := c.Check(); err != nil {
-		return Entry{}, err
+		return nil, err
 	}
 	if err := checkText("note", req.Note, MaxText); err != nil {
-		return Entry{}, err
+		return nil, err
 	}
 	e.Reason = req.Note
-	var out Entry
-	err = r.store.Update(ctx, org, func(tx Tx) error {
-		stored, err := tx.Entry(req.ID)
+	return func(tx Tx, e Event) (Entry, error) {
+		stored, err := tx.Entry(e.Entry)
 		switch {
 		case errors.Is(err, vanphong.ErrNotFound):
-			out, err = r.draw(tx, req.Series, c, e)
+			return r.draw(tx, req.Series, c, e)
 		case err == nil:
-			out, err = stored, sameReservation(stored, req, stamp.By)
+			err = sameReservation(stored, req, e.By)
 		}
-		return err
-	})
-	return settled(out, err)
+		return stored, err
+	}, nil
 }
 
 // sameReservation returns an error unless a request repeats the reservation stored.
@@ -118,7 +139,16 @@ func (r *Registrar) fulfil(tx Tx, stored Entry, req IssueRequest, e Event) (Entr
 	if y := stored.Number.Year; y != 0 && int(y) != req.Day.Year() {
 		return Entry{}, vanphong.NewInputError("day", req.Day.String(), "a day of the year in number "+stored.Number.String(), vanphong.ErrOutOfRange)
 	}
+	p, err := r.policyOf(s)
+	if err != nil {
+		return Entry{}, err
+	}
+	// Not asked here whether the day goes back: the reservation says that the number
+	// was to wait.
 	stored.Content, e.Serial = req.Content, stored.Serial
+	if err := admit(tx, p, stored); err != nil {
+		return Entry{}, err
+	}
 	return write(tx, s, e, stored)
 }
 
@@ -137,7 +167,8 @@ type HoldRequest struct {
 // that counts secret documents apart (NĐ 30/2020/NĐ-CP Điều 15.2, grade P)
 // holds numbers of its secret series alone; others are refused. A kind is
 // needed only where the series does not tell the symbol, as that of a
-// congress.
+// congress; a policy with HideKind does not keep it.
+//
 // The place in the count is kept without content: a number without any entry would look
 // like a lost document, one with an abstract would be a leak.
 func (r *Registrar) Hold(ctx context.Context, org vanphong.OrgID, req HoldRequest, stamp vanphong.Stamp) (Entry, error) {
@@ -145,40 +176,54 @@ func (r *Registrar) Hold(ctx context.Context, org vanphong.OrgID, req HoldReques
 	if err != nil {
 		return Entry{}, err
 	}
+	step, err := r.holding(req)
+	if err != nil {
+		return Entry{}, err
+	}
+	return r.one(ctx, org, e, step)
+}
+
+// holding checks a request and returns the step that holds one number for it.
+func (r *Registrar) holding(req HoldRequest) (step, error) {
 	c := Content{Kind: req.Kind, Day: req.Day, Secrecy: req.Secrecy}
 	// Otherwise Hold would be a way to take a number without saying what for.
 	if req.Secrecy == vanphong.NotSecret {
-		return Entry{}, vanphong.NewInputError("secrecy", code(req.Secrecy), "a mark of secrecy; other documents are issued", nil)
+		return nil, vanphong.NewInputError("secrecy", code(req.Secrecy), "a mark of secrecy; other documents are issued", nil)
 	}
 	if req.Day == 0 {
-		return Entry{}, vanphong.NewInputError("day", "", "the day of the document", nil)
+		return nil, vanphong.NewInputError("day", "", "the day of the document", nil)
 	}
 	if err := c.checkParts(); err != nil {
-		return Entry{}, err
+		return nil, err
 	}
-	var out Entry
-	err = r.store.Update(ctx, org, func(tx Tx) error {
-		stored, err := tx.Entry(req.ID)
+	return func(tx Tx, e Event) (Entry, error) {
+		stored, err := tx.Entry(e.Entry)
 		switch {
 		case errors.Is(err, vanphong.ErrNotFound):
-			out, err = r.draw(tx, req.Series, c, e)
+			return r.draw(tx, req.Series, c, e)
 		case err == nil:
-			out, err = stored, sameHold(stored, req.Series, c)
+			err = r.sameHold(tx, stored, req.Series, c)
 		}
-		return err
-	})
-	return settled(out, err)
+		return stored, err
+	}, nil
 }
 
 // sameHold returns an error unless a request repeats the hold stored; a held number
 // that has become void since is still that hold.
-func sameHold(stored Entry, series SeriesID, c Content) error {
+func (r *Registrar) sameHold(tx Reader, stored Entry, series SeriesID, c Content) error {
 	if stored.State != StateHeld && stored.State != StateVoid {
 		return vanphong.NewInputError("id", string(stored.ID), "another id: under this one number "+stored.Number.String()+" is "+code(stored.State), vanphong.ErrConflict)
 	}
 	// sameEntry refuses held entries, for the sake of Issue. The copy is set to void to
 	// pass that check; only series and content are compared from here on.
 	stored.State = StateVoid
+	s, err := tx.Series(stored.Series)
+	if err != nil {
+		return err
+	}
+	if r.policies[s.Policy].HideKind {
+		c.Kind = "" // it was used for the number alone
+	}
 	return sameEntry(stored, series, c)
 }
 

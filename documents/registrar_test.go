@@ -28,7 +28,7 @@ func openQD(t *testing.T, r *Registrar) Series {
 }
 
 func decision(id string, s Series) IssueRequest {
-	return IssueRequest{EntryID(id), s.ID, Content{Kind: KindDecision, Day: firstDay, Abstract: "về việc phân công cấp ủy viên"}}
+	return IssueRequest{ID: EntryID(id), Series: s.ID, Content: Content{Kind: KindDecision, Day: firstDay, Abstract: "về việc phân công cấp ủy viên"}}
 }
 
 // wantField checks that err is an InputError about a field that wraps kind.
@@ -47,7 +47,7 @@ func TestAnOfficeStartsWithUsAt127(t *testing.T) {
 	if err != nil || s.Last() != 0 {
 		t.Fatalf("last %d, %v; want none yet", s.Last(), err)
 	}
-	en, err := r.Issue(ctx, tu, IssueRequest{"a", s.ID, Content{Kind: KindRegulation, Day: firstDay}}, by(1))
+	en, err := r.Issue(ctx, tu, IssueRequest{ID: "a", Series: s.ID, Content: Content{Kind: KindRegulation, Day: firstDay}}, by(1))
 	if err != nil || en.Number.String() != "127-QĐ/TU" {
 		t.Fatalf("number %s, %v", en.Number, err)
 	}
@@ -122,7 +122,7 @@ func countSeries(t *testing.T, r *Registrar) (n int) {
 func TestIssueIsIdempotentOnTheCallersID(t *testing.T) {
 	r := NewRegistrar(NewMemory(), nil)
 	s := openQD(t, r)
-	full := IssueRequest{"qd", s.ID, Content{KindDecision, firstDay, "a", "b", "btv", vanphong.NotSecret, vanphong.Urgent, "kl", "VP", "nb", "UBND"}}
+	full := IssueRequest{ID: "qd", Series: s.ID, Content: Content{Kind: KindDecision, Day: firstDay, Abstract: "a", Signer: "b", DecidedBy: "btv", Urgency: vanphong.Urgent, Origin: "kl", Unit: "VP", Tail: "nb", With: "UBND", Issues: KindWorkingRules}}
 	first, err := r.Issue(ctx, tu, full, by(1))
 	if err != nil {
 		t.Fatal(err)
@@ -351,12 +351,12 @@ func TestHoldSaysNothingOfTheDocument(t *testing.T) {
 	other.Secrecy = vanphong.NotSecret
 	_, err = r.Hold(ctx, tu, other, by(4))
 	wantField(t, err, "secrecy", vanphong.ErrInvalid)
-	_, err = r.Issue(ctx, tu, IssueRequest{"m", s.ID, Content{Kind: KindDecision, Day: firstDay, Secrecy: vanphong.TopSecret}}, by(4))
+	_, err = r.Issue(ctx, tu, IssueRequest{ID: "m", Series: s.ID, Content: Content{Kind: KindDecision, Day: firstDay, Secrecy: vanphong.TopSecret}}, by(4))
 	if !errors.Is(err, vanphong.ErrConflict) {
 		t.Errorf("issue under an id that is held: %v", err)
 	}
 	// A secret document without abstract is registered in the same series.
-	en, err = r.Issue(ctx, tu, IssueRequest{"n", s.ID, Content{Kind: KindDecision, Day: firstDay, Secrecy: vanphong.Secret}}, by(4))
+	en, err = r.Issue(ctx, tu, IssueRequest{ID: "n", Series: s.ID, Content: Content{Kind: KindDecision, Day: firstDay, Secrecy: vanphong.Secret}}, by(4))
 	if err != nil || en.Number.String() != "02-QĐ/TU" {
 		t.Errorf("%+v, %v", en, err)
 	}
@@ -403,7 +403,7 @@ func TestSymbolsThatNobodyFoundAreTheOfficesToName(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return r.Issue(ctx, tu, IssueRequest{EntryID(policy + string(k)), s.ID, Content{Kind: k, Day: firstDay}}, by(1))
+		return r.Issue(ctx, tu, IssueRequest{ID: EntryID(policy + string(k)), Series: s.ID, Content: Content{Kind: k, Day: firstDay}}, by(1))
 	}
 	for k, want := range map[Kind]string{KindInvitation: "01-GM/VPTU", KindDecision: "01-QĐ/VPTU"} {
 		if en, err := issue(k, own.Version); err != nil || en.Number.String() != want {

@@ -40,7 +40,7 @@ func (k SeriesKey) ID() SeriesID {
 // once, at a stated number and on a stated basis; what it has given is told by
 // its events alone.
 //
-// Next, Events and Head are what the store checks and moves with each event; the
+// Next, Events, Head and Latest are what the store checks and moves with each event; the
 // fields above them are fixed at the opening, but for Closed and the end of Days.
 type Series struct {
 	ID     SeriesID      `json:"id"`
@@ -51,11 +51,17 @@ type Series struct {
 	First  uint32        `json:"first"`  // opened at this number
 	Basis  string        `json:"basis"`  // why at this number
 	Policy string        `json:"policy"` // version of the numbering policy it was opened under
-	Closed bool          `json:"closed,omitempty"`
+	// Continues is the series of a predecessor (đơn vị trước sắp xếp) that this one
+	// goes on from, with its count or from 01. Empty: none.
+	Continues SeriesID `json:"continues,omitzero"`
+	Closed    bool     `json:"closed,omitempty"`
 
 	Next   uint32 `json:"next"`   // the number that the next document gets
 	Events int64  `json:"events"` // how many events the ledger has
 	Head   Digest `json:"head"`   // hash of the last event
+	// Latest is the latest day of a document that got its number in turn; late and
+	// inserted ones do not move it.
+	Latest vanphong.Date `json:"latest,omitzero"`
 }
 
 // MaxSerial is the highest number a series gives: nine digits.
@@ -74,7 +80,8 @@ func (s Series) Last() uint32 {
 // definition of what an event does to a series.
 //
 // A void or a release leaves Next alone: that is why no number is ever given twice.
-func (s Series) after(e Event) Series {
+// So do late and inserted numbers, which are not the next of the run.
+func (s Series) after(e Event, en Entry) Series {
 	switch e.Kind {
 	case EventOpened:
 		s.Next = s.First
@@ -84,6 +91,8 @@ func (s Series) after(e Event) Series {
 		if e.Serial == s.Next {
 			s.Next++
 		}
+		// A reservation has no day: it is zero and moves nothing.
+		s.Latest = max(s.Latest, en.Day)
 	case EventClosed:
 		s.Closed = true
 	}

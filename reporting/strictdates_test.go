@@ -38,6 +38,8 @@ var dated = map[string]any{
 	"calendar.Row":             calendar.Row{},
 	"calendar.LunarMonth":      calendar.LunarMonth{},
 	"documents.Content":        documents.Content{},
+	"documents.Act":            documents.Act{},
+	"documents.Series":         documents.Series{},
 	"documents.HoldRequest":    documents.HoldRequest{},
 	"documents.ReserveRequest": documents.ReserveRequest{},
 	"documents.EndRequest":     documents.EndRequest{},

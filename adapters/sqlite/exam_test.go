@@ -7,7 +7,11 @@ import (
 	"github.com/vanphong-go/vanphong/calendar"
 	"github.com/vanphong-go/vanphong/calendar/calendartest"
 	"github.com/vanphong-go/vanphong/documents"
+	"github.com/vanphong-go/vanphong/documents/dispatch"
+	"github.com/vanphong-go/vanphong/documents/dispatch/dispatchtest"
 	"github.com/vanphong-go/vanphong/documents/documentstest"
+	"github.com/vanphong-go/vanphong/documents/incoming"
+	"github.com/vanphong-go/vanphong/documents/incoming/incomingtest"
 	"github.com/vanphong-go/vanphong/meetings"
 	"github.com/vanphong-go/vanphong/meetings/followup"
 	"github.com/vanphong-go/vanphong/meetings/followup/followuptest"
@@ -78,6 +82,20 @@ func TestExams(t *testing.T) {
 				followuptest.Run(t, func(t *testing.T) followup.Store { return x.open(t, "", port).(followup.Store) },
 					&followuptest.Options{Reopen: func(t *testing.T, old followup.Store) followup.Store {
 						return x.reopen(t, old, port).(followup.Store)
+					}})
+			})
+			t.Run("dispatch", func(t *testing.T) {
+				x, port := newExamined(opt), func(s *sqlite.Store) any { return s.Dispatch() }
+				dispatchtest.Run(t, func(t *testing.T) dispatch.Store { return x.open(t, "", port).(dispatch.Store) },
+					&dispatchtest.Options{Reopen: func(t *testing.T, old dispatch.Store) dispatch.Store {
+						return x.reopen(t, old, port).(dispatch.Store)
+					}})
+			})
+			t.Run("incoming", func(t *testing.T) {
+				x, port := newExamined(opt), func(s *sqlite.Store) any { return s.Incoming() }
+				incomingtest.Run(t, func(t *testing.T) incoming.Store { return x.open(t, "", port).(incoming.Store) },
+					&incomingtest.Options{Reopen: func(t *testing.T, old incoming.Store) incoming.Store {
+						return x.reopen(t, old, port).(incoming.Store)
 					}})
 			})
 		})

@@ -14,6 +14,8 @@ import (
 	"github.com/vanphong-go/vanphong/adapters/internal/sqlcore"
 	"github.com/vanphong-go/vanphong/calendar"
 	"github.com/vanphong-go/vanphong/documents"
+	"github.com/vanphong-go/vanphong/documents/dispatch"
+	"github.com/vanphong-go/vanphong/documents/incoming"
 	"github.com/vanphong-go/vanphong/meetings"
 	"github.com/vanphong-go/vanphong/meetings/followup"
 )
@@ -250,6 +252,14 @@ func (s *Store) Meetings() meetings.Store { return sqlcore.Meetings(access{s}) }
 
 // FollowUp returns the port of tasks (theo dõi nhiệm vụ).
 func (s *Store) FollowUp() followup.Store { return sqlcore.FollowUp(access{s}) }
+
+// Dispatch returns the port of recipients and deliveries (nơi nhận, phát hành,
+// thu hồi).
+func (s *Store) Dispatch() dispatch.Store { return sqlcore.Dispatch(access{s}) }
+
+// Incoming returns the port of arrival books and documents that arrive (văn
+// bản đến).
+func (s *Store) Incoming() incoming.Store { return sqlcore.Incoming(access{s}) }
 
 // Verify proves that no row of an organisation was deleted or edited past the
 // store, in any table. It returns the first place where something does not

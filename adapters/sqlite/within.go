@@ -8,6 +8,8 @@ import (
 	"github.com/vanphong-go/vanphong/adapters/internal/sqlcore"
 	"github.com/vanphong-go/vanphong/calendar"
 	"github.com/vanphong-go/vanphong/documents"
+	"github.com/vanphong-go/vanphong/documents/dispatch"
+	"github.com/vanphong-go/vanphong/documents/incoming"
 	"github.com/vanphong-go/vanphong/meetings"
 	"github.com/vanphong-go/vanphong/meetings/followup"
 )
@@ -41,6 +43,14 @@ func (p *Ports) Meetings() meetings.Store { return sqlcore.Meetings(p.a) }
 
 // FollowUp returns the port of tasks (theo dõi nhiệm vụ).
 func (p *Ports) FollowUp() followup.Store { return sqlcore.FollowUp(p.a) }
+
+// Dispatch returns the port of recipients and deliveries (nơi nhận, phát hành,
+// thu hồi).
+func (p *Ports) Dispatch() dispatch.Store { return sqlcore.Dispatch(p.a) }
+
+// Incoming returns the port of arrival books and documents that arrive (văn
+// bản đến).
+func (p *Ports) Incoming() incoming.Store { return sqlcore.Incoming(p.a) }
 
 // Verify is [Store.Verify] as the transaction sees it.
 func (p *Ports) Verify(ctx context.Context, org vanphong.OrgID) error {

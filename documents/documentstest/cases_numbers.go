@@ -237,6 +237,7 @@ func fieldsComeBack(t T, store documents.Store) {
 	// An office that changes over in mid-term: the case in which First and Basis are not
 	// the defaults a store may have forgotten to write.
 	req.First, req.Basis, req.Days.End = 127, "sổ giấy đến số 126", day+100
+	req.Continues = "dãy số của đơn vị cũ" // kept elsewhere
 	id := d.open(req)
 	// A nanosecond more than start, and an actor who acts for another: both are easily
 	// dropped.
@@ -245,8 +246,8 @@ func fieldsComeBack(t T, store documents.Store) {
 	// to.
 	want, err := d.reg.Issue(d.ctx, org, documents.IssueRequest{ID: "đủ trường/1", Series: id, Content: documents.Content{
 		Kind: documents.KindNotice, Day: day + 1, Abstract: "Kết luận của Thường trực \"Tỉnh ủy\" – 100% <a&b>'", Signer: "Trần Thị Bình",
-		DecidedBy: "thuong-truc", Urgency: vanphong.ExpressTimed, Origin: "ket-luan-7", Unit: "VP", Tail: "nb", With: "UBND",
-	}}, at)
+		DecidedBy: "thuong-truc", Urgency: vanphong.ExpressTimed, Origin: "ket-luan-7", Unit: "VP", Tail: "nb", With: "UBND", Issues: documents.KindWorkingRules,
+	}, Reason: "vào sổ sau \"số 128\""}, at)
 	d.must(err, "issue")
 	d.view(func(r documents.Reader) {
 		got, err := r.Entry(want.ID)
@@ -269,7 +270,7 @@ func fieldsComeBack(t T, store documents.Store) {
 			t.Fatalf("%d events, want 2", len(events))
 		}
 		last := events[1]
-		if s.First != 127 || s.Next != 128 || s.Basis != req.Basis || s.Days != req.Days || s.Key != req.Key || s.Head != last.Hash {
+		if s.First != 127 || s.Next != 128 || s.Basis != req.Basis || s.Days != req.Days || s.Key != req.Key || s.Continues != req.Continues || s.Latest != want.Day || s.Head != last.Hash {
 			t.Errorf("series %+v", s)
 		}
 		if last.By != at.By || !last.At.Equal(at.At) || last.Serial != 127 || last.Entry != want.ID || last.Org != org {

@@ -48,6 +48,7 @@ func Cases() []Case {
 		{Name: "every step is kept in entry, series and ledger", Run: stepsKept},
 		{Name: "the ledger is kept in the order it was written", Run: ledgerInOrder},
 		{Name: "every field comes back as it was", Run: fieldsComeBack},
+		{Name: "an act comes back as it was", Run: actsComeBack},
 		// Transactions: all or nothing, one after the other.
 		{Name: "an error undoes everything and comes back unchanged", Run: errorUndoes},
 		{Name: "a panic undoes everything and becomes an error", Run: panicUndoes},
@@ -59,6 +60,7 @@ func Cases() []Case {
 		// What the store must refuse by itself, whoever writes.
 		{Name: "append refuses a wrong place in the ledger", Run: refusesWrongSeq},
 		{Name: "append refuses a serial that is given", Run: refusesSerial},
+		{Name: "append refuses a suffix that is given", Run: refusesSuffix},
 		{Name: "append refuses an entry that moves", Run: refusesMove},
 		// Organisations: one database, many offices.
 		{Name: "what is not there is not found", Run: notFound},
@@ -68,9 +70,11 @@ func Cases() []Case {
 		// Listings: what is printed and reported from.
 		{Name: "a query gives exactly what it asks for", Run: queryFilters},
 		{Name: "entries come by series, serial and suffix", Run: queryOrder},
+		{Name: "late and inserted numbers come in their places", Run: besideInOrder},
 		{Name: "a walk can be left early", Run: leaveEarly},
 		// The change feed: what mirrors and notices live on.
 		{Name: "changes come in the order of commits", Run: changesInOrder},
+		{Name: "changes of one transaction come in its order", Run: batchChangesInOrder},
 		{Name: "changes go on after a cursor", Run: changesResume},
 		{Name: "changes show only what was committed", Run: changesOnlyCommitted},
 	}

@@ -25,6 +25,8 @@ type fault struct {
 	movingView, inventsSeries, oneOffice, listsAll, changesOfAll   bool
 	endIncluded, ignoresState, textOrder, reordersChanges          bool
 	repeatsCursor, dirtyChanges, ignoresBreak, mixesSeries         bool
+	ignoresSuffix, noSuffixCheck, suffixMoves, noSuffixOrder       bool
+	forgetsAct, forgetsStanding, writeOrder, groupsChanges         bool
 }
 
 // plain is the simplest store that can be right: it copies an office for each
@@ -171,6 +173,7 @@ type plainTx struct {
 	rows  *rows
 	seen  *rows
 	first *rows // after the first append
+	from  vanphong.Cursor
 }
 
 func (tx *plainTx) read() *rows {
@@ -233,9 +236,20 @@ func (tx *plainTx) Entries(q documents.Query) iter.Seq2[documents.Entry, error] 
 		if tx.textOrder {
 			return cmp.Or(cmp.Compare(a.Series, b.Series), cmp.Compare(fmt.Sprint(a.Serial), fmt.Sprint(b.Serial)))
 		}
+		if tx.writeOrder {
+			return cmp.Or(cmp.Compare(a.Series, b.Series), cmp.Compare(tx.written(a.ID), tx.written(b.ID)))
+		}
+		if tx.noSuffixOrder { // against it, since a map gives any
+			return cmp.Or(cmp.Compare(a.Series, b.Series), cmp.Compare(a.Serial, b.Serial), cmp.Compare(b.Number.Suffix, a.Number.Suffix))
+		}
 		return cmp.Or(cmp.Compare(a.Series, b.Series), cmp.Compare(a.Serial, b.Serial), cmp.Compare(a.Number.Suffix, b.Number.Suffix))
 	})
 	return exam.Each(all)
+}
+
+// written is where the first event about an entry stands.
+func (tx *plainTx) written(id documents.EntryID) int {
+	return slices.IndexFunc(tx.read().events, func(e documents.Event) bool { return e.Entry == id })
 }
 
 func (tx *plainTx) asked(q documents.Query, en documents.Entry) bool {
@@ -269,19 +283,29 @@ func (tx *plainTx) Append(s documents.Series, e documents.Event, en documents.En
 	old, known := r.entries[en.ID]
 	switch {
 	case e.Entry == "":
-	case known && (old.Series != en.Series || old.Serial != en.Serial):
+	case known && (old.Series != en.Series || old.Serial != en.Serial || !tx.suffixMoves && old.Number.Suffix != en.Number.Suffix):
 		if !tx.noMoveCheck {
 			return fmt.Errorf("moved: %w", vanphong.ErrConflict)
 		}
 	case !known && !tx.noSerialCheck:
 		for _, o := range r.entries {
-			if o.Series == en.Series && o.Serial == en.Serial && o.Number.Suffix == en.Number.Suffix {
+			same := o.Number.Suffix == en.Number.Suffix || tx.ignoresSuffix
+			if same && tx.noSuffixCheck {
+				same = en.Number.Suffix == ""
+			}
+			if o.Series == en.Series && o.Serial == en.Serial && same {
 				return errors.Join(vanphong.ErrConflict)
 			}
 		}
 	}
 	if tx.forgetsClosed {
 		s.Closed = false
+	}
+	if tx.forgetsAct {
+		e.Act = documents.Act{}
+	}
+	if tx.forgetsStanding {
+		en.Standing = documents.StandingPlain
 	}
 	if tx.cutsTime {
 		e.At, en.Last.At = e.At.Truncate(time.Second), en.Last.At.Truncate(time.Second)
@@ -297,6 +321,9 @@ func (tx *plainTx) Append(s documents.Series, e documents.Event, en documents.En
 	}
 	r.events = append(r.events, e)
 	r.changes = append(r.changes, change)
+	if tx.groupsChanges && change.Kind == documents.RecordEntry {
+		tx.group(change.Cursor)
+	}
 	if tx.dirtyChanges {
 		tx.mu.Lock()
 		tx.dirty++
@@ -306,4 +333,16 @@ func (tx *plainTx) Append(s documents.Series, e documents.Event, en documents.En
 		tx.first = r.clone()
 	}
 	return nil
+}
+
+// group sorts the changes of this transaction by id and gives them its cursors anew.
+func (tx *plainTx) group(last vanphong.Cursor) {
+	if tx.from == 0 {
+		tx.from = last
+	}
+	batch := tx.rows.changes[tx.from-1:]
+	slices.SortStableFunc(batch, func(a, b vanphong.Change) int { return cmp.Compare(a.ID, b.ID) })
+	for i := range batch {
+		batch[i].Cursor = tx.from + vanphong.Cursor(i)
+	}
 }

@@ -113,10 +113,10 @@ func runAndKill(t *testing.T, program, db, figures string, moment int) map[strin
 			}
 		}
 	}
-	err = cmd.Wait()
-	if err == nil && after < killNumbers {
-		t.Error("the program ended before it was killed")
-	}
+	// On a busy machine it may have ended before the kill came; then the store
+	// is full and does not count among the partial ones, of which there is a
+	// minimum. Its code is of no account: a killed program has none.
+	_ = cmd.Wait()
 	if len(acked) < after {
 		t.Errorf("%d numbers acknowledged, killed after %d", len(acked), after)
 	}

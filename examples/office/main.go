@@ -23,6 +23,15 @@
 //	-v              a line on stderr for every number given
 //
 // Progress and warnings go to stderr.
+//
+// Other commands are for the clerk who keeps the books, and for systems that
+// are not written in Go (package bridge beside it); each has -help:
+//
+//	office import [FILE]    take an old register in, CSV or XLSX; a plan first with -dry-run
+//	office export -o FILE   write the books of a term out, CSV or XLSX
+//	office close            print the closing of a term's books
+//	office check FILE       compare a printed closing with the database
+//	office serve            the register over HTTP on loopback
 package main
 
 import (
@@ -41,7 +50,7 @@ import (
 
 // Bundled, so that the example runs from any folder and needs nothing but Go.
 //
-//go:embed data/schedule.csv data/figures.csv
+//go:embed data/schedule.csv data/figures.csv data/so-cu.csv
 var bundled embed.FS
 
 type options struct {
@@ -58,6 +67,12 @@ func main() {
 
 // run returns the exit code: 0, 1 for a failure, 2 for misuse.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	if len(args) > 0 && args[0] == "serve" {
+		return serve(ctx, args[1:], stderr)
+	}
+	if len(args) > 0 && clerkCommands[args[0]] != nil {
+		return runClerk(ctx, args[0], args[1:], streams{stdout, stderr})
+	}
 	opt, err := parseFlags(args, stderr)
 	if errors.Is(err, flag.ErrHelp) {
 		return 0

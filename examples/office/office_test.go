@@ -286,6 +286,11 @@ func TestSecretRowIsNotShown(t *testing.T) {
 			t.Errorf("%v:\n%s", args, all)
 		}
 	}
+	// Nor is it in the database file.
+	stored, err := os.ReadFile(db)
+	if err != nil || bytes.Contains(stored, []byte("-kín")) {
+		t.Errorf("the file keeps what the row says (%v)", err)
+	}
 }
 
 // A file with a row missing is not worked on: the replay would make the row

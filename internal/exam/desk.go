@@ -18,7 +18,7 @@ import (
 const (
 	Here  = vanphong.OrgID("tinh-uy")
 	There = vanphong.OrgID("thanh-uy")
-	Day   = vanphong.Date(20427) // 2025-12-05
+	Day   = vanphong.Date(739589) // 2025-12-05
 )
 
 // ErrStop is the error of a function that wants to be undone.

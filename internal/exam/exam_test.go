@@ -37,3 +37,11 @@ func TestRunGivesEachCaseAStoreAndAsksForReopening(t *testing.T) {
 		t.Errorf("sat %q, want %q", got, want)
 	}
 }
+
+// The day of the cases is the one its comment names: a date written as a
+// number of days is easily one of another century.
+func TestDayIsTheDayItSays(t *testing.T) {
+	if Day.String() != "2025-12-05" {
+		t.Errorf("Day is %s", Day)
+	}
+}

@@ -354,6 +354,10 @@ var columnsOf = map[string]func(id, body string) (row *recordRow, bodyID string,
 	meetingRecords.name: meetingRecords.columns,
 	conclusions.name:    conclusions.columns,
 	tasks.name:          tasks.columns,
+	dispatches.name:     dispatches.columns,
+	arrivalBooks.name:   arrivalBooks.columns,
+	arrivals.name:       arrivals.columns,
+	mandates.name:       mandates.columns,
 }
 
 // columns also returns the id that the body claims: a body copied from another
@@ -373,28 +377,41 @@ func (k *kind[T]) columns(id, body string) (*recordRow, string, error) {
 // Each part leads to its record, and there are as many rows as parts: together
 // that leaves no row too few, too many or astray.
 func checkParts(sc *scope) error {
-	want := 0
-	for v, err := range schedules.walkAll(sc) {
-		if err != nil {
-			return err
-		}
-		for _, part := range schedules.parts(&v) {
-			p, err := sc.w.partOf(partKey{sc.org, schedules.name, part})
-			if err != nil {
-				return err
-			}
-			if p.record != schedules.id(&v) {
-				return &RowError{Table: "vp_parts", ID: part, Want: "the row that leads to " + schedules.name + " " + schedules.id(&v)}
-			}
-			want++
-		}
+	rows, err := schedules.checkParts(sc)
+	if err != nil {
+		return err
 	}
+	keys, err := arrivals.checkParts(sc)
+	if err != nil {
+		return err
+	}
+	want := rows + keys
 	var have int
-	_, err := sc.w.s.row("check parts", `SELECT count(*) FROM vp_parts WHERE org = ?`, []any{string(sc.org)}, &have)
+	_, err = sc.w.s.row("check parts", `SELECT count(*) FROM vp_parts WHERE org = ?`, []any{string(sc.org)}, &have)
 	if err == nil && have != want {
 		err = &RowError{Table: "vp_parts", ID: string(sc.org), Want: fmt.Sprintf("%d rows, not %d", want, have)}
 	}
 	return err
+}
+
+// checkParts compares the parts of one kind, and counts them.
+func (k *kind[T]) checkParts(sc *scope) (n int, err error) {
+	for v, err := range k.walkAll(sc) {
+		if err != nil {
+			return n, err
+		}
+		for _, part := range k.parts(&v) {
+			p, err := sc.w.partOf(partKey{sc.org, k.name, part})
+			if err != nil {
+				return n, err
+			}
+			if p.record != k.id(&v) {
+				return n, &RowError{Table: "vp_parts", ID: part, Want: "the row that leads to " + k.name + " " + k.id(&v)}
+			}
+			n++
+		}
+	}
+	return n, nil
 }
 
 func (k *kind[T]) walkAll(sc *scope) func(yield func(T, error) bool) {
