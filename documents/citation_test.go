@@ -214,6 +214,7 @@ func FuzzCitations(f *testing.F) {
 		}
 	}
 	f.Add([]byte("QCVN 102:2016/BTTTT\xff, TCVN 4054:2005\xcc"), uint16(1)) // standards, broken bytes
+	f.Add([]byte("TCVN 1TCVN 1"), uint16(0))                                // a code that two numbers could have
 	f.Add([]byte("Nghị quyết số 18,19-NQ/TW\u0301 và 20"), uint16(2))       // marks at the borders
 	f.Add([]byte("| 1 | 12-QĐ/TU | 5/1/2026 |\n| 2 |"), uint16(3))          // rows
 	f.Fuzz(func(t *testing.T, text []byte, cut uint16) {

@@ -36,6 +36,9 @@ func (s *citer) previous(lo int) (prev *listed, tail int) {
 func (s *citer) full(b []byte, lo, hi int, f foundNumber) (c listed, ok bool) {
 	k := statedBefore(b, lo, f.start, f.number)
 	prev, tail := s.previous(lo)
+	if f.start < s.tail-s.base {
+		return c, false // its QCVN is the organ of the one before
+	}
 	if k.found && k.start < tail {
 		k = statedKind{said: k.said} // it belongs to the one before
 	}
