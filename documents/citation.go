@@ -15,7 +15,7 @@ import (
 type Citation struct {
 	// Number is the number as [ReadNumber] reads Text. Of a short form it holds
 	// the fields that the text tells, often the serial alone; [Number.Check]
-	// says whether it is whole.
+	// says whether it is whole, as it must be to be written as text or JSON.
 	Number Number
 	// Start and End are the bytes of the whole text that Text stands in. They
 	// are on the borders of runes if the text is UTF-8.
