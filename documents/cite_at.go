@@ -231,7 +231,7 @@ var beforeDay = keySet("vao", "hom", "sang", "chieu", "toi", "va")
 
 // opensClause reports whether nothing binds "ngày" to what stands before it, as
 // "từ ngày", "hội nghị ngày".
-func opensClause(b []byte, lo int, ngay textWord) bool {
+func opensClause(b []byte, lo int, ngay citeWord) bool {
 	w, ok := wordBefore(b, lo, ngay.start)
 	return !ok || !w.gap.only(gapInside) || ngay.capital && !ngay.caps || beforeDay.has(w.key)
 }

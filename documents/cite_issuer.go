@@ -41,7 +41,7 @@ func organAt(b []byte, p, hi int) (end int) {
 }
 
 // organContinues reports whether the word next, after w, is still the name.
-func organContinues(b []byte, w, next textWord, hi int, caps bool) bool {
+func organContinues(b []byte, w, next citeWord, hi int, caps bool) bool {
 	after, more := wordAfter(b, next.end, hi)
 	more = more && after.gap.only(gapInside)
 	switch {
@@ -92,7 +92,7 @@ func organContinues(b []byte, w, next textWord, hi int, caps bool) bool {
 
 // namesPlace reports whether a small word is that of a place or of a committee:
 // "Ủy ban nhân dân tỉnh", "Ban Chấp hành đảng bộ xã".
-func namesPlace(b []byte, w, after textWord, more bool) bool {
+func namesPlace(b []byte, w, after citeWord, more bool) bool {
 	forms, ok := placeNouns[w.key]
 	if text := b[w.start:w.end]; !ok || string(text) != forms[0] && string(text) != forms[1] {
 		return false
@@ -106,11 +106,11 @@ func namesPlace(b []byte, w, after textWord, more bool) bool {
 	return true
 }
 
-func startsCapital(w textWord, ok bool) bool { return ok && w.capital }
+func startsCapital(w citeWord, ok bool) bool { return ok && w.capital }
 
 // isKindStart reports whether a kind's name begins with w: "Nghị quyết" after
 // an issuer is the next citation.
-func isKindStart(b []byte, w textWord, hi int) bool {
+func isKindStart(b []byte, w citeWord, hi int) bool {
 	if w.key == keyOf("lenh") || w.key == keyOf("luat") {
 		return true
 	}

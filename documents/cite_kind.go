@@ -67,7 +67,7 @@ type statedKind struct {
 }
 
 // kindEndingAt returns the kind whose name ends with w.
-func kindEndingAt(b []byte, lo int, w textWord) (k statedKind) {
+func kindEndingAt(b []byte, lo int, w citeWord) (k statedKind) {
 	if !kindTails.has(w.key) {
 		return k
 	}
@@ -187,7 +187,7 @@ func statedBefore(b []byte, lo, i int, n Number) statedKind {
 
 // beforeSo returns the word before "số", "số:", "số hiệu", "số, ký hiệu", or
 // the word before b[i] if none of these stands there.
-func beforeSo(b []byte, lo, i int) (w textWord, said, ok bool) {
+func beforeSo(b []byte, lo, i int) (w citeWord, said, ok bool) {
 	for range 4 {
 		prev, found := wordBefore(b, lo, i)
 		if !found {
@@ -207,7 +207,7 @@ func beforeSo(b []byte, lo, i int) (w textWord, said, ok bool) {
 
 // kindInTitle looks for a kind further back, with the words of a title or of a
 // second kind between it and the number.
-func kindInTitle(b []byte, lo int, w textWord, title bool, n Number) (statedKind, bool) {
+func kindInTitle(b []byte, lo int, w citeWord, title bool, n Number) (statedKind, bool) {
 	limit := 3
 	if title {
 		limit = maxTitle
@@ -226,7 +226,7 @@ func kindInTitle(b []byte, lo int, w textWord, title bool, n Number) (statedKind
 }
 
 // codeAsKind reads an abbreviation as the stated kind: "theo QĐ số 59/QĐ-UBND".
-func codeAsKind(b []byte, w textWord, said bool, n Number) statedKind {
+func codeAsKind(b []byte, w citeWord, said bool, n Number) statedKind {
 	name := oneLine(b[w.start:w.end])
 	k := statedKind{said: said}
 	if name != n.Code {

@@ -83,7 +83,7 @@ func relationAt(b []byte, lo, i int, subject bool) Relation {
 
 // comesWith reports whether "theo" is that of "kèm theo": who replaces a quy chế
 // that a decision issued with it replaces what that decision did.
-func comesWith(b []byte, lo int, theo textWord) bool {
+func comesWith(b []byte, lo int, theo citeWord) bool {
 	w, ok := wordBefore(b, lo, theo.start)
 	return ok && w.key == keyOf("kem") && w.gap.only(gapInside)
 }

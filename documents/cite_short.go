@@ -151,7 +151,7 @@ var nounKinds = map[Kind]bool{KindResolution: true, KindDirective: true, KindDec
 
 // closesExactly reports whether a word is, with its marks, one that is not
 // counted though another of the same letters is: "có", not "cơ".
-func closesExactly(b []byte, w textWord) bool {
+func closesExactly(b []byte, w citeWord) bool {
 	if !countedWords.has(w.key) || w.end-w.start > 12 {
 		return false
 	}
@@ -163,7 +163,7 @@ func closesExactly(b []byte, w textWord) bool {
 }
 
 // isDayHere reports whether the word "ngày" begins a full day.
-func isDayHere(b []byte, w textWord, hi int) bool {
+func isDayHere(b []byte, w citeWord, hi int) bool {
 	if w.key != keyNgay {
 		return false
 	}

@@ -34,8 +34,8 @@ const gapInside = gapBlank | gapLine
 // gapLoose is what may stand between a kind, the word "số" and the number.
 const gapLoose = gapInside | gapBar | gapColon | gapQuote
 
-// A textWord is a word of a text.
-type textWord struct {
+// A citeWord is a word of a text.
+type citeWord struct {
 	start, end int
 	key        uint64 // its plain small letters, packed; 0 if there are more than eight
 	capital    bool   // the first letter is a capital
@@ -161,7 +161,7 @@ func (g signs) only(allowed signs) bool { return g&^allowed == 0 }
 
 // wordBefore returns the word that ends before b[i], not before b[lo]. With no
 // word there is still the gap.
-func wordBefore(b []byte, lo, i int) (w textWord, ok bool) {
+func wordBefore(b []byte, lo, i int) (w citeWord, ok bool) {
 	var r rune
 	n := 0
 	for ; i > lo; i -= n {
@@ -223,7 +223,7 @@ func lastRune(b []byte, lo, i int) (rune, int) {
 }
 
 // wordAfter returns the word that begins at or after b[i], before b[hi].
-func wordAfter(b []byte, i, hi int) (w textWord, ok bool) {
+func wordAfter(b []byte, i, hi int) (w citeWord, ok bool) {
 	var r rune
 	n := 0
 	for ; i < hi; i += n {
