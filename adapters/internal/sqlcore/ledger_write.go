@@ -3,6 +3,7 @@ package sqlcore
 import (
 	"encoding"
 
+	"github.com/vanphong-go/vanphong"
 	"github.com/vanphong-go/vanphong/documents"
 )
 
