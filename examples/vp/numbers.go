@@ -44,23 +44,21 @@ func number(c call, out *output) error {
 			out.refuse(in, err)
 			return
 		}
-		n := r.Number
-		system, err := n.System.MarshalText()
-		if err != nil {
-			out.refuse(in, err)
-			return
-		}
-		line := numberLine{Input: in, OK: true, System: string(system), Serial: n.Serial, Suffix: n.Suffix, Year: n.Year,
-			Code: n.Code, Issuer: n.Issuer, Unit: n.Unit, Tail: n.Tail, Canonical: n.String(),
-			Kinds: []string{}, Folded: []string{}}
-		// More than one, since a symbol does not always give the kind (QĐ is
-		// quyết định or quy định).
-		for _, k := range n.Kinds() {
-			line.Kinds = append(line.Kinds, k.Name())
-		}
-		for _, f := range r.Folded {
-			line.Folded = append(line.Folded, f.String())
-		}
-		out.put(line)
+		out.put(lineOf(in, r.Number, r.Folded))
 	})
+}
+
+func lineOf(in string, n documents.Number, folded []documents.Fold) numberLine {
+	line := numberLine{Input: in, OK: true, System: n.System.Name(), Serial: n.Serial, Suffix: n.Suffix, Year: n.Year,
+		Code: n.Code, Issuer: n.Issuer, Unit: n.Unit, Tail: n.Tail, Canonical: n.String(),
+		Kinds: []string{}, Folded: []string{}}
+	// More than one, since a symbol does not always give the kind (QĐ is
+	// quyết định or quy định).
+	for _, k := range n.Kinds() {
+		line.Kinds = append(line.Kinds, k.Name())
+	}
+	for _, f := range folded {
+		line.Folded = append(line.Folded, f.String())
+	}
+	return line
 }

@@ -9,6 +9,7 @@ require (
 	github.com/tidwall/rtree v1.10.0
 	github.com/vanphong-go/vanphong v0.1.0
 	github.com/vanphong-go/vanphong/adapters v0.1.0
+	github.com/wasilibs/go-re2 v1.13.0
 	github.com/zyedidia/generic v1.2.1
 	modernc.org/sqlite v1.60.1
 )
