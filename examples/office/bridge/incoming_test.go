@@ -114,6 +114,9 @@ func TestGuessesAtHiddenArrivalsAreNotConfirmed(t *testing.T) {
 	if got := rest["items"].([]any); len(got) != 1 || got[0].(object)["arrival"] != float64(1242) {
 		t.Errorf("next page: %v", rest)
 	}
+	if text := fmt.Sprint(d.must("full", "GET", root+"/changes?stream=incoming", nil)); strings.Contains(text, "viec-x") || !strings.Contains(text, "den-1") {
+		t.Errorf("the changes tell: %s", text)
+	}
 	for _, ask := range []string{"number=07-CV/BTCTU", "issuer=Ban+T%E1%BB%95+ch%E1%BB%A9c+T%E1%BB%89nh+%E1%BB%A7y&limit=1"} {
 		got := d.must("full", "GET", root+"/incoming?"+ask, nil)["items"].([]any)
 		for _, v := range got {
