@@ -261,7 +261,7 @@ func TestVerifyFindsRowsThatWereAdded(t *testing.T) {
 	o = m.office(tu)
 	forged := o.bySer[id][0].versions[0].entry
 	forged.ID, forged.Serial = "gia", 900
-	o.bySer[id] = append(o.bySer[id], &record{[]version{{1, forged}}})
+	o.bySer[id] = append(o.bySer[id], &record{versions: []version{{1, forged}}})
 	broken(t, r, "an entry without event")
 
 	m, r = fullOffice(t)
@@ -320,7 +320,7 @@ func TestVerifyFindsForgedSteps(t *testing.T) {
 			if en.ID == void.versions[0].entry.ID {
 				void.versions = append(void.versions, version{e.Cursor, en.after(e)})
 			} else {
-				o.bySer[id] = append(o.bySer[id], &record{[]version{{e.Cursor, en.after(e)}}})
+				o.bySer[id] = append(o.bySer[id], &record{versions: []version{{e.Cursor, en.after(e)}}})
 			}
 		}
 		broken(t, r, name)
@@ -399,7 +399,7 @@ func TestVerifyFindsStepsAfterTheClosing(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.series[id], o.events[id] = s, append(o.events[id], e)
-	o.bySer[id] = append(o.bySer[id], &record{[]version{{e.Cursor, en}}})
+	o.bySer[id] = append(o.bySer[id], &record{versions: []version{{e.Cursor, en}}})
 	o.changes = append(o.changes, vanphong.Change{Cursor: e.Cursor})
 	broken(t, r, "a number given after the closing")
 }

@@ -46,7 +46,10 @@ type office struct {
 
 // record is an entry with its earlier states: a View that began before a
 // commit goes on seeing the state before it.
-type record struct{ versions []version }
+type record struct {
+	born     vanphong.Cursor // of the event that registered it
+	versions []version
+}
 
 // A version is an entry from the commit at cursor since onwards.
 type version struct {
@@ -191,6 +194,9 @@ func (o *office) commit(tx *memoryTx) {
 		change := vanphong.Change{Cursor: e.Cursor, Org: tx.org, Kind: RecordSeries, ID: string(e.Series), At: e.At, By: e.By}
 		if e.Entry != "" {
 			change.Kind, change.ID = RecordEntry, string(e.Entry)
+			if o.entries[e.Entry] == nil {
+				o.entries[e.Entry] = &record{born: e.Cursor}
+			}
 		}
 		o.changes = append(o.changes, change)
 	}
@@ -199,9 +205,7 @@ func (o *office) commit(tx *memoryTx) {
 	fresh := map[SeriesID][]*record{}
 	for id, en := range tx.latest {
 		rec := o.entries[id]
-		if rec == nil {
-			rec = &record{}
-			o.entries[id] = rec
+		if len(rec.versions) == 0 {
 			fresh[en.Series] = append(fresh[en.Series], rec)
 			o.given[placeOf(*en)] = true
 		}
@@ -298,20 +302,32 @@ func (r *memoryReader) Entry(id EntryID) (Entry, error) {
 }
 
 // Entries implements [Reader].
-func (r *memoryReader) Entries(q Query) iter.Seq2[Entry, error] {
-	return func(yield func(Entry, error) bool) {
-		if err := r.over(); err != nil {
-			yield(Entry{}, err)
-			return
-		}
-		for _, id := range r.ledgers(q.Series) {
+func (r *memoryReader) Entries(q Query) iter.Seq2[Entry, error] { return search(q, r) }
+
+// register walks the entries of a series, or of all, unfiltered.
+func (r *memoryReader) register(id SeriesID) iter.Seq[*Entry] {
+	return func(yield func(*Entry) bool) {
+		for _, id := range r.ledgers(id) {
 			for en := range r.entriesOf(id) {
-				if q.matches(*en, r.series[id]) && !yield(*en, nil) {
+				if !yield(en) {
 					return
 				}
 			}
 		}
 	}
+}
+
+// organOf is the organ of a series, "" of one that is gone.
+func (r *memoryReader) organOf(id SeriesID) vanphong.OrgID { return r.series[id].Key.Organ }
+
+// born is the cursor of the event that registered an entry.
+func (r *memoryReader) born(id EntryID) vanphong.Cursor {
+	r.o.mu.RLock()
+	defer r.o.mu.RUnlock()
+	if rec := r.o.entries[id]; rec != nil {
+		return rec.born
+	}
+	return 0
 }
 
 // entriesOf walks the entries of a series in order.
@@ -396,17 +412,4 @@ func (r *memoryReader) ledgers(id SeriesID) []SeriesID {
 		ids[id] = true
 	}
 	return slices.Sorted(maps.Keys(ids))
-}
-
-// matches reports whether an entry of series s is one that q asks for.
-//
-// A reservation has no day yet, so it is in no period: counted in a month, it would
-// make the report of that month change when the paper is signed in the next.
-func (q Query) matches(en Entry, s Series) bool {
-	return (q.Series == "" || en.Series == q.Series) &&
-		(q.Organ == "" || s.Key.Organ == q.Organ) &&
-		(q.Kind == "" || en.Kind == q.Kind) &&
-		(q.Days == vanphong.Days{} || en.Day != 0 && q.Days.Contains(en.Day)) &&
-		(q.State == StateUnknown || en.State == q.State) &&
-		(q.Origin == "" || en.Origin == q.Origin)
 }

@@ -22,6 +22,9 @@ type memoryTx struct {
 	fresh  []*Entry
 	sorted bool // whether fresh is in the order of a register
 	taken  map[place]bool
+	// births is the cursor at which each entry first stands in log[:listed]
+	births map[EntryID]vanphong.Cursor
+	listed int
 }
 
 // newMemoryTx returns a transaction that has appended nothing yet.
@@ -116,42 +119,53 @@ func (tx *memoryTx) Entry(id EntryID) (Entry, error) {
 	return tx.memoryReader.Entry(id)
 }
 
-// Entries implements [Reader]. A committed entry that was changed since is judged by
-// its new state and keeps its place; new entries are merged in. Nothing is sorted
-// twice: a batch that reads as it writes must not cost its square.
-func (tx *memoryTx) Entries(q Query) iter.Seq2[Entry, error] {
-	return func(yield func(Entry, error) bool) {
-		if err := tx.over(); err != nil {
-			yield(Entry{}, err)
-			return
-		}
-		// Both sides come in the order of a listing, so one walk merges them.
-		fresh := tx.freshOf(q.Series)
-		give := func(en *Entry) bool {
-			return !q.matches(*en, tx.series[en.Series]) || yield(*en, nil)
-		}
-		for _, id := range tx.ledgers(q.Series) {
-			for en := range tx.entriesOf(id) {
-				for len(fresh) > 0 && comparePlaces(fresh[0], en) < 0 {
-					if !give(fresh[0]) {
-						return
-					}
-					fresh = fresh[1:]
-				}
-				if newer := tx.latest[en.ID]; newer != nil {
-					en = newer
-				}
-				if !give(en) {
+// Entries implements [Reader].
+func (tx *memoryTx) Entries(q Query) iter.Seq2[Entry, error] { return search(q, tx) }
+
+// register lays what was appended over the committed entries. One that was changed
+// since keeps its place; new ones are merged in. Nothing is sorted twice: a batch
+// that reads as it writes must not cost its square.
+func (tx *memoryTx) register(id SeriesID) iter.Seq[*Entry] {
+	return func(yield func(*Entry) bool) {
+		fresh := tx.freshOf(id)
+		for en := range tx.memoryReader.register(id) {
+			for len(fresh) > 0 && comparePlaces(fresh[0], en) < 0 {
+				if !yield(fresh[0]) {
 					return
 				}
+				fresh = fresh[1:]
+			}
+			if newer := tx.latest[en.ID]; newer != nil {
+				en = newer
+			}
+			if !yield(en) {
+				return
 			}
 		}
 		for _, en := range fresh {
-			if !give(en) {
+			if !yield(en) {
 				return
 			}
 		}
 	}
+}
+
+// born finds a new entry by its first event. Only a walk in the order of
+// registration asks, and then of every entry: the log is read once for all.
+func (tx *memoryTx) born(id EntryID) vanphong.Cursor {
+	for ; tx.listed < len(tx.log); tx.listed++ {
+		id := tx.log[tx.listed].Entry
+		if tx.births == nil {
+			tx.births = map[EntryID]vanphong.Cursor{}
+		}
+		if _, known := tx.births[id]; !known {
+			tx.births[id] = tx.log[tx.listed].Cursor
+		}
+	}
+	if c := tx.memoryReader.born(id); c != 0 {
+		return c
+	}
+	return tx.births[id]
 }
 
 // comparePlaces is the order of a listing over several series.

@@ -1,6 +1,10 @@
 package documents
 
-import "github.com/vanphong-go/vanphong"
+import (
+	"maps"
+
+	"github.com/vanphong-go/vanphong"
+)
 
 // The rules of this package's findings.
 const (
@@ -31,7 +35,7 @@ const (
 
 // Messages returns the sentences of this package's findings.
 func Messages() vanphong.Catalogue {
-	return vanphong.Catalogue{
+	c := vanphong.Catalogue{
 		RuleRegisterNone:    {Vietnamese: "Dãy số {0} ({1}) không có trong sổ nào", English: "Series {0} ({1}) stands in no register"},
 		RuleRegisterTwice:   {Vietnamese: "Dãy số {0} có trong hai sổ: “{1}” và “{2}”", English: "Series {0} stands in two registers: “{1}” and “{2}”"},
 		RuleRegisterUnknown: {Vietnamese: "Sổ “{1}” ghi dãy số {0} mà cơ quan không có", English: "Register “{1}” names series {0}, which the office does not have"},
@@ -115,4 +119,6 @@ func Messages() vanphong.Catalogue {
 			English:    "Number {0} was not used by the secret register, which had said before that it was",
 		},
 	}
+	maps.Copy(c, graphMessages())
+	return c
 }

@@ -496,8 +496,8 @@ func (r *Registrar) Proof(ctx context.Context, org vanphong.OrgID, id SeriesID) 
 	})
 }
 
-// List walks the register: the entries that match a query, by series, serial
-// and suffix. The walk sees one state of the register.
+// List walks the register: the entries that match a query, in its order. The walk
+// sees one state of the register.
 func (r *Registrar) List(ctx context.Context, org vanphong.OrgID, q Query) iter.Seq2[Entry, error] {
 	return walk(ctx, r, org, func(v Reader) iter.Seq2[Entry, error] { return v.Entries(q) })
 }

@@ -46,8 +46,9 @@ type Reader interface {
 	AllSeries() iter.Seq2[Series, error]
 	// Entry returns an entry, or an error that wraps vanphong.ErrNotFound.
 	Entry(EntryID) (Entry, error)
-	// Entries walks the entries that match a query, by series, serial and
-	// suffix.
+	// Entries walks the entries that match a query, in its order, from behind
+	// its After on and up to its Limit. A query that [Query.Filter] refuses gives
+	// that error.
 	Entries(Query) iter.Seq2[Entry, error]
 	// Events walks the ledger of a series in order of Seq. An empty id walks
 	// every ledger, by series and Seq: also one whose series is gone, which is
@@ -78,13 +79,3 @@ const (
 	RecordEntry  = "entry"
 	RecordSeries = "series"
 )
-
-// Query says which entries to walk. A zero field does not restrict.
-type Query struct {
-	Series SeriesID
-	Organ  vanphong.OrgID // key organ of the series
-	Kind   Kind
-	Days   vanphong.Days // of the document's day
-	State  EntryState
-	Origin string
-}

@@ -23,11 +23,11 @@ const (
 
 // Importers ignore the replace lines of go.mod: what they get is what the
 // require lines say, from a proxy. So the modules are packed into a proxy made
-// of files, at the version that will be tagged, and two programs are built
+// of files, at the version that will be tagged, and three programs are built
 // against it.
 func TestOutsideProgram(t *testing.T) {
 	if testing.Short() {
-		t.Skip("builds the SQLite driver; not with -short")
+		t.Skip("builds the drivers; not with -short")
 	}
 	proxy := t.TempDir()
 	pack(t, proxy, module, root)
@@ -56,6 +56,19 @@ import (
 )
 
 func main() { fmt.Println(sqlite.Open(context.Background(), "x.db", nil)) }
+`)
+	})
+	t.Run("adapters/postgres", func(t *testing.T) {
+		build(t, proxy, []string{module, module + "/adapters"}, `package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/vanphong-go/vanphong/adapters/postgres"
+)
+
+func main() { fmt.Println(postgres.Open(context.Background(), "dbname=vanphong", nil)) }
 `)
 	})
 }

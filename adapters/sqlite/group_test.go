@@ -203,7 +203,7 @@ func TestRefusedBatchIsTakenApart(t *testing.T) {
 	path := newFile(t)
 	s := mustOpen(t, path, nil)
 	r := openSeries(t, s.Documents(), office)
-	_, err := rawDB(t, path).Exec(`INSERT INTO vp_entries (org, id, series, slot, state, body) VALUES (?, 'stranger', ?, '0000000099', 'issued', '{}');
+	_, err := rawDB(t, path).Exec(`INSERT INTO vp_entries (org, id, series, slot, organ, serial, state, terms, body) VALUES (?, 'stranger', ?, '0000000099', '', 99, 'issued', '', '{}');
 		CREATE TRIGGER t BEFORE INSERT ON vp_entries WHEN NEW.id = 'd7' BEGIN SELECT RAISE(ABORT, 'no'); END`, office, decisionsOf(office).ID())
 	if err != nil {
 		t.Fatal(err)

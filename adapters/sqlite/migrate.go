@@ -2,14 +2,12 @@ package sqlite
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
 	"embed"
-	"encoding/hex"
 	"fmt"
 	"io/fs"
-	"slices"
-	"strings"
+
+	"github.com/vanphong-go/vanphong/adapters/internal/sqlcore"
 )
 
 //go:embed migrations/*.sql
@@ -27,36 +25,7 @@ func Migrations() fs.FS {
 	return sub
 }
 
-// migration is one version of the schema.
-//
-// A migration is known by its content: digest is what tells an edited one from
-// the one this program would run. So a file that was released is never
-// changed, not even in a comment; a new one follows it.
-type migration struct {
-	version int
-	name    string
-	sql     string
-	digest  string
-}
-
-func migrations() ([]migration, error) {
-	names, err := fs.Glob(migrationFiles, "migrations/*.sql")
-	if err != nil {
-		return nil, err
-	}
-	// Sorted by name is sorted by version, thanks to the digits in front.
-	slices.Sort(names)
-	out := make([]migration, len(names))
-	for i, name := range names {
-		b, err := migrationFiles.ReadFile(name)
-		if err != nil {
-			return nil, err
-		}
-		sum := sha256.Sum256(b)
-		out[i] = migration{i + 1, strings.TrimPrefix(name, "migrations/"), string(b), hex.EncodeToString(sum[:])}
-	}
-	return out, nil
-}
+func migrations() ([]sqlcore.Migration, error) { return sqlcore.Migrations(Migrations()) }
 
 // Migrate brings the tables of the stores in db up to the version of this
 // program, in one transaction: all versions or none. Every table is named
@@ -110,12 +79,12 @@ func migrate(ctx context.Context, conn *sql.Conn, path string, applicationID int
 	// All in the one transaction, which SQLite allows for CREATE TABLE too: a
 	// crash half-way leaves the old version.
 	for _, m := range all[have:] {
-		if _, err := conn.ExecContext(ctx, m.sql); err != nil {
-			return false, fail(path, "migrate to "+m.name, err)
+		if _, err := conn.ExecContext(ctx, m.SQL); err != nil {
+			return false, fail(path, "migrate to "+m.Name, err)
 		}
-		_, err := conn.ExecContext(ctx, `INSERT INTO vp_schema (version, name, digest) VALUES (?,?,?)`, m.version, m.name, m.digest)
+		_, err := conn.ExecContext(ctx, `INSERT INTO vp_schema (version, name, digest) VALUES (?,?,?)`, m.Version, m.Name, m.Digest)
 		if err != nil {
-			return false, fail(path, "migrate to "+m.name, err)
+			return false, fail(path, "migrate to "+m.Name, err)
 		}
 	}
 	if _, err = conn.ExecContext(ctx, "COMMIT"); err != nil {
@@ -180,8 +149,8 @@ func appliedVersions(ctx context.Context, q querier, path string) (int, error) {
 		if err := rows.Scan(&version, &name, &digest); err != nil {
 			return 0, fail(path, "check the schema", err)
 		}
-		if err := checkApplied(path, all, n, version, name, digest); err != nil {
-			return 0, err
+		if wrong := sqlcore.CheckApplied(all, n, version, name, digest); wrong != "" {
+			return 0, schemaError(path, wrong)
 		}
 		n++
 	}
@@ -192,20 +161,6 @@ func appliedVersions(ctx context.Context, q querier, path string) (int, error) {
 		return 0, schemaError(path, "table vp_schema is empty: restore the last backup")
 	}
 	return n, nil
-}
-
-func checkApplied(path string, all []migration, n, version int, name, digest string) error {
-	switch {
-	// Asked first: a newer program may also have changed what this one would
-	// call a digest, and "update the program" is the advice that helps.
-	case version > len(all):
-		return schemaError(path, fmt.Sprintf("made by a newer version of this program (schema %d %s, this program knows up to %d): update the program", version, name, len(all)))
-	case version != n+1:
-		return schemaError(path, fmt.Sprintf("schema version %d is missing in vp_schema: restore the last backup", n+1))
-	case all[n].name != name || all[n].digest != digest:
-		return schemaError(path, fmt.Sprintf("schema version %d is %s with digest %.12s, want %s with %.12s: it was made by another program version or edited", version, name, digest, all[n].name, all[n].digest))
-	}
-	return nil
 }
 
 // CheckSchema compares the tables and indexes of the stores in db with what
@@ -233,10 +188,8 @@ func checkSchema(ctx context.Context, q querier, path string) error {
 	if err != nil {
 		return err
 	}
-	for _, name := range sortedNames(want) {
-		if diff := difference(want[name], have[name]); diff != "" {
-			return schemaError(path, name+": "+diff+": restore the last backup, or undo the change")
-		}
+	if diff := sqlcore.Difference(want, have); diff != "" {
+		return schemaError(path, diff+": restore the last backup, or undo the change")
 	}
 	return nil
 }
@@ -267,11 +220,11 @@ func expectedSchema(ctx context.Context) (map[string][]string, error) {
 // too; comments and spaces of the CREATE TABLE are not, so a database that was
 // dumped and read back is the same.
 func readSchema(ctx context.Context, q querier, path string) (map[string][]string, error) {
-	const tables = `SELECT 'table ' || m.name, 'column ' || c.name || ' ' || c.type || iif(c."notnull", ' NOT NULL', '') || iif(c.pk > 0, ' key ' || c.pk, '')
-		FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name LIKE 'vp\_%' ESCAPE '\' ORDER BY m.name, c.cid`
+	const tables = `SELECT 'table ' || m.Name, 'column ' || c.name || ' ' || c.type || iif(c."notnull", ' NOT NULL', '') || iif(c.pk > 0, ' key ' || c.pk, '')
+		FROM sqlite_master m, pragma_table_info(m.Name) c WHERE m.type = 'table' AND m.name LIKE 'vp\_%' ESCAPE '\' ORDER BY m.Name, c.cid`
 	const indexes = `SELECT 'table ' || m.tbl_name, iif(l."unique", 'unique index (', 'index (') || group_concat(i.name) || ')'
-		FROM sqlite_master m, pragma_index_list(m.name) l, pragma_index_info(l.name) i
-		WHERE m.type = 'table' AND m.name LIKE 'vp\_%' ESCAPE '\' GROUP BY m.name, l.name ORDER BY 1, 2`
+		FROM sqlite_master m, pragma_index_list(m.Name) l, pragma_index_info(l.name) i
+		WHERE m.type = 'table' AND m.name LIKE 'vp\_%' ESCAPE '\' GROUP BY m.Name, l.name ORDER BY 1, 2`
 	out := map[string][]string{}
 	for _, query := range []string{tables, indexes} {
 		rows, err := q.QueryContext(ctx, query)
@@ -291,35 +244,4 @@ func readSchema(ctx context.Context, q querier, path string) (map[string][]strin
 		}
 	}
 	return out, nil
-}
-
-// difference says what a table has too little or too much of. More indexes
-// than expected are an administrator's business.
-//
-// A missing index is reported: uniqueness of numbers and of versions rests on
-// them.
-func difference(want, have []string) string {
-	if have == nil {
-		return "it is missing"
-	}
-	for _, w := range want {
-		if !slices.Contains(have, w) {
-			return w + " is missing or different"
-		}
-	}
-	for _, h := range have {
-		if strings.HasPrefix(h, "column ") && !slices.Contains(want, h) {
-			return h + " is not expected"
-		}
-	}
-	return ""
-}
-
-func sortedNames[V any](m map[string]V) []string {
-	names := make([]string, 0, len(m))
-	for name := range m {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
 }

@@ -74,14 +74,13 @@ func (o *Options) withDefaults() Options {
 // Why one writer: SQLite has one write lock a file, so a second connection
 // could only wait for it, less fairly than a queue.
 type Store struct {
-	path    string
-	opt     Options
-	use     *use
-	writer  *sql.DB
-	conn    *sql.Conn
-	session *sqlcore.Session
-	group   *sqlcore.Group
-	reads   *readers
+	path   string
+	opt    Options
+	use    *use
+	writer *sql.DB
+	group  *sqlcore.Group
+	readDB *sql.DB
+	reads  *sqlcore.Views
 
 	mu     sync.Mutex
 	closed bool
@@ -146,7 +145,7 @@ func open(ctx context.Context, path string, exists bool, o Options) (*Store, err
 	}
 	s := &Store{path: path, opt: o}
 	// Nothing is opened by this: readers connect when they are asked for.
-	s.reads = newReaders(path, s.dialect(), o.ReadOnly)
+	s.openReaders()
 	if !o.ReadOnly {
 		err = s.openWriter(ctx)
 	}
@@ -175,18 +174,23 @@ func (s *Store) openWriter(ctx context.Context) error {
 		return fail(s.path, "open", err)
 	}
 	s.writer.SetMaxOpenConns(1)
-	if s.conn, err = s.writer.Conn(ctx); err != nil {
+	conn, err := s.writer.Conn(ctx)
+	if err != nil {
 		return fail(s.path, "open", err)
 	}
-	if err := prepareFile(ctx, s.conn, s.path, s.opt); err != nil {
+	defer conn.Close() // the pool keeps it for the group
+	if err := prepareFile(ctx, conn, s.path, s.opt); err != nil {
 		return err
 	}
 	// From here on the group does the waiting, in shorter steps than SQLite.
-	if _, err := s.conn.ExecContext(ctx, "PRAGMA busy_timeout = 2"); err != nil {
+	if _, err := conn.ExecContext(ctx, "PRAGMA busy_timeout = 2"); err != nil {
 		return fail(s.path, "open", err)
 	}
-	s.session = sqlcore.NewSession(s.conn, s.dialect())
-	s.group = sqlcore.NewGroup(s.session, sqlcore.GroupOptions{MaxBatch: s.opt.MaxBatch, Patience: s.opt.Patience, Closed: s.closedError()})
+	d := s.dialect()
+	s.group = sqlcore.NewGroup(d, sqlcore.GroupOptions{
+		MaxBatch: s.opt.MaxBatch, Sessions: 1, Patience: s.opt.Patience, Closed: s.closedError(),
+		Connect: func() (*sqlcore.Session, error) { return sqlcore.Connect(context.Background(), s.writer, d) },
+	})
 	return nil
 }
 
@@ -196,8 +200,22 @@ func (s *Store) dialect() *sqlcore.Dialect { return dialect(s.path) }
 func dialect(path string) *sqlcore.Dialect {
 	return &sqlcore.Dialect{
 		Begin: "BEGIN IMMEDIATE",
-		Fail:  func(op string, err error) error { return fail(path, op, err) },
-		Busy:  func(err error) bool { return errors.Is(err, ErrBusy) },
+		// Not IMMEDIATE: a reader takes no lock that a writer would have to wait
+		// for.
+		View:      "BEGIN",
+		Limit:     " LIMIT ?",
+		Words:     words,
+		Unindexed: func(column string) string { return "+" + column },
+		KeyFirst:  true,
+		// 32 rows of 16 columns stay under the 999 arguments of an old SQLite.
+		Chunks: []int{32, 8, 1},
+		Fail:   func(op string, err error) error { return fail(path, op, err) },
+		Judge: func(err error) sqlcore.Verdict {
+			if errors.Is(err, ErrBusy) {
+				return sqlcore.Busy
+			}
+			return sqlcore.Final
+		},
 	}
 }
 
@@ -220,13 +238,7 @@ func (s *Store) Close() error {
 }
 
 func (s *Store) closeFiles() error {
-	errs := []error{s.reads.close()}
-	if s.session != nil {
-		s.session.Close()
-	}
-	if s.conn != nil {
-		errs = append(errs, s.conn.Close())
-	}
+	errs := []error{s.reads.Close()}
 	if s.writer != nil {
 		errs = append(errs, s.writer.Close())
 	}
@@ -267,8 +279,8 @@ func (s *Store) Incoming() incoming.Store { return sqlcore.Incoming(access{s}) }
 // else. It reads everything that the organisation has.
 //
 // It cannot find what leaves no trace at all: an organisation of which every
-// row is gone, or a file replaced by an older copy of itself. The proofs that
-// were printed are against that, see [documents.Proof].
+// row is gone, or a file replaced by an older copy of itself. The
+// closings that were printed are against that, see [documents.Closing.Check].
 func (s *Store) Verify(ctx context.Context, org vanphong.OrgID) error {
 	return sqlcore.Verify(ctx, access{s}, org)
 }
@@ -309,11 +321,17 @@ func (s *Store) checkFile(ctx context.Context) error {
 	}
 	defer s.views.Done()
 	var found string
-	if err := s.reads.db.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&found); err != nil {
+	if err := s.readDB.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&found); err != nil {
 		return fail(s.path, "verify", err)
 	}
 	if found != "ok" {
 		return &Error{Path: s.path, Op: "verify", Kind: ErrCorrupt, Hint: found + ": keep a copy of the file and restore the last backup"}
+	}
+	if err := checkWords(ctx, s.readDB); err != nil {
+		if row := (*RowError)(nil); errors.As(err, &row) {
+			return err
+		}
+		return fail(s.path, "verify", err)
 	}
 	return nil
 }
@@ -322,11 +340,11 @@ func (s *Store) checkFile(ctx context.Context) error {
 type access struct{ s *Store }
 
 // Update implements sqlcore.Access.
-func (a access) Update(ctx context.Context, fn func(*sqlcore.Work) error) error {
+func (a access) Update(ctx context.Context, org vanphong.OrgID, fn func(*sqlcore.Work) error) error {
 	if a.s.group == nil {
 		return &Error{Path: a.s.path, Op: "update", Kind: ErrReadOnly, Hint: "it was opened with Options.ReadOnly"}
 	}
-	return a.s.group.Do(ctx, fn)
+	return a.s.group.Do(ctx, org, fn)
 }
 
 // View implements sqlcore.Access.
@@ -335,7 +353,7 @@ func (a access) View(ctx context.Context, fn func(*sqlcore.Work) error) error {
 		return err
 	}
 	defer a.s.views.Done()
-	return a.s.reads.view(ctx, fn)
+	return a.s.reads.View(ctx, fn)
 }
 
 func (s *Store) closedError() error {

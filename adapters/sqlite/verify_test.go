@@ -13,14 +13,15 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/vanphong-go/vanphong/adapters/internal/bulk"
 	"github.com/vanphong-go/vanphong/adapters/sqlite"
 	"github.com/vanphong-go/vanphong/documents"
 )
 
 // tables are all tables of the stores, each with what names a row.
 var tables = map[string]string{
-	"vp_schema": "version", "vp_series": "org, id", "vp_events": "cursor", "vp_entries": "org, id",
-	"vp_records": "org, kind, id", "vp_parts": "org, kind, part", "vp_changes": "cursor", "vp_heads": "org, port",
+	"vp_schema": "version", "vp_series": "org, id", "vp_events": "org, cursor", "vp_entries": "org, id",
+	"vp_records": "org, kind, id", "vp_parts": "org, kind, part", "vp_changes": "org, cursor", "vp_heads": "org, port",
 }
 
 // rawDB opens a database file as a stranger would, without any check.
@@ -98,7 +99,8 @@ func complaint(t *testing.T, file []byte, change string) error {
 func TestEveryDeletedRowIsFound(t *testing.T) {
 	file := filledFile(t)
 	db := rawDB(t, writeTemp(t, file))
-	if got := texts(t, db, `SELECT name FROM sqlite_master WHERE type = 'table'`); len(got) != len(tables) {
+	// The index of words is no table of rows: TestEditedWordsAreFound.
+	if got := texts(t, db, `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'vp_term%'`); len(got) != len(tables) {
 		t.Fatalf("the file has tables %v: this test knows %d", got, len(tables))
 	}
 	rows := 0
@@ -141,7 +143,7 @@ func TestEveryEditedColumnIsFound(t *testing.T) {
 // as little as it can.
 func edit(table, column string) string {
 	switch column {
-	case "cursor", "version", "seq", "events", "serial":
+	case "cursor", "version", "seq", "events", "serial", "n":
 		return column + ` + 1000`
 	case "salt", "digest", "prev", "hash":
 		if table != "vp_schema" {
@@ -227,4 +229,47 @@ func TestFlippedBytesAreFoundOrHarmless(t *testing.T) {
 		t.Errorf("only %d of %d flips were noticed: the test shows too little", found, flips)
 	}
 	t.Logf("%d flips, %d noticed, the others in space that holds no row", flips, found)
+}
+
+// Whatever is missing in the index of words, or too much, VerifyAll says so: a line
+// could be hidden from everybody who searches.
+func TestEditedWordsAreFound(t *testing.T) {
+	path := newFile(t)
+	s := mustOpen(t, path, nil)
+	if err := bulk.Fill(context.Background(), s.Documents(), office, 600); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.VerifyAll(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, change := range []string{
+		`INSERT INTO vp_terms (vp_terms, rowid, terms) SELECT 'delete', n, terms FROM vp_entries WHERE n = 300`,
+		`INSERT INTO vp_terms (rowid, terms) VALUES (300, 'khong')`,
+		`UPDATE vp_entries SET terms = terms || ' khong' WHERE n = 300`, // of an indexed line
+		`UPDATE vp_entries SET terms = terms || ' khong' WHERE n = 599`, // and of one that is not yet
+		`DELETE FROM vp_terms_data WHERE id = (SELECT max(id) FROM vp_terms_data)`,
+	} {
+		if complaint(t, file, change) == nil {
+			t.Errorf("nobody noticed: %s", change)
+		}
+	}
+	// And the way to make it anew works.
+	path = writeTemp(t, file)
+	db := rawDB(t, path)
+	for _, q := range []string{`INSERT INTO vp_terms (vp_terms) VALUES ('delete-all')`, `INSERT INTO vp_terms (vp_terms) VALUES ('rebuild')`} {
+		if _, err := db.Exec(q); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_ = db.Close()
+	if err := mustOpen(t, path, nil).VerifyAll(context.Background()); err != nil {
+		t.Error(err)
+	}
 }

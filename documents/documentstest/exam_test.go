@@ -12,7 +12,7 @@ func with(f fault) func() documents.Store {
 }
 
 func TestExam(t *testing.T) {
-	exam.Examine(t, Cases(), reopenKeeps, with(fault{}), brokenStores())
+	exam.Examine(t, Cases(), reopenKeeps, with(fault{}), append(brokenStores(), brokenSearches()...))
 }
 
 func brokenStores() []exam.Broken[documents.Store] {

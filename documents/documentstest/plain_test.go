@@ -25,6 +25,9 @@ type fault struct {
 	movingView, inventsSeries, oneOffice, listsAll, changesOfAll   bool
 	endIncluded, ignoresState, textOrder, reordersChanges          bool
 	repeatsCursor, dirtyChanges, ignoresBreak, mixesSeries         bool
+	needsMarks, looseMarks, partsOfWords, wholeNumbers             bool
+	anyPartIsGiven, ignoresStanding, repeatsAnchor, newestByID     bool
+	findsSecrets, ignoresBounds, cutsBeforeFilter                  bool
 	ignoresSuffix, noSuffixCheck, suffixMoves, noSuffixOrder       bool
 	forgetsAct, forgetsStanding, writeOrder, groupsChanges         bool
 }
@@ -222,46 +225,9 @@ func (tx *plainTx) Entry(id documents.EntryID) (documents.Entry, error) {
 	return en, nil
 }
 
-func (tx *plainTx) Entries(q documents.Query) iter.Seq2[documents.Entry, error] {
-	all := slices.Collect(maps.Values(tx.read().entries))
-	if tx.listsAll {
-		for _, other := range []vanphong.OrgID{"tinh-uy", "thanh-uy"} {
-			if other != tx.org {
-				all = slices.AppendSeq(all, maps.Values(tx.office(other).entries))
-			}
-		}
-	}
-	all = slices.DeleteFunc(all, func(en documents.Entry) bool { return !tx.asked(q, en) })
-	slices.SortFunc(all, func(a, b documents.Entry) int {
-		if tx.textOrder {
-			return cmp.Or(cmp.Compare(a.Series, b.Series), cmp.Compare(fmt.Sprint(a.Serial), fmt.Sprint(b.Serial)))
-		}
-		if tx.writeOrder {
-			return cmp.Or(cmp.Compare(a.Series, b.Series), cmp.Compare(tx.written(a.ID), tx.written(b.ID)))
-		}
-		if tx.noSuffixOrder { // against it, since a map gives any
-			return cmp.Or(cmp.Compare(a.Series, b.Series), cmp.Compare(a.Serial, b.Serial), cmp.Compare(b.Number.Suffix, a.Number.Suffix))
-		}
-		return cmp.Or(cmp.Compare(a.Series, b.Series), cmp.Compare(a.Serial, b.Serial), cmp.Compare(a.Number.Suffix, b.Number.Suffix))
-	})
-	return exam.Each(all)
-}
-
 // written is where the first event about an entry stands.
 func (tx *plainTx) written(id documents.EntryID) int {
 	return slices.IndexFunc(tx.read().events, func(e documents.Event) bool { return e.Entry == id })
-}
-
-func (tx *plainTx) asked(q documents.Query, en documents.Entry) bool {
-	if tx.endIncluded && q.Days.End != 0 {
-		q.Days.End++
-	}
-	return (q.Series == "" || q.Series == en.Series) &&
-		(q.Organ == "" || q.Organ == tx.read().series[en.Series].Key.Organ) &&
-		(q.Kind == "" || q.Kind == en.Kind) &&
-		(q.Days == vanphong.Days{} || en.Day != 0 && q.Days.Contains(en.Day)) &&
-		(q.State == 0 || q.State == en.State || tx.ignoresState) &&
-		(q.Origin == "" || q.Origin == en.Origin)
 }
 
 func (tx *plainTx) Events(id documents.SeriesID) iter.Seq2[documents.Event, error] {

@@ -2,6 +2,7 @@
 // and for programs not written in Go: one JSON object a line on stdout.
 //
 //	vp number [-lenient] TEXT…      read số, ký hiệu; strict unless -lenient
+//	vp cite                         text on stdin, the documents it cites out
 //	vp lunar DATE…                  the lunar date of a day
 //	vp solar DAY MONTH YEAR [-leap] the day of a lunar date
 //	vp tet YEAR…                    the first day of a lunar year
@@ -53,6 +54,7 @@ type command struct {
 
 var commands = map[string]command{
 	"number":    {flags: []string{"-lenient"}, run: number},
+	"cite":      {run: cite},
 	"lunar":     {run: lunar},
 	"solar":     {flags: []string{"-leap"}, run: solar},
 	"tet":       {run: tet},
@@ -132,6 +134,7 @@ func misuse(w io.Writer, err error) int {
 
 const usage = `usage:
   vp number [-lenient] TEXT…
+  vp cite < text
   vp lunar DATE…
   vp solar DAY MONTH YEAR [-leap]
   vp tet YEAR…

@@ -20,8 +20,14 @@ type numberLine struct {
 	Tail      string   `json:"tail"`
 	Canonical string   `json:"canonical"`
 	Folded    []string `json:"folded"`
-	Certainty string   `json:"certainty"` // exact, folded or inferred; a person looks at the last
-	Kind      string   `json:"kind"`      // the one that the text names before the number
+}
+
+// A readLine is what number answers: how the number was read stands after what it is,
+// as a citation has its own keys there.
+type readLine struct {
+	numberLine
+	Certainty string `json:"certainty"` // exact, folded or inferred; a person looks at the last
+	Kind      string `json:"kind"`      // the one that the text names before the number
 }
 
 type numberRefusal struct {
@@ -49,26 +55,25 @@ func number(c call, out *output) error {
 			out.refuse(in, err)
 			return
 		}
-		n := r.Number
-		system, err := n.System.MarshalText()
-		if err != nil {
-			out.refuse(in, err)
-			return
-		}
-		line := numberLine{Input: in, OK: true, System: string(system), Serial: n.Serial, Suffix: n.Suffix, Year: n.Year,
-			Code: n.Code, Issuer: n.Issuer, Unit: n.Unit, Tail: n.Tail, Canonical: n.String(),
-			Kinds: []string{}, Folded: []string{}, Certainty: r.Certainty.String()}
+		line := readLine{numberLine: lineOf(in, r.Number, r.Folded), Certainty: r.Certainty.String()}
 		if r.Kind != "" {
 			line.Kind = r.Kind.Name()
 		}
-		// More than one, since a symbol does not always give the kind (QĐ is
-		// quyết định or quy định).
-		for _, k := range n.Kinds() {
-			line.Kinds = append(line.Kinds, k.Name())
-		}
-		for _, f := range r.Folded {
-			line.Folded = append(line.Folded, f.String())
-		}
 		out.put(line)
 	})
+}
+
+func lineOf(in string, n documents.Number, folded []documents.Fold) numberLine {
+	line := numberLine{Input: in, OK: true, System: n.System.Name(), Serial: n.Serial, Suffix: n.Suffix, Year: n.Year,
+		Code: n.Code, Issuer: n.Issuer, Unit: n.Unit, Tail: n.Tail, Canonical: n.String(),
+		Kinds: []string{}, Folded: []string{}}
+	// More than one, since a symbol does not always give the kind (QĐ is
+	// quyết định or quy định).
+	for _, k := range n.Kinds() {
+		line.Kinds = append(line.Kinds, k.Name())
+	}
+	for _, f := range folded {
+		line.Folded = append(line.Folded, f.String())
+	}
+	return line
 }

@@ -28,7 +28,8 @@ func TestRatios(t *testing.T) {
 		name  string
 		races func(testing.TB) []race
 	}{
-		{"workdays", workdayRaces}, {"conflicts", conflictRaces}, {"numbers", numberRaces}, {"tally", tallyRaces}, {"issue", issueRaces},
+		{"workdays", workdayRaces}, {"conflicts", conflictRaces}, {"numbers", numberRaces}, {"citations", citeRaces}, {"tally", tallyRaces}, {"issue", issueRaces},
+		{"issue-postgres", postgresRaces},
 	}
 	fmt.Printf("%s %s/%s, %d processors; %d interleaved batches of at least %v each\n\n",
 		runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0), *rounds, *batch)

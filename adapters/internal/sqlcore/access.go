@@ -12,8 +12,9 @@ import (
 // Access is how the ports reach a database: by transactions of their own
 // ([Group] and a pool), or inside one of the caller's ([Within]).
 type Access interface {
-	// Update runs fn over a transaction that writes; see [Group.Do].
-	Update(ctx context.Context, fn func(*Work) error) error
+	// Update runs fn over a transaction that writes an organisation's records;
+	// see [Group.Do].
+	Update(ctx context.Context, org vanphong.OrgID, fn func(*Work) error) error
 	// View runs fn over one consistent state. A panic of fn comes back as an
 	// error.
 	View(ctx context.Context, fn func(*Work) error) error
@@ -79,6 +80,11 @@ func walk[T any](sc *scope, begin func() iter.Seq2[T, error]) iter.Seq2[T, error
 	return func(yield func(T, error) bool) {
 		if err := sc.live(); err != nil {
 			failed[T](err)(yield)
+			return
+		}
+		// A walk is not gathered, and would be made twice.
+		if sc.w.asked != nil {
+			failed[T](errAsked)(yield)
 			return
 		}
 		for v, err := range begin() {

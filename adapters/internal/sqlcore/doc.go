@@ -11,4 +11,11 @@
 // the function fails, panics or is cancelled. That is what lets many callers
 // share one transaction ([Group]): the rows are written together, by few
 // statements, just before the commit that makes them durable.
+//
+// # What a writer locks
+//
+// Cursors and chains belong to an organisation, and so does the lock that
+// keeps them in order: a database file has one lock for all, a server one for
+// each organisation. Whoever holds it reads what is committed and nothing
+// else, so no two transactions count on from the same number.
 package sqlcore

@@ -25,7 +25,7 @@ func (d documentsStore) Update(ctx context.Context, org vanphong.OrgID, fn func(
 	// One row struct serves the whole call: done, set when fn returns, is what
 	// turns a Tx that was kept into an error instead of a write into a
 	// stranger's transaction.
-	return d.a.Update(ctx, func(w *Work) error {
+	return d.a.Update(ctx, org, func(w *Work) error {
 		tx := &ledgerTx{ledgerReader{scope{ctx: ctx, org: org, w: w}}}
 		defer func() { tx.done = true }()
 		return fn(tx)
@@ -47,12 +47,12 @@ func (d documentsStore) View(ctx context.Context, org vanphong.OrgID, fn func(do
 // Every event is a change, so the ledger itself is the stream: there is no
 // second table that could disagree with it.
 const selectEventChanges = `SELECT cursor, series, entry, at, actor, acting_for FROM vp_events
-	WHERE org = ? AND cursor > ? ORDER BY cursor LIMIT ?`
+	WHERE org = ? AND cursor > ? ORDER BY cursor`
 
 // Changes implements documents.Store.
 func (d documentsStore) Changes(ctx context.Context, org vanphong.OrgID, after vanphong.Cursor) iter.Seq2[vanphong.Change, error] {
 	return changes(ctx, d.a, org, after, func(s *Session, after vanphong.Cursor, limit int) iter.Seq2[vanphong.Change, error] {
-		return list(s, "read changes", selectEventChanges, []any{string(org), int64(after), limit}, func(r *sql.Rows) (vanphong.Change, error) {
+		return list(s, "read changes", selectEventChanges+s.d.Limit, []any{string(org), int64(after), limit}, func(r *sql.Rows) (vanphong.Change, error) {
 			c := vanphong.Change{Org: org, Kind: documents.RecordEntry}
 			var series, at string
 			var entry, by sql.NullString
@@ -142,126 +142,8 @@ func (r *ledgerReader) AllSeries() iter.Seq2[documents.Series, error] {
 	})
 }
 
-// Entries implements documents.Reader.
-func (r *ledgerReader) Entries(q documents.Query) iter.Seq2[documents.Entry, error] {
-	return walk(&r.scope, func() iter.Seq2[documents.Entry, error] {
-		query, args, err := entriesQuery(r.org, q)
-		if err != nil {
-			return failed[documents.Entry](err)
-		}
-		from := list(r.w.s, "read entries", query, args, func(rows *sql.Rows) (documents.Entry, error) {
-			var e documents.Entry
-			var id, body string
-			if err := rows.Scan(&id, &body); err != nil {
-				return e, err
-			}
-			return e, decode("entry", id, body, &e)
-		})
-		over, err := r.w.written(r.org, q)
-		if err != nil {
-			return failed[documents.Entry](err)
-		}
-		hides := func(e documents.Entry) bool {
-			row := r.w.ledger.entries[entryKey{r.org, e.ID}]
-			return row != nil && row.dirty
-		}
-		return merge(from, over, hides, compareEntries)
-	})
-}
-
-// compareEntries is the ORDER BY of entriesQuery, byte by byte: merge relies on
-// the two being one order.
-func compareEntries(a, b documents.Entry) int {
-	if c := strings.Compare(string(a.Series), string(b.Series)); c != 0 {
-		return c
-	}
-	return strings.Compare(slotOf(&a), slotOf(&b))
-}
-
-// entriesQuery writes a query in SQL. Each condition appears only if it is
-// asked for, so that the database plans for what is there.
-//
-// One statement for all cases, with conditions that an empty argument turns
-// off, would be planned without its arguments and use no index. Values are
-// always arguments; nothing of a query's text comes from the caller.
-func entriesQuery(org vanphong.OrgID, q documents.Query) (string, []any, error) {
-	var b strings.Builder
-	b.WriteString(`SELECT id, body FROM vp_entries WHERE org = ?`)
-	args := []any{string(org)}
-	add := func(set bool, condition string, values ...any) {
-		if set {
-			b.WriteString(` AND ` + condition)
-			args = append(args, values...)
-		}
-	}
-	state := ""
-	if q.State != documents.StateUnknown {
-		var err error
-		if state, err = text(q.State); err != nil {
-			return "", nil, err
-		}
-	}
-	add(q.Series != "", `series = ?`, string(q.Series))
-	// An organ has a series for each type and term (dãy số), so a listing by
-	// organ goes by way of vp_series. org is named twice, for ids are unique
-	// within an organisation only.
-	add(q.Organ != "", `series IN (SELECT id FROM vp_series WHERE org = ? AND organ = ?)`, string(org), string(q.Organ))
-	add(q.Kind != "", `kind = ?`, string(q.Kind))
-	// Days are stored as YYYY-MM-DD, which sorts as days do. An entry without
-	// a day is NULL and fails both comparisons: it is on no day.
-	add(!q.Days.First.IsZero(), `day >= ?`, q.Days.First.String())
-	add(!q.Days.End.IsZero(), `day < ?`, q.Days.End.String())
-	add(state != "", `state = ?`, state)
-	add(q.Origin != "", `origin = ?`, q.Origin)
-	b.WriteString(` ORDER BY series, slot`)
-	return b.String(), args, nil
-}
-
-// written returns the entries of this transaction that match a query, in the
-// order of a register.
-func (w *Work) written(org vanphong.OrgID, q documents.Query) ([]documents.Entry, error) {
-	var out []documents.Entry
-	for k, row := range w.ledger.entries {
-		if !row.dirty || k.org != org {
-			continue
-		}
-		ok, err := w.matches(q, &row.entry)
-		if err != nil {
-			return nil, err
-		}
-		if ok {
-			out = append(out, row.entry)
-		}
-	}
-	slices.SortFunc(out, compareEntries)
-	return out, nil
-}
-
-// matches is what entriesQuery says, in Go.
-//
-// The two must agree for every query, or a reader would list another register
-// before the commit than after it.
-func (w *Work) matches(q documents.Query, e *documents.Entry) (bool, error) {
-	switch {
-	case q.Series != "" && e.Series != q.Series,
-		q.Kind != "" && e.Kind != q.Kind,
-		!q.Days.First.IsZero() && (e.Day.IsZero() || e.Day < q.Days.First),
-		!q.Days.End.IsZero() && (e.Day.IsZero() || e.Day >= q.Days.End),
-		q.State != documents.StateUnknown && e.State != q.State,
-		q.Origin != "" && e.Origin != q.Origin:
-		return false, nil
-	}
-	if q.Organ == "" {
-		return true, nil
-	}
-	// The organ stands in the series alone; it may itself be of this
-	// transaction.
-	row, err := w.seriesOf(seriesKey{e.Org, e.Series})
-	return row != nil && row.series.Key.Organ == q.Organ, err
-}
-
 const (
-	eventFields     = `SELECT cursor, series, seq, kind, serial, entry, actor, acting_for, at, reason, salt, digest, prev, hash FROM vp_events WHERE org = ?`
+	eventFields     = `SELECT cursor, series, seq, kind, serial, entry, actor, acting_for, at, reason, act, salt, digest, prev, hash FROM vp_events WHERE org = ?`
 	selectEvents    = eventFields + ` AND series = ? ORDER BY seq`
 	selectAllEvents = eventFields + ` ORDER BY series, seq`
 )
@@ -299,15 +181,25 @@ func (r *ledgerReader) Events(id documents.SeriesID) iter.Seq2[documents.Event, 
 func scanEvent(rows *sql.Rows, org vanphong.OrgID) (documents.Event, error) {
 	ev := documents.Event{Org: org}
 	var kind, at string
-	var entry, by, reason sql.NullString
+	var entry, by, reason, act sql.NullString
 	var salt, digest, prev, hash []byte
-	err := rows.Scan(&ev.Cursor, &ev.Series, &ev.Seq, &kind, &ev.Serial, &entry, &ev.By.ID, &by, &at, &reason, &salt, &digest, &prev, &hash)
+	err := rows.Scan(&ev.Cursor, &ev.Series, &ev.Seq, &kind, &ev.Serial, &entry, &ev.By.ID, &by, &at, &reason, &act, &salt, &digest, &prev, &hash)
 	if err != nil {
 		return ev, err
 	}
 	ev.Entry, ev.By.For, ev.Reason = documents.EntryID(entry.String), vanphong.PersonID(by.String), reason.String
 	if err := ev.Kind.UnmarshalText([]byte(kind)); err != nil {
 		return ev, err
+	}
+	if act.Valid {
+		if err := decode("vp_events", string(ev.Series), act.String, &ev.Act); err != nil {
+			return ev, err
+		}
+		// The column is NULL or what the store writes, nothing that only decodes
+		// alike.
+		if again, err := actText(ev.Act); err != nil || again != act.String {
+			return ev, &RowError{Table: "vp_events", ID: string(ev.Series), Want: "an act as the store writes it", Err: err}
+		}
 	}
 	// A sum that is too short would be filled up with zeros in silence, and a
 	// later check would blame the chain instead of the row.

@@ -2,32 +2,43 @@ package sqlcore
 
 import (
 	"context"
-	"errors"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/vanphong-go/vanphong"
 )
 
-// Group runs the functions of many callers on one connection, as many as wait
-// in one transaction, and answers each of them after the commit. One goroutine
-// leads; it ends with [Group.Close].
+// Group runs the functions of many callers, as many as wait in one
+// transaction, and answers each of them after the commit.
+//
+// What shares a transaction is what shares a lock: with a dialect that locks
+// everything, all of it, on one connection; with one that locks an
+// organisation, the functions of that organisation, and several organisations
+// are served at once. A leader, a goroutine, serves one such share at a time
+// and ends when nobody waits; two never serve the same one.
 //
 // A function that fails, panics, ends its goroutine or is cancelled is undone
 // alone, in its [Work]. A transaction that cannot be written or committed is
 // rolled back whole, and each of its functions is run again in one of its own,
-// so that only the one to blame fails.
+// so that only the one to blame fails. One that met a lock, or was undone for
+// another one's sake, or lost its connection, is run again until patience has
+// run out.
 //
 // Why batches at all: a durable commit waits for the disk, which takes the
 // same time for one row as for three hundred.
 type Group struct {
-	s    *Session
-	opt  GroupOptions
-	wake chan struct{} // holds a token while the queue may have something
-	gone chan struct{} // closed when the leader has ended
+	d   *Dialect
+	opt GroupOptions
+
+	leaders sync.WaitGroup
 
 	mu     sync.Mutex
 	queue  []*job
+	led    map[vanphong.OrgID]bool // shares that have a leader
+	idle   []*Session              // the one used last comes last
 	closed bool
 }
 
@@ -37,24 +48,26 @@ type Group struct {
 // would serve nobody.
 type GroupOptions struct {
 	MaxBatch int           // functions in one transaction, at least 1
-	Patience time.Duration // how long to wait for a lock that another process holds
+	Sessions int           // transactions at a time, at least 1
+	Patience time.Duration // how long to wait for a lock that another process holds, or for the database
 	Closed   error         // what Do returns after Close
+	// Connect opens a session that nobody else uses.
+	Connect func() (*Session, error)
 }
-
-// maxWrites ends a batch early: a transaction of a few thousand rows keeps the
-// log short and the others' wait too.
-const maxWrites = 8192
 
 // job is one caller that waits. Until its state is taken the caller may leave
 // it; from then on only the leader writes err and exit, and closing done hands
 // both over.
 type job struct {
 	ctx   context.Context
+	share vanphong.OrgID
 	fn    func(*Work) error
 	state atomic.Int32 // queued, taken or left
 	done  chan struct{}
 	err   error
-	exit  bool // fn ended its goroutine
+	exit  bool      // fn ended its goroutine
+	alone bool      // it was in a transaction that failed: the next one is its own
+	until time.Time // when patience runs out; zero as long as nothing went wrong
 }
 
 // A job goes from queued to taken or left, once: whoever swaps first decides.
@@ -65,24 +78,22 @@ const (
 	left
 )
 
-// NewGroup starts a group on a session that nobody else uses.
-func NewGroup(s *Session, opt GroupOptions) *Group {
-	g := &Group{s: s, opt: opt, wake: make(chan struct{}, 1), gone: make(chan struct{})}
-	go g.lead()
-	return g
+// NewGroup returns a group that opens its sessions when they are wanted.
+func NewGroup(d *Dialect, opt GroupOptions) *Group {
+	return &Group{d: d, opt: opt, led: map[vanphong.OrgID]bool{}}
 }
 
-// Do runs fn in a transaction and returns when it is durable, or undone. fn
-// may run again. A context that ends while fn still waits its turn ends the
-// wait; fn is then never run.
+// Do runs fn in a transaction over an organisation's records and returns when
+// it is durable, or undone. fn may run again. A context that ends while fn
+// still waits its turn ends the wait; fn is then never run.
 //
 // It must not be called from inside fn: the leader is busy with fn and would
 // never come to the second job.
-func (g *Group) Do(ctx context.Context, fn func(*Work) error) error {
+func (g *Group) Do(ctx context.Context, org vanphong.OrgID, fn func(*Work) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	j := &job{ctx: ctx, fn: fn, done: make(chan struct{})}
+	j := &job{ctx: ctx, share: g.d.share(org), fn: fn, done: make(chan struct{})}
 	if !g.push(j) {
 		return g.opt.Closed
 	}
@@ -104,8 +115,11 @@ func (g *Group) Do(ctx context.Context, fn func(*Work) error) error {
 }
 
 // push reports false after Close. The check and the append share one lock, so
-// that nothing joins a queue which the leader has seen empty for the last
+// that nothing joins a queue which its leader has seen empty for the last
 // time.
+//
+// Whatever stands in the queue has a leader, or there are as many leaders as
+// sessions, and each of them looks at the queue before it ends.
 func (g *Group) push(j *job) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -113,70 +127,85 @@ func (g *Group) push(j *job) bool {
 		return false
 	}
 	g.queue = append(g.queue, j)
-	g.nudge()
+	if !g.led[j.share] && len(g.led) < g.opt.Sessions {
+		g.led[j.share] = true
+		g.leaders.Add(1)
+		go g.lead(j.share)
+	}
 	return true
 }
 
-// nudge leaves a token for the leader and never blocks: one token is enough,
-// for wait looks at the whole queue.
-func (g *Group) nudge() {
-	select {
-	case g.wake <- struct{}{}:
-	default:
-	}
-}
-
 // Close lets what waits already finish, refuses what comes later, and returns
-// when the leader has ended. Closing again does nothing.
+// when the leaders have ended and the sessions are closed. Closing again does
+// nothing.
 func (g *Group) Close() {
 	g.mu.Lock()
 	g.closed = true
 	g.mu.Unlock()
-	g.nudge()
-	<-g.gone
-}
-
-// wait blocks until somebody waits to be served; false says that nobody ever
-// will again.
-func (g *Group) wait() bool {
-	for {
-		g.mu.Lock()
-		// What waited before Close is still served: only an empty queue and
-		// closed together end the leader.
-		waiting, closed := len(g.queue) > 0, g.closed
-		g.mu.Unlock()
-		if waiting || closed {
-			return waiting
-		}
-		<-g.wake
-	}
-}
-
-// take removes up to the batch size from the queue, without those whose
-// callers have left.
-func (g *Group) take() (batch []*job) {
+	g.leaders.Wait()
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	n := 0
+	for _, s := range g.idle {
+		s.Close()
+	}
+	g.idle = nil
+}
+
+// lead serves one share after the other until nobody waits.
+func (g *Group) lead(share vanphong.OrgID) {
+	defer g.leaders.Done()
+	for more := true; more; share, more = g.next(share) {
+		g.serve(share)
+		// Those just answered are about to ask again: let them, so that they
+		// share the next transaction instead of missing it.
+		// Without it a caller that asks in a loop would find a transaction
+		// just begun and wait for the next one: half as many in a batch, twice
+		// as many commits.
+		runtime.Gosched()
+	}
+}
+
+// next gives up a share and returns the first that waits for a leader.
+func (g *Group) next(done vanphong.OrgID) (vanphong.OrgID, bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	delete(g.led, done)
+	g.queue = slices.DeleteFunc(g.queue, func(j *job) bool { return j.state.Load() == left })
 	for _, j := range g.queue {
-		if len(batch) == g.opt.MaxBatch {
-			break
-		}
-		n++
-		if j.state.CompareAndSwap(queued, taken) {
-			batch = append(batch, j)
+		if !g.led[j.share] {
+			g.led[j.share] = true
+			return j.share, true
 		}
 	}
+	return "", false
+}
+
+// take removes up to the batch size of a share from the queue, without those
+// whose callers have left.
+func (g *Group) take(share vanphong.OrgID) (batch []*job) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	full := false
 	// Moved to the front of the same array rather than resliced: under a
 	// steady load the queue never empties, and a resliced one would keep every
 	// job that ever passed.
-	rest := copy(g.queue, g.queue[n:])
-	clear(g.queue[rest:])
-	g.queue = g.queue[:rest]
+	rest := g.queue[:0]
+	for _, j := range g.queue {
+		if j.share == share && len(batch) > 0 && (j.alone || batch[0].alone) {
+			full = true
+		}
+		if j.share != share || full || len(batch) == g.opt.MaxBatch {
+			rest = append(rest, j)
+		} else if j.state.CompareAndSwap(queued, taken) {
+			batch = append(batch, j)
+		}
+	}
+	clear(g.queue[len(rest):])
+	g.queue = rest
 	return batch
 }
 
-// giveBack returns jobs that were taken but not run to the front of the queue.
+// giveBack returns jobs that were taken to the front of the queue.
 //
 // Queued again before they stand in the queue: a caller that leaves in between
 // is simply not taken.
@@ -189,169 +218,54 @@ func (g *Group) giveBack(jobs []*job) {
 	g.queue = append(append(make([]*job, 0, len(jobs)+len(g.queue)), jobs...), g.queue...)
 }
 
-// lead is the only goroutine that touches the session, so neither Session nor
-// Work needs a lock.
-func (g *Group) lead() {
-	defer close(g.gone)
-	for g.wait() {
-		// Callers are taken once the lock is held: until then they may leave,
-		// and others may join them.
-		err := g.begin()
-		batch := g.take()
+// session returns an idle session, or a new one.
+func (g *Group) session() (s *Session, idle bool, err error) {
+	g.mu.Lock()
+	if n := len(g.idle); n > 0 {
+		s, g.idle = g.idle[n-1], g.idle[:n-1]
+	}
+	g.mu.Unlock()
+	if s != nil {
+		return s, true, nil
+	}
+	s, err = g.opt.Connect()
+	return s, false, err
+}
+
+// release keeps a session whose transaction has ended, or ends it: without an
+// answer the connection is gone.
+func (g *Group) release(s *Session, rollBack bool) {
+	if rollBack {
+		// A failed COMMIT may have ended the transaction already; then there is
+		// nothing to roll back, and the error tells nothing new.
+		if err := s.Exec("roll back", "ROLLBACK"); g.d.judge(err) == Lost {
+			s.Close()
+			return
+		}
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.idle = append(g.idle, s)
+}
+
+// open begins a transaction over a share. Sessions that turn out to be dead
+// are closed on the way to one that lives.
+func (g *Group) open(share vanphong.OrgID) (*Session, error) {
+	for {
+		s, idle, err := g.session()
 		if err != nil {
-			answer(batch, err)
-			continue
+			return nil, err
 		}
-		batch, err = g.transact(batch)
-		if errors.Is(err, errBatch) && len(batch) > 1 {
-			g.serveAlone(batch)
-		} else {
-			answer(batch, err)
+		if err = s.begin(g.d.begin(share)); err == nil {
+			return s, nil
 		}
-		// Those just answered are about to ask again: let them, so that they
-		// share the next transaction instead of missing it.
-		// Without it a caller that asks in a loop would find a transaction
-		// just begun and wait for the next one: half as many in a batch, twice
-		// as many commits.
-		runtime.Gosched()
-	}
-}
-
-// serveAlone runs each of a failed batch in a transaction of its own.
-//
-// A batch's statements carry the rows of many functions, so nobody can tell
-// whose row the database refused. Alone, the blame is certain and the innocent
-// succeed.
-func (g *Group) serveAlone(batch []*job) {
-	for _, j := range batch {
-		alone := []*job{j}
-		err := g.begin()
-		if err == nil {
-			alone, err = g.transact(alone)
+		if g.d.judge(err) != Lost {
+			g.release(s, true)
+			return nil, err
 		}
-		answer(alone, err)
-	}
-}
-
-// answer ends the wait of a batch; err is of the whole transaction.
-//
-// A function that failed by itself keeps its own error, which says more.
-func answer(batch []*job, err error) {
-	for _, j := range batch {
-		if err != nil && j.err == nil && !j.exit {
-			j.err = err
-		}
-		close(j.done)
-	}
-}
-
-// errBatch says that a transaction failed as a whole.
-var errBatch = errors.New("transaction failed")
-
-// batchError is a failure of the whole transaction, not of one function.
-//
-// So lead tells it from a transaction that could not begin, which is nobody's
-// fault, and running each alone would only wait as long again.
-type batchError struct{ err error }
-
-func (e *batchError) Error() string   { return e.err.Error() }
-func (e *batchError) Unwrap() []error { return []error{errBatch, e.err} }
-
-// transact runs a batch in the transaction that is open and ends it. It
-// returns the jobs that were in it: it gives back those that would have made
-// it too large.
-func (g *Group) transact(batch []*job) ([]*job, error) {
-	w, n := g.runAll(batch)
-	if n < len(batch) {
-		g.giveBack(batch[n:])
-		batch = batch[:n]
-	}
-	// Nothing to make durable: a ROLLBACK does not wait for the disk.
-	if !w.Dirty() {
-		return batch, g.s.Exec("end", "ROLLBACK")
-	}
-	err := w.Flush()
-	if err == nil {
-		err = g.s.Exec("commit", "COMMIT")
-	}
-	if err == nil {
-		return batch, nil
-	}
-	// A failed COMMIT may have ended the transaction already; then there is
-	// nothing to roll back and this error tells nothing new.
-	_ = g.s.Exec("roll back", "ROLLBACK")
-	return batch, &batchError{err}
-}
-
-// begin opens a transaction. Another process may hold the lock: it asks again
-// in short steps, which is fairer than the database's own growing ones, until
-// patience has run out.
-//
-// No context ends the wait, on purpose: the callers are still in the queue,
-// watch their own and may leave at any time.
-func (g *Group) begin() error {
-	const step = time.Millisecond
-	until := time.Now().Add(g.opt.Patience)
-	for {
-		err := g.s.Exec("begin", g.s.d.Begin)
-		if err == nil || !g.s.d.Busy(err) || time.Now().After(until) {
-			return err
-		}
-		time.Sleep(step)
-	}
-}
-
-// runAll runs the functions over one Work and returns how many it ran. If the
-// context of one ends before the writing begins, the others are run again
-// without it, for they may have read what it wrote.
-//
-// The check comes after the last function and before the first row: a caller
-// who hears "cancelled" can rely on it that nothing of the call is stored.
-// Each further round has one context less to lose, so the loop ends.
-func (g *Group) runAll(batch []*job) (*Work, int) {
-	for {
-		w := NewWork(g.s)
-		n := 0
-		for n < len(batch) && w.writes < maxWrites {
-			n = g.runSome(w, batch, n)
-		}
-		again := false
-		for _, j := range batch[:n] {
-			if j.err == nil && !j.exit && j.ctx.Err() != nil {
-				again = true
-			}
-		}
-		if !again {
-			return w, n
+		s.Close()
+		if !idle {
+			return nil, err
 		}
 	}
-}
-
-// runSome runs functions from the i-th on, on a goroutine of their own, so
-// that one which ends its goroutine takes nobody with it. It returns the index
-// of the first that has not run.
-//
-// A Goexit cannot be caught, only survived: the goroutine is gone, and the
-// rest of the batch goes on in the next one, with the rows of before
-// untouched.
-func (g *Group) runSome(w *Work, batch []*job, i int) int {
-	over := make(chan int, 1)
-	go func() {
-		finished := true
-		defer func() {
-			if !finished {
-				batch[i].exit = true
-				i++
-			}
-			over <- i
-		}()
-		for ; i < len(batch) && w.writes < maxWrites; i++ {
-			// Reset, for this may be its second round (runAll) or its second
-			// transaction (serveAlone).
-			j := batch[i]
-			j.exit = false
-			j.err = attempt(j.ctx, w, j.fn, &finished)
-		}
-	}()
-	return <-over
 }

@@ -23,7 +23,7 @@ type ledger struct {
 	entries map[entryKey]*entryRow
 	slots   map[slotKey]documents.EntryID // given in this transaction
 	events  []documents.Event
-	cursor  vanphong.Cursor // last one given; 0 until read
+	cursors map[vanphong.OrgID]vanphong.Cursor // the last ones given
 }
 
 // The keys hold the organisation: one Work serves the functions of several, in
@@ -56,7 +56,9 @@ type seriesRow struct {
 // one, so that an id found missing is not asked for twice.
 type entryRow struct {
 	entry         documents.Entry
-	body          string // the entry as JSON, if dirty
+	organ         vanphong.OrgID // of its series, and
+	body          string         // the entry as JSON, if dirty
+	born          int            // its place among the new ones, if not stored
 	known         bool
 	stored, dirty bool
 }
@@ -66,6 +68,7 @@ func newLedger() ledger {
 		series:  map[seriesKey]*seriesRow{},
 		entries: map[entryKey]*entryRow{},
 		slots:   map[slotKey]documents.EntryID{},
+		cursors: map[vanphong.OrgID]vanphong.Cursor{},
 	}
 }
 
@@ -80,7 +83,12 @@ func slotOf(e *documents.Entry) string {
 	return "0000000000"[len(digits):] + digits + e.Number.Suffix
 }
 
-const selectSeries = `SELECT body, top FROM vp_series WHERE org = ? AND id = ?`
+// Whoever reads a series in order to write will add an event, and so needs the
+// organisation's last cursor as well: one question for both.
+const (
+	selectSeries       = `SELECT body, top FROM vp_series WHERE org = ? AND id = ?`
+	selectSeriesCursor = `SELECT body, top, (SELECT max(cursor) FROM vp_events e WHERE e.org = s.org) FROM vp_series s WHERE org = ? AND id = ?`
+)
 
 // seriesOf returns the row of a series, nil if there is none.
 func (w *Work) seriesOf(k seriesKey) (*seriesRow, error) {
@@ -89,9 +97,19 @@ func (w *Work) seriesOf(k seriesKey) (*seriesRow, error) {
 	}
 	var body string
 	var top sql.NullString
-	found, err := w.s.row("read series", selectSeries, []any{string(k.org), string(k.id)}, &body, &top)
+	var last sql.NullInt64
+	query, into := selectSeries, []any{&body, &top}
+	_, known := w.ledger.cursors[k.org]
+	ask := w.ledger.cursors != nil && !known
+	if ask {
+		query, into = selectSeriesCursor, append(into, &last)
+	}
+	found, err := w.s.row("read series", query, []any{string(k.org), string(k.id)}, into...)
 	if err != nil || !found {
 		return nil, err
+	}
+	if ask {
+		w.ledger.cursors[k.org] = vanphong.Cursor(last.Int64)
 	}
 	r := &seriesRow{top: top.String, stored: true}
 	if err := decode("series", string(k.id), body, &r.series); err != nil {
@@ -110,6 +128,10 @@ const selectEntry = `SELECT body FROM vp_entries WHERE org = ? AND id = ?`
 func (w *Work) entryOf(k entryKey) (*entryRow, error) {
 	if r := w.ledger.entries[k]; r != nil {
 		return r, nil
+	}
+	if w.asked != nil {
+		w.asked.entries[k] = true
+		return nil, errAsked
 	}
 	var body string
 	found, err := w.s.row("read entry", selectEntry, []any{string(k.org), string(k.id)}, &body)
@@ -150,22 +172,26 @@ func (w *Work) given(r *seriesRow, k slotKey) (documents.EntryID, error) {
 	return documents.EntryID(id), err
 }
 
-// Over all organisations: a cursor is a place in the file's one order of
-// commits.
-const selectCursor = `SELECT max(cursor) FROM vp_events`
+// In one organisation: a cursor is a place in its order of commits, so that
+// offices which share a database need not wait for each other.
+const selectCursor = `SELECT max(cursor) FROM vp_events WHERE org = ?`
 
-func (w *Work) nextCursor() (vanphong.Cursor, error) {
-	// Read once a transaction. Nobody else can add an event while this one
-	// holds the write lock.
-	if w.ledger.cursor == 0 {
-		var last sql.NullInt64
-		if _, err := w.s.row("read cursor", selectCursor, nil, &last); err != nil {
+func (w *Work) nextCursor(org vanphong.OrgID) (vanphong.Cursor, error) {
+	return w.nextOf(w.ledger.cursors, selectCursor, org)
+}
+
+// nextOf counts on from the last cursor of an organisation, which is read once
+// a transaction: nobody else can add a row while this one holds the lock.
+func (w *Work) nextOf(last map[vanphong.OrgID]vanphong.Cursor, query string, org vanphong.OrgID) (vanphong.Cursor, error) {
+	if _, known := last[org]; !known {
+		var top sql.NullInt64
+		if _, err := w.s.row("read cursor", query, []any{string(org)}, &top); err != nil {
 			return 0, err
 		}
-		w.ledger.cursor = vanphong.Cursor(last.Int64)
+		last[org] = vanphong.Cursor(top.Int64)
 	}
-	w.ledger.cursor++
-	return w.ledger.cursor, nil
+	last[org]++
+	return last[org], nil
 }
 
 // append adds an event; see documents.Tx.
@@ -195,11 +221,11 @@ func (w *Work) append(s documents.Series, ev documents.Event, e documents.Entry)
 		return err
 	}
 	if ev.Entry != "" {
-		if err := w.putEntry(old, key, e, &next.top); err != nil {
+		if err := w.putEntry(old, key, s.Key.Organ, e, &next.top); err != nil {
 			return err
 		}
 	}
-	if ev.Cursor, err = w.nextCursor(); err != nil {
+	if ev.Cursor, err = w.nextCursor(ev.Org); err != nil {
 		return err
 	}
 	w.setSeries(key, next)
@@ -208,7 +234,7 @@ func (w *Work) append(s documents.Series, ev documents.Event, e documents.Entry)
 	// Undone last to first, so events has the length it had. The cursor is
 	// given up with it: the next function gets it, and cursors stay without a
 	// hole, which is what Verify counts on.
-	w.wrote(func() { w.ledger.events = w.ledger.events[:n]; w.ledger.cursor-- })
+	w.wrote(func() { w.ledger.events = w.ledger.events[:n]; w.ledger.cursors[ev.Org]-- })
 	return nil
 }
 
@@ -222,7 +248,7 @@ func (w *Work) setSeries(k seriesKey, r *seriesRow) {
 
 // putEntry puts an entry in its slot. An entry keeps its series and number for
 // ever (a wrong number is made void, never moved), and a slot has one entry.
-func (w *Work) putEntry(series *seriesRow, key seriesKey, e documents.Entry, top *string) error {
+func (w *Work) putEntry(series *seriesRow, key seriesKey, organ vanphong.OrgID, e documents.Entry, top *string) error {
 	k := entryKey{key.org, e.ID}
 	old, err := w.entryOf(k)
 	if err != nil {
@@ -252,7 +278,11 @@ func (w *Work) putEntry(series *seriesRow, key seriesKey, e documents.Entry, top
 		return err
 	}
 	*top = max(*top, slot)
-	w.ledger.entries[k] = &entryRow{entry: e, body: body, known: true, stored: old.stored, dirty: true}
+	row := &entryRow{entry: e, organ: organ, body: body, born: old.born, known: true, stored: old.stored, dirty: true}
+	if !old.known {
+		row.born = len(w.ledger.events) + 1
+	}
+	w.ledger.entries[k] = row
 	w.wrote(func() { w.ledger.entries[k] = old })
 	return nil
 }
@@ -318,6 +348,8 @@ func (l *ledger) flush(s *Session) error {
 			fresh = append(fresh, r)
 		}
 	}
+	// In the order they were registered, which their lines are numbered by.
+	slices.SortFunc(fresh, func(a, b *entryRow) int { return cmp.Compare(a.born, b.born) })
 	return insertEntries(s, fresh)
 }
 

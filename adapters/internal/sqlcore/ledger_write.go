@@ -2,7 +2,6 @@ package sqlcore
 
 import (
 	"encoding"
-	"fmt"
 
 	"github.com/vanphong-go/vanphong"
 	"github.com/vanphong-go/vanphong/documents"
@@ -15,11 +14,12 @@ import (
 const (
 	insertSeries = `INSERT INTO vp_series (organ, events, top, body, org, id) VALUES (?,?,?,?,?,?)`
 	updateSeries = `UPDATE vp_series SET organ = ?, events = ?, top = ?, body = ? WHERE org = ? AND id = ? AND events < ?`
-	insertEvent  = `INSERT INTO vp_events (cursor, org, series, seq, kind, serial, entry, actor, acting_for, at, reason, salt, digest, prev, hash) VALUES `
-	eventColumns = 15
-	insertEntry  = `INSERT INTO vp_entries (series, slot, state, kind, day, origin, body, org, id) VALUES `
-	entryColumns = 9
-	setEntry     = `UPDATE vp_entries SET series = ?, slot = ?, state = ?, kind = ?, day = ?, origin = ?, body = ? WHERE org = ? AND id = ?`
+	insertEvent  = `INSERT INTO vp_events (cursor, org, series, seq, kind, serial, entry, actor, acting_for, at, reason, act, salt, digest, prev, hash) VALUES `
+	eventColumns = 16
+	insertEntry  = `INSERT INTO vp_entries (series, slot, organ, serial, code, issuer, state, standing, kind, day, origin, terms, body, org, id) VALUES `
+	entryColumns = 15
+	setEntry     = `UPDATE vp_entries SET series = ?, slot = ?, organ = ?, serial = ?, code = ?, issuer = ?, state = ?, standing = ?, kind = ?, day = ?, origin = ?, terms = ?, body = ?
+		WHERE org = ? AND id = ?`
 )
 
 // organ and top are columns only to be queried by; the body is the record, and
@@ -37,46 +37,34 @@ func writeSeries(s *Session, k seriesKey, r *seriesRow) error {
 	return touchOne(s, "write series", query, args)
 }
 
-// touchOne runs a statement that must change exactly one row. Another number
-// means that the row changed since it was read, which only a transaction that
-// began without the write lock can see.
+// touchOne runs a statement that must change exactly one row.
 func touchOne(s *Session, op, query string, args []any) error {
-	n, err := s.exec(op, query, args...)
-	if err == nil && n != 1 {
-		err = fmt.Errorf("%s: %d rows written instead of 1: %w", op, n, vanphong.ErrConflict)
-	}
-	return err
+	return s.write(Write{Query: query, Args: args, op: op, one: true})
 }
 
-// chunks are the row counts of the INSERT statements that are kept prepared.
-// Fewer, larger statements halve the time of a batch.
+// insertRows writes n rows by as few statements as the dialect's chunks allow;
+// add appends the values of the i-th row.
 //
-// Each distinct text is a prepared statement that is kept, hence three sizes
-// and not any. 32 rows of 15 columns stay under the 999 arguments of an old
-// SQLite.
-var chunks = [...]int{32, 8, 1}
-
-// insertRows writes n rows by as few statements as the chunks allow; add
-// appends the values of the i-th row.
+// Fewer, larger statements halve the time of a batch. Each distinct text is a
+// prepared statement that is kept, hence few sizes and not any.
 func insertRows(s *Session, op, head string, columns, n int, add func(args []any, i int) ([]any, error)) error {
-	args := make([]any, 0, columns*min(n, chunks[0]))
 	for i := 0; i < n; {
 		// The largest chunk that fits; 1 always does.
 		size := 1
-		for _, c := range chunks {
+		for _, c := range s.d.Chunks {
 			if n-i >= c {
 				size = c
 				break
 			}
 		}
-		args = args[:0]
+		args := make([]any, 0, columns*size) // it may be kept
 		for end := i + size; i < end; i++ {
 			var err error
 			if args, err = add(args, i); err != nil {
 				return err
 			}
 		}
-		if _, err := s.exec(op, s.insert(head, size, columns), args...); err != nil {
+		if err := s.write(Write{Query: s.insert(head, size, columns), Args: args, op: op}); err != nil {
 			return err
 		}
 	}
@@ -88,22 +76,26 @@ func insertEvents(s *Session, events []documents.Event) error {
 	return insertRows(s, "write events", insertEvent, eventColumns, len(events), func(args []any, i int) ([]any, error) {
 		ev := &events[i]
 		kind, err := text(ev.Kind)
+		if err != nil {
+			return nil, err
+		}
+		act, err := actText(ev.Act)
 		return append(args, int64(ev.Cursor), string(ev.Org), string(ev.Series), ev.Seq, kind, int64(ev.Serial),
-			null(ev.Entry), string(ev.By.ID), null(ev.By.For), instant(ev.At), null(ev.Reason),
+			null(ev.Entry), string(ev.By.ID), null(ev.By.For), instant(ev.At), null(ev.Reason), act,
 			ev.Salt[:], ev.Digest[:], ev.Prev[:], ev.Hash[:]), err
 	})
 }
 
 func insertEntries(s *Session, rows []*entryRow) error {
 	return insertRows(s, "write entries", insertEntry, entryColumns, len(rows), func(args []any, i int) ([]any, error) {
-		return appendEntry(args, &rows[i].entry, rows[i].body)
+		return appendEntry(args, &rows[i].entry, rows[i].organ, rows[i].body)
 	})
 }
 
 // updateEntry changes an entry whose state went on: a number held back was
 // issued, one that was issued is void. Series and slot stay, see putEntry.
 func updateEntry(s *Session, r *entryRow) error {
-	args, err := appendEntry(nil, &r.entry, r.body)
+	args, err := appendEntry(nil, &r.entry, r.organ, r.body)
 	if err != nil {
 		return err
 	}
@@ -114,9 +106,15 @@ func updateEntry(s *Session, r *entryRow) error {
 //
 // The order of the columns is that of insertEntry and setEntry, and of the
 // comparison in checkEntryColumns.
-func appendEntry(args []any, e *documents.Entry, body string) ([]any, error) {
+func appendEntry(args []any, e *documents.Entry, organ vanphong.OrgID, body string) ([]any, error) {
 	state, err := text(e.State)
-	return append(args, string(e.Series), slotOf(e), state, null(e.Kind), null(e.Day.String()), null(e.Origin),
+	if err != nil {
+		return nil, err
+	}
+	standing, err := text(e.Standing)
+	n := &e.Number
+	return append(args, string(e.Series), slotOf(e), string(organ), int64(e.Serial), null(n.Code), null(n.Issuer),
+		state, null(standing), null(e.Kind), null(e.Day.String()), null(e.Origin), termsOf(e),
 		body, string(e.Org), string(e.ID)), err
 }
 
@@ -124,4 +122,13 @@ func appendEntry(args []any, e *documents.Entry, body string) ([]any, error) {
 func text(v encoding.TextMarshaler) (string, error) {
 	b, err := v.MarshalText()
 	return string(b), err
+}
+
+// actText is the column of what is done to a document in force, NULL for the
+// many events that do nothing of the kind.
+func actText(a documents.Act) (any, error) {
+	if a.IsZero() {
+		return nil, nil
+	}
+	return encode("act", string(a.By), a)
 }

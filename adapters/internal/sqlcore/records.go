@@ -256,16 +256,16 @@ func (k *kind[T]) written(sc *scope) ([]listed[T], error) {
 	return out, nil
 }
 
-// A cursor counts over all ports and organisations; within one it grows, with
+// A cursor counts over all ports of an organisation; within one it grows, with
 // gaps.
 const selectChanges = `SELECT cursor, kind, id, at, actor, acting_for FROM vp_changes
-	WHERE org = ? AND port = ? AND cursor > ? ORDER BY cursor LIMIT ?`
+	WHERE org = ? AND port = ? AND cursor > ? ORDER BY cursor`
 
 // portChanges walks the changes of one port.
 func portChanges(ctx context.Context, a Access, port string, org vanphong.OrgID, after vanphong.Cursor) iter.Seq2[vanphong.Change, error] {
 	return changes(ctx, a, org, after, func(s *Session, after vanphong.Cursor, limit int) iter.Seq2[vanphong.Change, error] {
 		args := []any{string(org), port, int64(after), limit}
-		return list(s, "read changes", selectChanges, args, func(r *sql.Rows) (vanphong.Change, error) {
+		return list(s, "read changes", selectChanges+s.d.Limit, args, func(r *sql.Rows) (vanphong.Change, error) {
 			c := vanphong.Change{Org: org}
 			var at string
 			var by sql.NullString
@@ -297,7 +297,7 @@ func (p *port[Tx, Reader]) Update(ctx context.Context, org vanphong.OrgID, fn fu
 	if err := checkOrg(org); err != nil {
 		return err
 	}
-	return p.a.Update(ctx, func(w *Work) error {
+	return p.a.Update(ctx, org, func(w *Work) error {
 		sc := &scope{ctx: ctx, org: org, w: w}
 		// Deferred, for fn may panic or end its goroutine, and its Tx must be
 		// dead all the same.

@@ -3,27 +3,13 @@ package sqlcore
 import (
 	"context"
 	"database/sql"
-	"iter"
+	"fmt"
+	"slices"
 	"strings"
 	"time"
-)
 
-// Dialect is what differs between databases in the SQL of this package. SQL is
-// written with ? for arguments.
-type Dialect struct {
-	// Begin opens a transaction that will write, and takes the lock that keeps
-	// other writers out until it ends.
-	Begin string
-	// Rebind turns the ? of a statement into the database's own placeholders;
-	// nil leaves them.
-	Rebind func(string) string
-	// Fail turns an error of the driver into the adapter's typed error; op says
-	// what was being done.
-	Fail func(op string, err error) error
-	// Busy reports whether an error says that somebody else holds the lock, so
-	// that the same may work a moment later.
-	Busy func(error) bool
-}
+	"github.com/vanphong-go/vanphong"
+)
 
 // querier is what *sql.Conn and *sql.Tx have in common.
 //
@@ -32,6 +18,7 @@ type Dialect struct {
 type querier interface {
 	PrepareContext(context.Context, string) (*sql.Stmt, error)
 	QueryContext(context.Context, string, ...any) (*sql.Rows, error)
+	QueryRowContext(context.Context, string, ...any) *sql.Row
 	ExecContext(context.Context, string, ...any) (sql.Result, error)
 }
 
@@ -40,33 +27,110 @@ type querier interface {
 //
 // Statements are kept as long as the connection: to prepare one costs SQLite
 // more than a lookup by key does.
+//
+// With a Remote dialect the driver keeps them, since one transaction of a
+// caller's would otherwise prepare and forget them all.
 type Session struct {
 	q       querier
 	d       *Dialect
+	conn    *sql.Conn // to be closed with the session; nil for a transaction
 	stmts   map[string]*sql.Stmt
+	texts   map[string]string // statements after Rebind
 	inserts map[insertKey]string
+	cursors map[string]bool // that are open
+	begun   int             // transactions that were begun
+	writes  []Write         // kept back until sent
+	ctx     context.Context // of the view that uses it, nil if none
+	broken  error           // the first statement that failed since then
 }
 
 // NewSession returns a session on a connection or transaction.
 func NewSession(q querier, d *Dialect) *Session {
-	return &Session{q: q, d: d, stmts: map[string]*sql.Stmt{}, inserts: map[insertKey]string{}}
+	return &Session{q: q, d: d, stmts: map[string]*sql.Stmt{}, texts: map[string]string{}, inserts: map[insertKey]string{}, cursors: map[string]bool{}}
+}
+
+// Connect returns a session on a connection of its own, which ends with it.
+func Connect(ctx context.Context, db *sql.DB, d *Dialect) (*Session, error) {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		return nil, d.Fail("connect", err)
+	}
+	s := NewSession(conn, d)
+	s.conn = conn
+	return s, nil
+}
+
+// fail notes that a statement failed: some databases do nothing more in its
+// transaction, and answer a COMMIT by undoing it in silence.
+func (s *Session) fail(op string, err error) error {
+	if s.ctx != nil && s.ctx.Err() != nil {
+		err = s.ctx.Err() // the statement was given up for it
+	} else {
+		err = s.d.Fail(op, err)
+	}
+	if s.broken == nil {
+		s.broken = err
+	}
+	return err
+}
+
+// maxTexts bounds what a session remembers: a query that lists its arguments
+// has another text for each number of them.
+const maxTexts = 512
+
+// begin opens a transaction. What went wrong in the one before is over.
+func (s *Session) begin(query string) error {
+	s.begun++
+	s.writes = nil
+	s.broken = nil
+	clear(s.cursors)
+	return s.Exec("begin", query)
+}
+
+// text is a statement as the database reads it.
+func (s *Session) text(query string) string {
+	if s.d.Rebind == nil {
+		return query
+	}
+	text, ok := s.texts[query]
+	if !ok {
+		if len(s.texts) == maxTexts {
+			clear(s.texts)
+		}
+		text = s.d.Rebind(query)
+		s.texts[query] = text
+	}
+	return text
 }
 
 // Every statement runs under a context that cannot end: the driver starts a
 // goroutine per statement for one that can, which costs more than the
-// statement. A caller's context is looked at between statements instead.
+// statement. A caller's context is looked at between statements instead. Only
+// the views of a Remote dialect run under the caller's: they may meet a lock or
+// a dead cable, and nothing else bounds their wait.
 var background = context.Background()
+
+// bound is the context of one statement.
+func (s *Session) bound() (context.Context, context.CancelFunc) {
+	ctx := background
+	if s.ctx != nil {
+		ctx = s.ctx
+	}
+	if s.d.Timeout == 0 {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, s.d.Timeout)
+}
 
 // prepare keys statements by the text before Rebind, which is the one at hand.
 func (s *Session) prepare(query string) (*sql.Stmt, error) {
 	if st := s.stmts[query]; st != nil {
 		return st, nil
 	}
-	text := query
-	if s.d.Rebind != nil {
-		text = s.d.Rebind(text)
-	}
-	st, err := s.q.PrepareContext(background, text)
+	st, err := s.q.PrepareContext(background, s.text(query))
 	if err != nil {
 		return nil, err
 	}
@@ -76,19 +140,81 @@ func (s *Session) prepare(query string) (*sql.Stmt, error) {
 
 // exec runs a statement and returns how many rows it touched.
 func (s *Session) exec(op, query string, args ...any) (int64, error) {
-	st, err := s.prepare(query)
-	if err != nil {
-		return 0, s.d.Fail(op, err)
+	var res sql.Result
+	var err error
+	if s.d.Remote {
+		ctx, cancel := s.bound()
+		defer cancel()
+		res, err = s.q.ExecContext(ctx, s.text(query), args...)
+	} else {
+		var st *sql.Stmt
+		if st, err = s.prepare(query); err == nil {
+			res, err = st.ExecContext(background, args...)
+		}
 	}
-	res, err := st.ExecContext(background, args...)
 	if err != nil {
-		return 0, s.d.Fail(op, err)
+		return 0, s.fail(op, err)
 	}
 	n, err := res.RowsAffected()
 	if err != nil {
-		return 0, s.d.Fail(op, err)
+		return 0, s.fail(op, err)
 	}
 	return n, nil
+}
+
+// write runs a statement that writes, or keeps it back until [Session.send].
+func (s *Session) write(w Write) error {
+	if s.d.Send != nil && s.conn != nil {
+		w.Query = s.text(w.Query)
+		s.writes = append(s.writes, w)
+		return nil
+	}
+	n, err := s.exec(w.op, w.Query, w.Args...)
+	if err != nil {
+		return err
+	}
+	return w.touched(n)
+}
+
+// touched refuses a statement that changed another number of rows than one:
+// the row has changed since it was read, which only a transaction that began
+// without the write lock can see.
+func (w *Write) touched(n int64) error {
+	if w.one && n != 1 {
+		return fmt.Errorf("%s: %d rows written instead of 1: %w", w.op, n, vanphong.ErrConflict)
+	}
+	return nil
+}
+
+// journey is how many statements travel together. Each journey has the bound of
+// a statement, and an import of thousands of rows takes many.
+const journey = 64
+
+// send runs what was kept back.
+func (s *Session) send() error {
+	writes := s.writes
+	s.writes = nil
+	for some := range slices.Chunk(writes, journey) {
+		if err := s.sendSome(some); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Session) sendSome(writes []Write) error {
+	ctx, cancel := s.bound()
+	defer cancel()
+	touched, err := s.d.Send(ctx, s.conn, writes)
+	for i, n := range touched {
+		if err := writes[i].touched(n); err != nil {
+			return err
+		}
+	}
+	if err != nil {
+		return s.fail(writes[min(len(touched), len(writes)-1)].op, err)
+	}
+	return nil
 }
 
 // row scans the first row of a query into dest and reports whether there was
@@ -97,80 +223,38 @@ func (s *Session) exec(op, query string, args ...any) (int64, error) {
 //
 // Scan of a sql.Row closes the rows.
 func (s *Session) row(op, query string, args []any, dest ...any) (bool, error) {
-	st, err := s.prepare(query)
-	if err != nil {
-		return false, s.d.Fail(op, err)
+	var row *sql.Row
+	if s.d.Remote {
+		ctx, cancel := s.bound()
+		defer cancel()
+		row = s.q.QueryRowContext(ctx, s.text(query), args...)
+	} else {
+		st, err := s.prepare(query)
+		if err != nil {
+			return false, s.fail(op, err)
+		}
+		row = st.QueryRowContext(background, args...)
 	}
-	err = st.QueryRowContext(background, args...).Scan(dest...)
+	err := row.Scan(dest...)
 	if err == sql.ErrNoRows {
 		return false, nil
 	}
 	if err != nil {
-		return false, s.d.Fail(op, err)
+		return false, s.fail(op, err)
 	}
 	return true, nil
 }
 
-// rows walks the rows of a query. It prepares the statement afresh, for a walk
-// may be going on while another of the same statement begins.
-//
-// That is no rare case: whoever lists meetings looks something up in the loop
-// body, often with the same text.
-func (s *Session) rows(op, query string, args []any, scan func(*sql.Rows) error) iter.Seq[error] {
-	return func(yield func(error) bool) {
-		text := query
-		if s.d.Rebind != nil {
-			text = s.d.Rebind(text)
-		}
-		rows, err := s.q.QueryContext(background, text, args...)
-		if err != nil {
-			yield(s.d.Fail(op, err))
-			return
-		}
-		defer rows.Close()
-		for rows.Next() {
-			if err := scan(rows); err != nil {
-				yield(s.d.Fail(op, err))
-				return
-			}
-			if !yield(nil) {
-				return
-			}
-		}
-		// Next also stops at an error; without this a listing cut short would
-		// look complete.
-		if err := rows.Err(); err != nil {
-			yield(s.d.Fail(op, err))
-		}
-	}
-}
-
-// list walks the rows of a query as values.
-func list[T any](s *Session, op, query string, args []any, scan func(*sql.Rows) (T, error)) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		// The value travels beside the sequence, which carries errors only.
-		var v T
-		get := func(r *sql.Rows) (err error) { v, err = scan(r); return err }
-		for err := range s.rows(op, query, args, get) {
-			if err != nil {
-				var zero T
-				yield(zero, err)
-				return
-			}
-			if !yield(v, nil) {
-				return
-			}
-		}
-	}
-}
-
 // Exec runs a plain statement outside any prepared one: BEGIN, COMMIT, PRAGMA.
+// With a Remote dialect it may be several.
 //
 // They run once a transaction and have nothing to bind, so preparing would
 // gain nothing.
 func (s *Session) Exec(op, query string) error {
-	if _, err := s.q.ExecContext(background, query); err != nil {
-		return s.d.Fail(op, err)
+	ctx, cancel := s.bound()
+	defer cancel()
+	if _, err := s.q.ExecContext(ctx, query); err != nil {
+		return s.fail(op, err)
 	}
 	return nil
 }
@@ -181,6 +265,9 @@ func (s *Session) Close() {
 		_ = st.Close()
 	}
 	clear(s.stmts)
+	if s.conn != nil {
+		_ = s.conn.Close()
+	}
 }
 
 // instant writes t so that it reads back as the same instant in the same

@@ -2,7 +2,6 @@ package sqlcore
 
 import (
 	"crypto/sha256"
-	"database/sql"
 	"encoding/binary"
 	"slices"
 
@@ -18,7 +17,7 @@ type shelf struct {
 	parts   map[partKey]*partRow
 	heads   map[headKey]*headRow
 	changes []change
-	cursor  vanphong.Cursor // last one given; 0 until read
+	cursors map[vanphong.OrgID]vanphong.Cursor // the last ones given
 }
 
 // The organisation is part of every key, as in ledger.
@@ -74,6 +73,7 @@ func newShelf() shelf {
 		records: map[recordKey]*recordRow{},
 		parts:   map[partKey]*partRow{},
 		heads:   map[headKey]*headRow{},
+		cursors: map[vanphong.OrgID]vanphong.Cursor{},
 	}
 }
 
@@ -108,6 +108,10 @@ func (w *Work) recordOf(k recordKey) (*recordRow, error) {
 	if r := w.shelf.records[k]; r != nil {
 		return r, nil
 	}
+	if w.asked != nil {
+		w.asked.records[k] = true
+		return nil, errAsked
+	}
 	r := &recordRow{}
 	// A missing record is kept as version 0, so that asking for it twice costs
 	// one query.
@@ -127,6 +131,9 @@ const selectPart = `SELECT record FROM vp_parts WHERE org = ? AND kind = ? AND p
 func (w *Work) partOf(k partKey) (*partRow, error) {
 	if r := w.shelf.parts[k]; r != nil {
 		return r, nil
+	}
+	if w.asked != nil {
+		return nil, errAsked
 	}
 	r := &partRow{}
 	// An absent row leaves stored "", which is no record's id.
@@ -160,20 +167,12 @@ func (w *Work) headOf(k headKey) (*headRow, error) {
 	return h, nil
 }
 
-const selectChangeCursor = `SELECT max(cursor) FROM vp_changes`
+const selectChangeCursor = `SELECT max(cursor) FROM vp_changes WHERE org = ?`
 
 // nextChange counts apart from nextCursor: the ledger's stream and that of the
 // records are two, each without a hole.
-func (w *Work) nextChange() (vanphong.Cursor, error) {
-	if w.shelf.cursor == 0 {
-		var last sql.NullInt64
-		if _, err := w.s.row("read cursor", selectChangeCursor, nil, &last); err != nil {
-			return 0, err
-		}
-		w.shelf.cursor = vanphong.Cursor(last.Int64)
-	}
-	w.shelf.cursor++
-	return w.shelf.cursor, nil
+func (w *Work) nextChange(org vanphong.OrgID) (vanphong.Cursor, error) {
+	return w.nextOf(w.shelf.cursors, selectChangeCursor, org)
 }
 
 // putRecord writes a record whose version the caller has checked, its parts
@@ -195,7 +194,7 @@ func (w *Work) putRecord(port string, k recordKey, r *recordRow, oldParts []stri
 		port:   port, seq: head.seq + 1, version: r.version,
 		digest: sha256.Sum256([]byte(r.body)), prev: head.hash,
 	}
-	if c.Cursor, err = w.nextChange(); err != nil {
+	if c.Cursor, err = w.nextChange(k.org); err != nil {
 		return err
 	}
 	// Last of all, for the hash is over every field set above.
@@ -208,7 +207,7 @@ func (w *Work) putRecord(port string, k recordKey, r *recordRow, oldParts []stri
 	w.shelf.records[k] = r
 	w.wrote(func() {
 		w.shelf.changes, w.shelf.heads[hk], w.shelf.records[k] = w.shelf.changes[:n], head, old
-		w.shelf.cursor--
+		w.shelf.cursors[k.org]--
 	})
 	return nil
 }

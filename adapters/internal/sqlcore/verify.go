@@ -33,7 +33,7 @@ func Verify(ctx context.Context, a Access, org vanphong.OrgID) error {
 			return err
 		}
 		for _, check := range []func(*scope) error{
-			checkCursors, checkSeriesColumns, checkEntryColumns, checkChains, checkRecords, checkParts,
+			checkCursors, checkSeriesColumns, checkEntryColumns, checkLines, checkChains, checkRecords, checkParts,
 		} {
 			if err := check(sc); err != nil {
 				return err
@@ -66,16 +66,16 @@ func Organisations(ctx context.Context, a Access) ([]vanphong.OrgID, error) {
 	return out, err
 }
 
-// checkCursors finds a cursor that was edited: they count without a hole over
-// all organisations.
+// checkCursors finds a cursor that was edited: they count without a hole in
+// each organisation.
 //
-// A row deleted in any organisation leaves its gap here, even with everything
-// that names it; only the last ones of all do not.
+// A row that was deleted leaves its gap here, even with everything that names
+// it; only the last ones do not.
 func checkCursors(sc *scope) error {
 	for _, table := range []string{"vp_events", "vp_changes"} {
 		var n, first, last int64
-		query := `SELECT count(*), coalesce(min(cursor), 1), coalesce(max(cursor), 0) FROM ` + table
-		if _, err := sc.w.s.row("check cursors", query, nil, &n, &first, &last); err != nil {
+		query := `SELECT count(*), coalesce(min(cursor), 1), coalesce(max(cursor), 0) FROM ` + table + ` WHERE org = ?`
+		if _, err := sc.w.s.row("check cursors", query, []any{string(sc.org)}, &n, &first, &last); err != nil {
 			return err
 		}
 		if first != 1 || last != n {
@@ -124,12 +124,15 @@ func checkSeriesColumns(sc *scope) error {
 // what queries go by, so a line of the register could be hidden by them alone.
 func checkEntryColumns(sc *scope) error {
 	type row struct {
-		id, series, slot, state, body string
-		kind, day, origin             sql.NullString
+		id, series, slot, organ, state, terms, body         string
+		serial                                              int64
+		code, issuer, standing, kind, day, origin, ofSeries sql.NullString
 	}
-	const query = `SELECT series, slot, state, kind, day, origin, body, id FROM vp_entries WHERE org = ? ORDER BY series, slot`
+	const query = `SELECT series, slot, organ, serial, code, issuer, state, standing, kind, day, origin, terms, body, id,
+		(SELECT s.organ FROM vp_series s WHERE s.org = e.org AND s.id = e.series)
+		FROM vp_entries e WHERE org = ? ORDER BY series, slot`
 	scan := func(r *sql.Rows) (v row, err error) {
-		err = r.Scan(&v.series, &v.slot, &v.state, &v.kind, &v.day, &v.origin, &v.body, &v.id)
+		err = r.Scan(&v.series, &v.slot, &v.organ, &v.serial, &v.code, &v.issuer, &v.state, &v.standing, &v.kind, &v.day, &v.origin, &v.terms, &v.body, &v.id, &v.ofSeries)
 		return v, err
 	}
 	for v, err := range list(sc.w.s, "check entries", query, []any{string(sc.org)}, scan) {
@@ -145,11 +148,35 @@ func checkEntryColumns(sc *scope) error {
 		if err != nil {
 			return err
 		}
-		want, err := appendEntry(nil, &e, body)
-		have := []any{v.series, v.slot, v.state, maybe(v.kind), maybe(v.day), maybe(v.origin), v.body, string(sc.org), v.id}
+		want, err := appendEntry(nil, &e, vanphong.OrgID(v.ofSeries.String), body)
+		have := []any{v.series, v.slot, v.organ, v.serial, maybe(v.code), maybe(v.issuer), v.state, maybe(v.standing), maybe(v.kind), maybe(v.day), maybe(v.origin), v.terms, v.body, string(sc.org), v.id}
 		if err != nil || !slices.Equal(want, have) {
 			return &RowError{Table: "vp_entries", ID: v.id, Want: "columns as in its body", Err: err}
 		}
+	}
+	return nil
+}
+
+// checkLines compares the order of n with that in which the ledger registered the
+// lines: pages go by it.
+func checkLines(sc *scope) error {
+	type row struct {
+		id        string
+		n, cursor int64
+	}
+	const query = `SELECT e.id, e.n, f.cursor FROM vp_entries e
+		JOIN (SELECT entry, min(cursor) AS cursor FROM vp_events WHERE org = ? AND entry IS NOT NULL GROUP BY entry) f ON f.entry = e.id
+		WHERE e.org = ? ORDER BY e.n`
+	scan := func(r *sql.Rows) (v row, err error) { err = r.Scan(&v.id, &v.n, &v.cursor); return v, err }
+	var last row
+	for v, err := range list(sc.w.s, "check lines", query, []any{string(sc.org), string(sc.org)}, scan) {
+		if err != nil {
+			return err
+		}
+		if v.n <= last.n || v.cursor <= last.cursor {
+			return &RowError{Table: "vp_entries", ID: v.id, Want: "a line numbered in the order of registration"}
+		}
+		last = v
 	}
 	return nil
 }
@@ -293,9 +320,9 @@ func checkRecords(sc *scope) error {
 	// A record is as old as its last change: one that was set back with an
 	// earlier change of its own is found here, and one that is gone.
 	const lost = `SELECT c.kind, c.id FROM vp_changes c LEFT JOIN vp_records r ON r.org = c.org AND r.kind = c.kind AND r.id = c.id
-		WHERE c.org = ? AND (r.id IS NULL OR r.version < c.version) LIMIT 1`
+		WHERE c.org = ? AND (r.id IS NULL OR r.version < c.version)`
 	var kind, id string
-	found, err := sc.w.s.row("check records", lost, []any{string(sc.org)}, &kind, &id)
+	found, err := sc.w.s.row("check records", lost+sc.w.s.d.Limit, []any{string(sc.org), 1}, &kind, &id)
 	if err != nil || !found {
 		return err
 	}

@@ -3,6 +3,8 @@ package sqlcore
 import (
 	"context"
 	"database/sql"
+
+	"github.com/vanphong-go/vanphong"
 )
 
 // within is the access inside a transaction of the caller's.
@@ -14,40 +16,79 @@ type within struct{ s *Session }
 // NewWithin returns the access inside tx.
 func NewWithin(tx *sql.Tx, d *Dialect) Access { return within{NewSession(tx, d)} }
 
-// savepoint bounds the writing of one Update, so that a statement which fails
-// takes with it the rows written just before, and nothing of the caller's.
-const savepoint = "vp_update"
+// A savepoint bounds one Update or View, so that a statement which fails takes
+// with it what was written just before, and nothing of the caller's.
+//
+// It is set before anything is read: to some databases a transaction in which
+// one statement failed, were it a question, is lost to its last savepoint.
+const (
+	setSavepoint  = "SAVEPOINT vp_update"
+	dropSavepoint = "RELEASE SAVEPOINT vp_update"
+	undoSavepoint = "ROLLBACK TO SAVEPOINT vp_update"
+)
 
 // Update implements Access. fn writes into a Work, which costs the transaction
 // nothing if fn fails.
 //
 // Flush comes at the end of each Update and not of the transaction, so that
-// the caller's own SQL between two of them sees our rows like any others.
-func (in within) Update(ctx context.Context, fn func(*Work) error) error {
-	w := NewWork(in.s)
-	// Only Group has to tell a Goexit from a return; here it unwinds into the
-	// caller, whose transaction and goroutine they are.
-	var finished bool
-	if err := attempt(ctx, w, fn, &finished); err != nil || !w.Dirty() {
-		return err
+// the caller's own SQL between two of them sees our rows like any others. The
+// organisation's lock is kept until the caller's transaction ends.
+func (in within) Update(ctx context.Context, org vanphong.OrgID, fn func(*Work) error) error {
+	begin := setSavepoint
+	if in.s.d.Lock != nil {
+		begin += "; " + in.s.d.Lock(org)
 	}
-	if err := in.s.Exec("set savepoint", "SAVEPOINT "+savepoint); err != nil {
-		return err
-	}
-	err := w.Flush()
-	if err == nil {
-		return in.s.Exec("release savepoint", "RELEASE SAVEPOINT "+savepoint)
-	}
-	if undo := in.s.Exec("undo", "ROLLBACK TO SAVEPOINT "+savepoint); undo != nil {
-		return err // the transaction itself is gone; err says why
-	}
-	// What was written is undone; a savepoint left behind does no harm, and err
-	// is what the caller must hear.
-	_ = in.s.Exec("release savepoint", "RELEASE SAVEPOINT "+savepoint)
-	return err
+	return in.bounded(begin, func() error {
+		w := NewWork(in.s)
+		// Only Group has to tell a Goexit from a return; here it unwinds into the
+		// caller, whose transaction and goroutine they are.
+		var finished bool
+		if err := attempt(ctx, w, fn, &finished); err != nil || !w.Dirty() {
+			return err
+		}
+		return w.Flush()
+	})
 }
 
 // View implements Access.
 func (in within) View(ctx context.Context, fn func(*Work) error) error {
-	return View(ctx, in.s, fn)
+	return in.bounded(setSavepoint, func() error { return View(ctx, in.s, fn) })
+}
+
+// bounded runs do between a savepoint and its release. What do has written is
+// undone if it fails, or if a statement failed and do took no notice.
+func (in within) bounded(begin string, do func() error) (err error) {
+	in.s.broken = nil
+	if err := in.s.Exec("set savepoint", begin); err != nil {
+		// The lock may be what was refused, behind the savepoint. Without a
+		// savepoint this fails too, and says nothing new.
+		if in.s.d.Lock != nil {
+			in.undo()
+		}
+		return err
+	}
+	ended := false
+	defer func() {
+		if !ended { // the goroutine is ending
+			in.undo()
+		}
+	}()
+	err = do()
+	ended = true
+	if err == nil {
+		err = in.s.broken
+	}
+	if err != nil {
+		in.undo()
+		return err
+	}
+	return in.s.Exec("release savepoint", dropSavepoint)
+}
+
+// undo takes back what was written since the savepoint. If that fails the
+// transaction itself is gone, and the error at hand says why.
+func (in within) undo() {
+	if in.s.Exec("undo", undoSavepoint) == nil {
+		_ = in.s.Exec("release savepoint", dropSavepoint)
+	}
 }

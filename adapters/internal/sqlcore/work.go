@@ -19,6 +19,7 @@ type Work struct {
 	s      *Session
 	ledger ledger
 	shelf  shelf
+	asked  *asked   // nil unless a batch is being gathered
 	undo   []func() // how to take back each write, in order
 	writes int
 }
@@ -61,7 +62,10 @@ func (w *Work) Flush() error {
 	if err := w.ledger.flush(w.s); err != nil {
 		return err
 	}
-	return w.shelf.flush(w.s)
+	if err := w.shelf.flush(w.s); err != nil {
+		return err
+	}
+	return w.s.send()
 }
 
 // Panic is the error of a caller's function that panicked. What it wrote was

@@ -1,5 +1,5 @@
 -- Records of the ports that put whole records: schedules, registrations,
--- rolls, meetings, conclusions, tasks.
+-- rolls, meetings, conclusions, tasks, dispatches, arrivals.
 CREATE TABLE vp_records (
     org     TEXT    NOT NULL,
     kind    TEXT    NOT NULL,
@@ -15,7 +15,8 @@ CREATE INDEX vp_records_day ON vp_records (org, kind, day, id);
 CREATE INDEX vp_records_parent ON vp_records (org, kind, parent) WHERE parent IS NOT NULL;
 
 -- Parts of a record that are looked up by an id of their own: the entries of a
--- schedule. A part stands in one record only.
+-- schedule, the number and the keys of a document that arrived. A part stands
+-- in one record only.
 CREATE TABLE vp_parts (
     org    TEXT NOT NULL,
     kind   TEXT NOT NULL, -- kind of the record
@@ -29,8 +30,8 @@ CREATE INDEX vp_parts_record ON vp_parts (org, kind, record);
 -- One row for each put, written with it. The rows of an organisation's port
 -- are chained by hash in the order of commit.
 CREATE TABLE vp_changes (
-    cursor  INTEGER NOT NULL PRIMARY KEY,
     org     TEXT    NOT NULL,
+    cursor  INTEGER NOT NULL, -- 1, 2, 3 … within the organisation
     port    TEXT    NOT NULL,
     seq     INTEGER NOT NULL, -- 1, 2, 3 … within the organisation's port
     kind    TEXT    NOT NULL,
@@ -41,7 +42,8 @@ CREATE TABLE vp_changes (
     acting_for TEXT,
     at      TEXT    NOT NULL, -- RFC 3339 with nanoseconds, zone as given
     prev    BLOB    NOT NULL,
-    hash    BLOB    NOT NULL
+    hash    BLOB    NOT NULL,
+    PRIMARY KEY (org, cursor)
 );
 CREATE UNIQUE INDEX vp_changes_seq ON vp_changes (org, port, seq);
 -- The history of a record, each version once.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/vanphong-go/vanphong"
 	"github.com/vanphong-go/vanphong/documents"
+	"github.com/vanphong-go/vanphong/documents/incoming"
 )
 
 // routes is every operation of the bridge.
@@ -58,6 +59,22 @@ func page[T any](all iter.Seq2[T, error], limit int, id func(T) string) (Page[T]
 		out.Items = append(out.Items, v)
 	}
 	return out, nil
+}
+
+// shown walks what may leave of each item, without those that may not be told
+// of at all.
+func shown[T any](all iter.Seq2[T, error], show func(T) (T, bool)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for v, err := range all {
+			if err != nil {
+				yield(v, err)
+				return
+			}
+			if v, ok := show(v); ok && !yield(v, nil) {
+				return
+			}
+		}
+	}
 }
 
 // limit is how many items a page may have. Parameters that the operation does
@@ -203,11 +220,11 @@ func (b *Bridge) listChanges(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	right, changes := "documents.read", b.cfg.Documents.Changes
+	right, changes, hides := "documents.read", b.cfg.Documents.Changes, b.hidesEntry
 	switch stream := q.Get("stream"); stream {
 	case "", "documents":
 	case "incoming":
-		right, changes = "incoming.read", b.cfg.Incoming.Changes
+		right, changes, hides = "incoming.read", b.cfg.Incoming.Changes, b.hidesArrival
 	default:
 		return nil, vanphong.NewInputError("stream", stream, "documents or incoming", nil)
 	}
@@ -234,5 +251,35 @@ func (b *Bridge) listChanges(c *call) (any, error) {
 	if n := len(out.Items); n > 0 {
 		out.Cursor = out.Items[n-1].Cursor
 	}
+	// After the walk and not within it: a walk may hold one of the store's few
+	// connections, and many that wait for a second one would wait for ever.
+	for i, ch := range out.Items {
+		hidden, err := hides(c, ch)
+		if err != nil {
+			return nil, err
+		}
+		if hidden {
+			out.Items[i].ID = string(documents.Redacted)
+		}
+	}
 	return out, nil
+}
+
+// hidesEntry reports whether a change is about an entry whose id may not reach
+// this client: the id is the caller's own and may say what it is about.
+func (b *Bridge) hidesEntry(c *call, ch vanphong.Change) (bool, error) {
+	if ch.Kind != documents.RecordEntry || c.client.Receives == vanphong.TopSecret {
+		return false, nil
+	}
+	e, err := b.registrar.Entry(c.Context(), c.org, documents.EntryID(ch.ID))
+	return !c.redaction().Allows(Zone, e.Secrecy), err
+}
+
+// hidesArrival is hidesEntry for what arrives.
+func (b *Bridge) hidesArrival(c *call, ch vanphong.Change) (bool, error) {
+	if ch.Kind != incoming.RecordDocument || c.client.Receives == vanphong.TopSecret {
+		return false, nil
+	}
+	d, err := b.desk.Document(c.Context(), c.org, incoming.ID(ch.ID))
+	return !c.redaction().Allows(Zone, d.Secrecy), err
 }
