@@ -555,3 +555,20 @@ func TestAnImportThatIsCancelledLeavesNothing(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, 3*batch, done.Added)
 }
+
+func TestOnlyANoteThatSaysSoMakesANumberVoid(t *testing.T) {
+	for note, void := range map[string]bool{
+		"Hủy số, ghi nhầm": true, "Huỷ": true, "số hủy": true, "Đã hủy do ghi trùng": true, "Ghi nhầm, đã hủy": true,
+		"Hỏng, bỏ số này": true, "đã hủy bỏ số": true, "huy so": true, "da huy": true,
+		// The ministries and departments of a list of recipients.
+		"Gửi các bộ, sở, ngành": false, "gui cac bo so": false, "Sao gửi Bộ, Sở Nội vụ": false,
+		// The document was annulled by a later one; its number was used.
+		"Đã hủy bỏ theo Quyết định số 55-QĐ/TU": false,
+		"Thay cho số đã hủy 12":                 false, "": false, "không": false,
+	} {
+		p, err := NewPlan(oldBook(), table(heading, "01-QĐ/TU|20/10/2020|Quyết định a|An|||"+note), nil)
+		require.NoError(t, err)
+		require.Len(t, p.Rows, 1, note)
+		assert.Equal(t, void, p.Rows[0].Request.Void != "", note)
+	}
+}

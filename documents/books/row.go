@@ -2,6 +2,7 @@ package books
 
 import (
 	"errors"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -446,17 +447,19 @@ var fieldColumns = map[string]Column{"signer": ColumnSigner, "unit": ColumnUnit,
 func oneLine(s string) string { return vanphong.NFC(strings.Join(strings.Fields(s), " ")) }
 
 // isVoid reports whether a note says that the number is void.
+//
+// A document that was annulled ("đã hủy bỏ theo Quyết định 55") has a number that was
+// used, and a note that begins with "thay" speaks of another number. What is read as
+// void is listed with its note.
 func isVoid(note string) bool {
-	// "Thay cho số đã hủy 12" is read as void too: such a row is listed with its note, and
-	// the clerk sees it before anything is written.
-	key := " " + headerKey(note) + " "
-	for _, words := range []string{" huy so ", " da huy ", " so huy ", " huy bo so ", " bo so "} {
-		if strings.Contains(key, words) {
-			return true
-		}
-	}
-	return key == " huy "
+	words := strings.FieldsFunc(strings.ToLower(vanphong.FoldTone(note)), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
+	key := " " + strings.Join(words, " ") + " "
+	return !strings.HasPrefix(key, " thay ") && voidNote.MatchString(key)
 }
+
+// voidNote has the words with their marks, because "gửi các bộ, sở" is no "bỏ số";
+// without any mark, as some type, only those that can be nothing else.
+var voidNote = regexp.MustCompile(` (hủy số|số hủy|hủy bỏ số|bỏ số|huy so|so huy|huy bo so) |^ (hủy|huy) $| (đã hủy|da huy) ([^b]|$)`)
 
 // series finds the series that a row belongs to, by the policy.
 func (r *reader) series(l *line) (documents.SeriesKey, bool) {
