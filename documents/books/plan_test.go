@@ -572,3 +572,21 @@ func TestOnlyANoteThatSaysSoMakesANumberVoid(t *testing.T) {
 		assert.Equal(t, void, p.Rows[0].Request.Void != "", note)
 	}
 }
+
+func TestALastNumberIsOfASeriesInTheFile(t *testing.T) {
+	book := oldBook()
+	rows := []string{heading, "01-QĐ/TU|20/10/2020|Quyết định a|An|||"}
+	book.Last = map[string]uint32{"QĐ": 500}
+	p, err := NewPlan(book, table(rows...), nil)
+	require.NoError(t, err)
+	assert.Equal(t, uint32(501), p.Series[0].Open.First)
+	// With the name mistyped QĐ would go on at 02, and 02 to 500 are on paper.
+	for _, name := range []string{"QD", "CV"} {
+		book.Last = map[string]uint32{"QĐ": 500, name: 900}
+		_, err = NewPlan(book, table(rows...), nil)
+		var in *vanphong.InputError
+		require.ErrorAs(t, err, &in, name)
+		assert.Equal(t, "last", in.Field)
+		assert.ErrorIs(t, err, vanphong.ErrNotFound)
+	}
+}
