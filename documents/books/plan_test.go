@@ -590,3 +590,32 @@ func TestALastNumberIsOfASeriesInTheFile(t *testing.T) {
 		assert.ErrorIs(t, err, vanphong.ErrNotFound)
 	}
 }
+
+func TestAMarkOfSecrecyIsReadWhereverItStands(t *testing.T) {
+	for _, c := range []struct {
+		abstract, note string
+		want           vanphong.Secrecy
+	}{
+		{"Quyết định kín", "Mật", vanphong.Confidential},
+		{"Quyết định kín", "(TỐI MẬT)", vanphong.Secret},
+		{"Quyết định kín", "Độ mật: Tuyệt mật", vanphong.TopSecret},
+		{"Quyết định kín", "Văn bản mật, gửi trực tiếp", vanphong.Confidential},
+		{"Quyết định kín (Mật)", "", vanphong.Confidential},
+		{"(Tối mật) Quyết định kín", "", vanphong.Secret},
+		{"Quyết định ban hành danh mục bí mật nhà nước", "", vanphong.NotSecret},
+		{"Quyết định về quản lý văn bản mật", "", vanphong.NotSecret},
+		{"Quyết định a", "Văn bản đã giải mật", vanphong.NotSecret},
+		{"Quyết định a", "Mất bản gốc", vanphong.NotSecret},
+	} {
+		p, err := NewPlan(oldBook(), table(heading, "01-QĐ/TU|20/10/2020|"+c.abstract+"||||"+c.note), nil)
+		require.NoError(t, err)
+		// A mark before the kind hides the kind: such a row is listed, and shows nothing.
+		if len(p.Rows) == 1 {
+			assert.Equal(t, c.want, p.Rows[0].Request.Secrecy, "%v", c)
+		}
+		out, err := json.Marshal(p)
+		require.NoError(t, err)
+		assert.Equal(t, c.want == vanphong.NotSecret, !strings.Contains(string(out), "books.secret"), "%v", c)
+		assert.NotContains(t, string(out), "kín", "%v", c)
+	}
+}

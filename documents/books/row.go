@@ -87,10 +87,33 @@ func (r *reader) marks(l *line, cells []string) {
 		l.Secrecy = vanphong.TopSecret
 		r.fault(RuleMark, l, ColumnSecrecy, text, "Mật, Tối mật, Tuyệt mật, hoặc để trống")
 	}
+	// The Party counts secret documents among the others, and books without a column for
+	// the mark have it in the note or behind the abstract.
+	l.Secrecy = max(l.Secrecy, markIn(r.at.cell(cells, ColumnNote), noteMark),
+		markIn(r.at.cell(cells, ColumnAbstract), textMark), markIn(r.at.cell(cells, ColumnKindAbstract), textMark))
 	text = r.at.cell(cells, ColumnUrgency)
 	if l.Urgency, known = urgencies[vanphong.Fold(text)]; !known {
 		r.fault(RuleMark, l, ColumnUrgency, text, "Khẩn, Thượng khẩn, Hỏa tốc, Hỏa tốc hẹn giờ, hoặc để trống")
 	}
+}
+
+// noteMark and textMark find marks of secrecy where no column is for them: a note that
+// is one or names one, a mark in brackets at the head or the end of an abstract. Inside a
+// sentence "bí mật" is a word like others.
+var (
+	noteMark = regexp.MustCompile(`^[\s(]*(tuyệt mật|tối mật|mật|tuyet mat|toi mat|mat)[\s).]*$|(?:văn bản|tài liệu|đóng dấu|độ)\s*(?:mật)?[\s:]*(tuyệt mật|tối mật|mật)`)
+	textMark = regexp.MustCompile(`^\s*[(\[](tuyệt mật|tối mật|mật)[)\]]|[(\[](tuyệt mật|tối mật|mật)[)\]]\s*\.?\s*$`)
+)
+
+// markIn returns the mark that a text bears by a pattern, NotSecret if none.
+func markIn(text string, pattern *regexp.Regexp) vanphong.Secrecy {
+	var out vanphong.Secrecy
+	for _, found := range pattern.FindAllStringSubmatch(strings.ToLower(vanphong.FoldTone(text)), -1) {
+		for _, mark := range found[1:] {
+			out = max(out, secrecies[vanphong.Fold(mark)])
+		}
+	}
+	return out
 }
 
 var secrecies = map[string]vanphong.Secrecy{
