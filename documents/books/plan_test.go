@@ -619,3 +619,20 @@ func TestAMarkOfSecrecyIsReadWhereverItStands(t *testing.T) {
 		assert.NotContains(t, string(out), "kín", "%v", c)
 	}
 }
+
+func TestAChangedPolicyNeedsAVersionOfItsOwn(t *testing.T) {
+	book := oldBook()
+	book.Policy = documents.PartyPerSymbol()
+	book.Policy.Symbols = map[documents.Kind]string{documents.KindRegulation: "QĐi"}
+	rows := []string{heading, "01-QĐi/TU|20/10/2020|Quy định a|An|||"}
+	p, err := NewPlan(book, table(rows...), nil)
+	require.NoError(t, err)
+	_, err = p.Run(context.Background(), documents.NewMemory(), stamp, nil)
+	assert.ErrorIs(t, err, vanphong.ErrConflict)
+	book.Policy.Version = "van-phong-1"
+	p, err = NewPlan(book, table(rows...), nil)
+	require.NoError(t, err)
+	done, err := p.Run(context.Background(), documents.NewMemory(), stamp, nil)
+	require.NoError(t, err)
+	assert.Equal(t, "QĐi", done.Series[0].Key.Name)
+}
