@@ -18,8 +18,9 @@ import (
 // [ReadClosing] and [Closing.Check] tell whether the ledger is still the one that was
 // closed. The same ledger and the same instant give the same bytes.
 //
-// It has no ids of entries, no kinds and no abstracts, so that of series with secret
-// documents it says nothing of them.
+// It has no ids of entries, no kinds and no abstracts, and for the reason of a number
+// whose document is secret it says [vanphong.Placeholder], so that of series with secret
+// documents it tells nothing but which numbers they have.
 type Closing struct {
 	Org    vanphong.OrgID  `json:"org"`   // whose store it is
 	Organ  vanphong.OrgID  `json:"organ"` // whose numbers these are
@@ -150,18 +151,19 @@ func (c Closing) ids(v Reader) ([]SeriesID, error) {
 	return ids, nil
 }
 
-// closing makes the section of a ledger that was read. The suffixes are those of rows,
-// which rows tells: for an earlier state of the ledger that is the fold of all of it.
+// closing makes the section of a ledger that was read. Suffixes and marks are those of
+// the rows, which rows tells: for an earlier state of the ledger that is the fold of all
+// of it.
 func (f *ledgerFold) closing(s Series, rows *ledgerFold) SeriesClosing {
 	sc := SeriesClosing{Name: s.Key.Name, Issuer: s.Issuer, Policy: s.Policy, Days: s.Days, Continues: s.Continues}
 	if f.ended.Seq == 0 && rows.ended.Seq != 0 {
 		sc.Days.End = 0 // it got its last day later
 	}
-	sc.Proof = f.proof(s, func(id EntryID) string {
+	sc.Proof = f.proof(s, func(id EntryID) rowFacts {
 		if en := rows.entries[id]; en != nil {
-			return en.suffix
+			return en.row
 		}
-		return ""
+		return rowFacts{}
 	})
 	// Ids are the callers' and may tell what a document is about; the number is enough to
 	// find the line by.

@@ -187,11 +187,23 @@ type beside struct {
 // entryFold is what the events say of one entry.
 type entryFold struct {
 	serial uint32
-	suffix string // of its row, once that was read
+	row    rowFacts // of its row, once that was read
 	status status
 	last   Event
 	fixed  []Event // those whose digest is over the entry's content
 	seen   bool
+}
+
+// rowFacts is what no event says in the clear and a proof needs.
+type rowFacts struct {
+	suffix string
+	marked bool // its document bears a mark of secrecy
+	read   bool
+}
+
+// factsOf takes the facts from a row.
+func factsOf(en Entry) rowFacts {
+	return rowFacts{suffix: en.Number.Suffix, marked: en.Secrecy > vanphong.NotSecret, read: true}
 }
 
 // newFold returns the fold of an empty ledger. Zero head and zero seq are right at
@@ -468,13 +480,13 @@ func (f *ledgerFold) checkEntry(s Series, en Entry) error {
 }
 
 // place checks the suffix of a number, which no event says in the clear, and takes
-// in its day.
+// in its day and what a proof needs of the row.
 //
 // Numbers of the run differ by their serial alone; of the others two could share
 // serial and suffix, and then print alike.
 func (f *ledgerFold) place(want *entryFold, en Entry) string {
 	first := want.fixed[0].Kind
-	want.suffix = en.Number.Suffix
+	want.row = factsOf(en)
 	switch at := (beside{en.Serial, en.Number.Suffix}); {
 	case first != EventLate && first != EventInserted:
 		if at.suffix != "" {

@@ -20,8 +20,9 @@ import (
 // of numbers from First to Last. Late and inserted numbers are not of the run and
 // stand apart.
 //
-// Nothing of a document's content is in it, so the proof of a series with secret
-// documents is no secret itself.
+// Nothing of a document's content is in it. In the lines of a secret document
+// [vanphong.Placeholder] stands for the reason and [Redacted] for the id, which may tell
+// its subject, so the proof of a series with secret documents is no secret itself.
 type Proof struct {
 	Series   SeriesID `json:"series"`
 	First    uint32   `json:"first"` // opened at
@@ -66,8 +67,9 @@ type Run struct {
 
 // ProofOf folds the ledger of a series into its proof. A ledger that does not
 // hold together gives a [*ChainError]; numbers that are missing are listed. The
-// suffixes of inserted numbers stand in no event, so here they are empty;
-// [Registrar.Proof] and [Closing] have them.
+// suffixes of inserted numbers stand in no event, so here they are empty, and no mark of
+// secrecy does: any number that had a document is taken for that of a secret one, and
+// its reason is [vanphong.Placeholder]. [Registrar.Proof] and [Closing] have both.
 //
 // Of the series it takes only id, first number and basis: the counts must come from
 // what happened and not from a row that says so.
@@ -76,12 +78,12 @@ func ProofOf(s Series, events iter.Seq2[Event, error]) (Proof, error) {
 	if err != nil {
 		return Proof{}, err
 	}
-	return f.proof(s, func(EntryID) string { return "" }), nil
+	return f.proof(s, func(EntryID) rowFacts { return rowFacts{} }), nil
 }
 
-// proof makes the proof of a ledger that was read. suffix tells what stands behind a
-// serial, as far as the rows were read.
-func (f *ledgerFold) proof(s Series, suffix func(EntryID) string) Proof {
+// proof makes the proof of a ledger that was read. rows tells what stands in the row of
+// an entry, as far as the rows were read.
+func (f *ledgerFold) proof(s Series, rows func(EntryID) rowFacts) Proof {
 	p := Proof{Series: s.ID, First: s.First, Basis: s.Basis}
 	p.Closed, p.Back, p.Events, p.Head = f.closed, f.back, f.seq, f.head
 	if f.next != 0 {
@@ -97,9 +99,9 @@ func (f *ledgerFold) proof(s Series, suffix func(EntryID) string) Proof {
 	for id, en := range f.entries {
 		switch first := en.fixed[0].Kind; {
 		case first == EventLate:
-			late = append(late, en.beside(id, suffix(id)))
+			late = append(late, en.beside(id, rows(id).suffix))
 		case first == EventInserted:
-			p.Inserted = append(p.Inserted, en.beside(id, suffix(id)))
+			p.Inserted = append(p.Inserted, en.beside(id, rows(id).suffix))
 		case en.status.state == StateIssued:
 			p.Issued++
 		case en.status.state == StateReserved:
@@ -116,6 +118,12 @@ func (f *ledgerFold) proof(s Series, suffix func(EntryID) string) Proof {
 		slices.SortFunc(lines, func(a, b Line) int {
 			return cmp.Or(cmp.Compare(a.Serial, b.Serial), cmp.Compare(a.Suffix, b.Suffix), cmp.Compare(a.Entry, b.Entry))
 		})
+		// After sorting, which needs the ids that are blacked out here.
+		for i := range lines {
+			if id := lines[i].Entry; f.entries[id].secret(rows(id)) {
+				lines[i].redact()
+			}
+		}
 	}
 	p.Late = runs(late)
 	return p
@@ -133,6 +141,24 @@ func (en *entryFold) beside(id EntryID, suffix string) Line {
 		return lineOf(id, en.last, suffix)
 	}
 	return lineOf(id, en.fixed[0], suffix)
+}
+
+// secret reports whether what the ledger says of an entry may tell of a secret document.
+//
+// A number that has no document has nothing to tell, and its row is not asked: of a
+// reservation that was issued after a closing was filed, the row bears a mark by now
+// which it did not then, and the closing must come out as it was filed.
+func (en *entryFold) secret(row rowFacts) bool {
+	return en.fixed[0].Kind == EventHeld || wasIssued(en.fixed) && (row.marked || !row.read)
+}
+
+// redact leaves of a line what an open register shows. Whether there was a reason may
+// be seen, as by [Entry.For].
+func (l *Line) redact() {
+	l.Entry = Redacted
+	if l.Reason != "" {
+		l.Reason = vanphong.Placeholder
+	}
 }
 
 // runs joins late numbers that follow each other.

@@ -482,17 +482,16 @@ func (r *Registrar) Proof(ctx context.Context, org vanphong.OrgID, id SeriesID) 
 		if err != nil {
 			return Proof{}, err
 		}
-		// The rows are read for the suffixes alone, which are not in the ledger in the clear.
-		suffixes := map[EntryID]string{}
+		// The rows are read for suffixes and marks, which are not in the ledger in the clear.
+		// An entry whose row is gone is taken for a secret one.
+		rows := map[EntryID]rowFacts{}
 		for en, err := range v.Entries(Query{Series: id}) {
 			if err != nil {
 				return Proof{}, err
 			}
-			if en.Number.Suffix != "" {
-				suffixes[en.ID] = en.Number.Suffix
-			}
+			rows[en.ID] = factsOf(en)
 		}
-		return f.proof(s, func(id EntryID) string { return suffixes[id] }), nil
+		return f.proof(s, func(id EntryID) rowFacts { return rows[id] }), nil
 	})
 }
 
