@@ -174,6 +174,9 @@ func (c Content) checkParts() error {
 		{"copy_of", c.CopyOf, maxNumber},
 	} {
 		if err := checkText(f.field, f.value, f.limit); err != nil {
+			if c.Secrecy > vanphong.NotSecret {
+				err = vanphong.NewInputError(f.field, vanphong.Placeholder, "valid text of at most "+strconv.Itoa(f.limit)+" bytes", nil)
+			}
 			return err
 		}
 	}
@@ -197,6 +200,16 @@ func checkText(field, value string, limit int) error {
 	if len(value) > limit || !utf8.ValidString(value) || strings.ContainsFunc(value, unicode.IsControl) {
 		return vanphong.NewInputError(field, strings.ToValidUTF8(value, "?"),
 			fmt.Sprintf("at most %d bytes of UTF-8 without control characters", limit), nil)
+	}
+	return nil
+}
+
+// checkReason is checkText for a reason, whose text stays out of the error: the entry
+// that it is about, which may be a secret one, is often not known yet.
+func checkReason(field, value string) error {
+	if checkText(field, value, MaxText) != nil {
+		return vanphong.NewInputError(field, vanphong.Placeholder,
+			fmt.Sprintf("at most %d bytes of UTF-8 without control characters", MaxText), nil)
 	}
 	return nil
 }

@@ -116,7 +116,7 @@ func (r *Registrar) Issue(ctx context.Context, org vanphong.OrgID, req IssueRequ
 	if err := req.Check(); err != nil {
 		return Entry{}, err
 	}
-	if err := checkText("reason", req.Reason, MaxText); err != nil {
+	if err := checkReason("reason", req.Reason); err != nil {
 		return Entry{}, err
 	}
 	e.Reason = req.Reason
@@ -427,6 +427,10 @@ func sameEntry(stored Entry, series SeriesID, c Content) error {
 	}
 	field, given, was := c.differs(stored.Content)
 	if field != "" {
+		// Asked as secret under the id of an open one: what is asked is not told either.
+		if c.Secrecy > vanphong.NotSecret && field != "day" && field != "secrecy" {
+			given = vanphong.Placeholder
+		}
 		return differs(field, given, was, stored)
 	}
 	if stored.State == StateHeld {
@@ -436,10 +440,21 @@ func sameEntry(stored Entry, series SeriesID, c Content) error {
 }
 
 // differs names the field, both values and the way out. Values are cut at 60
-// characters: an abstract may have 4,096 bytes and the error is one line of a log.
+// characters: an abstract may have 4,096 bytes and the error is one line of a log. Of a
+// secret entry neither value is told, but for what an open register shows of it: the
+// given one is as likely to name its subject as the stored one.
 func differs(field, given, was string, stored Entry) error {
+	id := stored.ID
+	if stored.Secrecy > vanphong.NotSecret {
+		id = Redacted
+		switch field {
+		case "series", "serial", "number", "day", "secrecy":
+		default:
+			given, was = vanphong.Placeholder, vanphong.Placeholder
+		}
+	}
 	return vanphong.NewInputError(field, given,
-		fmt.Sprintf("%.60q, as stored under id %q (number %s, %s); a correction is a void and a new id", was, stored.ID, stored.Number, code(stored.State)),
+		fmt.Sprintf("%.60q, as stored under id %q (number %s, %s); a correction is a void and a new id", was, id, stored.Number, code(stored.State)),
 		vanphong.ErrConflict)
 }
 

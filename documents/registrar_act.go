@@ -65,7 +65,7 @@ func (r *Registrar) act(ctx context.Context, org vanphong.OrgID, verb string, ki
 		return Entry{}, err
 	}
 	req.Act.Number, req.Reason = vanphong.NFC(req.Act.Number), vanphong.NFC(req.Reason)
-	if err := checkText("reason", req.Reason, MaxText); err != nil {
+	if err := checkReason("reason", req.Reason); err != nil {
 		return Entry{}, err
 	}
 	if err := req.Act.check(req.Reason); err != nil {
@@ -137,11 +137,15 @@ func mayAct(tx Reader, stored Entry, e Event) error {
 	if void, err := voidAct(tx, stored.Act); void || err != nil {
 		return err
 	}
-	was := "number " + stored.Number.String() + " is " + code(stored.Standing) + " " + stored.Act.String()
+	was, given := "number "+stored.Number.String()+" is "+code(stored.Standing)+" "+stored.Act.String(), e.Act.String()
+	if stored.Secrecy > vanphong.NotSecret {
+		// What acts on a secret document may tell what it is.
+		was, given = "number "+stored.Number.String()+" is "+code(stored.Standing)+" from "+stored.Act.Day.String(), vanphong.Placeholder
+	}
 	switch {
 	// Two clerks tell the same end by two papers: one of them is mistaken.
 	case stored.Standing == e.Kind.standing():
-		return vanphong.NewInputError("act", e.Act.String(), was, vanphong.ErrConflict)
+		return vanphong.NewInputError("act", given, was, vanphong.ErrConflict)
 	// An amendment from before the end is late news about a document that was in force.
 	case e.Kind.standing().Ends(), e.Act.Day >= stored.Act.Day:
 		return vanphong.NewInputError("id", string(stored.ID), "a document in force; "+was, vanphong.ErrState)

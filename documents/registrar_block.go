@@ -149,7 +149,7 @@ func (r *Registrar) endBlock(ctx context.Context, org vanphong.OrgID, verb strin
 	if err != nil {
 		return nil, err
 	}
-	if err := checkText("reason", req.Reason, MaxText); err != nil {
+	if err := checkReason("reason", req.Reason); err != nil {
 		return nil, err
 	}
 	e.Reason = vanphong.NFC(req.Reason)

@@ -149,7 +149,7 @@ func (r *Registrar) lateRow(req LateRequest, base Event) (row lateRow, err error
 	if req.Reason == "" {
 		return row, vanphong.NewInputError("reason", "", "why the number is registered now", nil)
 	}
-	if err := errors.Join(checkText("reason", req.Reason, MaxText), checkText("void", req.Void, MaxText)); err != nil {
+	if err := errors.Join(checkReason("reason", req.Reason), checkReason("void", req.Void)); err != nil {
 		return row, err
 	}
 	// A number that does not read back could be stored and never be found by what stands
@@ -309,7 +309,7 @@ func (r *Registrar) Insert(ctx context.Context, org vanphong.OrgID, req InsertRe
 	if req.Reason == "" {
 		return Entry{}, vanphong.NewInputError("reason", "", "why the number is put between others", nil)
 	}
-	if err := checkText("reason", req.Reason, MaxText); err != nil {
+	if err := checkReason("reason", req.Reason); err != nil {
 		return Entry{}, err
 	}
 	if err := checkSuffix(req.Suffix); err != nil {

@@ -289,7 +289,7 @@ func (r *Registrar) end(ctx context.Context, org vanphong.OrgID, verb string, re
 	if err != nil {
 		return Entry{}, err
 	}
-	if err := checkText("reason", req.Reason, MaxText); err != nil {
+	if err := checkReason("reason", req.Reason); err != nil {
 		return Entry{}, err
 	}
 	e.Reason = req.Reason
