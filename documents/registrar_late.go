@@ -53,8 +53,9 @@ func (e *RowError) Unwrap() error { return e.Err }
 // series (vào sổ muộn), with the reason: the next number and the proof of the run
 // are not touched. Asked again with the same request it returns the entry as it is
 // now; another under the same id, or a number that is registered already, wraps
-// vanphong.ErrConflict. A serial of the run wraps vanphong.ErrOutOfRange, a closed
-// series ErrClosed.
+// vanphong.ErrConflict, and so does a number that a series before or after it in its
+// line has: a count that goes on has each number once. A serial of the run wraps
+// vanphong.ErrOutOfRange, a closed series ErrClosed.
 //
 // The day may be before the first day of the series, since an office opens a series
 // on the day it changes over; in a yearly series it is of that year.
@@ -110,10 +111,10 @@ func (r *Registrar) LateAll(ctx context.Context, org vanphong.OrgID, reqs []Late
 	}
 	out := make([]Entry, len(rows))
 	err := r.store.Update(ctx, org, func(tx Tx) error {
-		fresh := make([]bool, len(rows))
+		fresh, line := make([]bool, len(rows)), newLineBooks(tx)
 		for i, row := range rows {
 			var err error
-			if out[i], fresh[i], err = r.late(tx, row); err != nil {
+			if out[i], fresh[i], err = r.late(tx, line, row); err != nil {
 				return &RowError{i, row.ID, err}
 			}
 		}
@@ -177,7 +178,7 @@ func (r *Registrar) lateRow(req LateRequest, base Event) (row lateRow, err error
 }
 
 // late registers one row, unless it is there; fresh tells.
-func (r *Registrar) late(tx Tx, row lateRow) (en Entry, fresh bool, err error) {
+func (r *Registrar) late(tx Tx, line *lineBooks, row lateRow) (en Entry, fresh bool, err error) {
 	stored, err := tx.Entry(row.ID)
 	if err == nil {
 		return stored, false, sameLate(stored, row.LateRequest)
@@ -193,6 +194,10 @@ func (r *Registrar) late(tx Tx, row lateRow) (en Entry, fresh bool, err error) {
 	// rests on.
 	if row.Serial == 0 || row.Serial >= s.First {
 		return Entry{}, false, vanphong.NewInputError("serial", strconv.Itoa(int(row.Serial)), "a number before "+strconv.Itoa(int(s.First))+", at which series "+s.label()+" was opened", vanphong.ErrOutOfRange)
+	}
+	at := beside{row.Serial, row.Suffix}
+	if err := line.free(s, at); err != nil {
+		return Entry{}, false, err
 	}
 	if err := lateDay(p, s, row.Day); err != nil {
 		return Entry{}, false, err
@@ -211,8 +216,12 @@ func (r *Registrar) late(tx Tx, row lateRow) (en Entry, fresh bool, err error) {
 		}
 	}
 	en = Entry{ID: row.ID, Org: row.late.Org, Series: s.ID, Serial: row.Serial, Number: n, Content: row.Content}
-	if en, err = write(tx, s, row.late, en); err != nil || row.Void == "" {
+	if en, err = write(tx, s, row.late, en); err != nil {
 		return en, true, err
+	}
+	line.took(s.ID, at)
+	if row.Void == "" {
+		return en, true, nil
 	}
 	// The series has moved on by one event; sealed on the old one, the second would not
 	// follow the first.
@@ -341,6 +350,9 @@ func (r *Registrar) insert(tx Tx, req InsertRequest, e Event) (Entry, error) {
 		return Entry{}, vanphong.NewInputError("suffix", req.Suffix, "no suffix: policy "+p.Version+" of series "+s.label()+" does not allow numbers between others", nil)
 	case req.Serial == 0 || req.Serial >= s.Next:
 		return Entry{}, vanphong.NewInputError("serial", strconv.Itoa(int(req.Serial)), "a number that was given: the next of series "+s.label()+" is "+strconv.Itoa(int(s.Next)), vanphong.ErrOutOfRange)
+	}
+	if err := newLineBooks(tx).free(s, beside{req.Serial, req.Suffix}); err != nil {
+		return Entry{}, err
 	}
 	// Strictly the days of the series, unlike a late entry: this document is of today's
 	// term and stands among its numbers.
