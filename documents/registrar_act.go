@@ -25,8 +25,9 @@ type ActRequest struct {
 // the entry as it is now. A document that has ended is not ended again, with
 // vanphong.ErrConflict if the same was done by another act and ErrState else, unless
 // the document that ended it is void; nor is it changed from a day on which it is no
-// longer in force. A number that is not issued wraps ErrState, a day before the
-// document's own ErrOutOfRange.
+// longer in force. A number that is not issued wraps ErrState, and so does an act of a
+// document that has ended by the day of the act. A day before the document's own wraps
+// ErrOutOfRange, and so does an end from a day before that of the acting document.
 func (r *Registrar) Recall(ctx context.Context, org vanphong.OrgID, req ActRequest, stamp vanphong.Stamp) (Entry, error) {
 	return r.act(ctx, org, "recall", EventRecalled, req, stamp)
 }
@@ -88,11 +89,11 @@ func (r *Registrar) act(ctx context.Context, org vanphong.OrgID, verb string, ki
 				return stored, err
 			}
 		}
-		if err := mayAct(tx, stored, e); err != nil {
-			return Entry{}, err
-		}
 		s, err := findSeries(tx, stored.Series, 0)
 		if err != nil {
+			return Entry{}, err
+		}
+		if err := mayAct(tx, s, stored, e); err != nil {
 			return Entry{}, err
 		}
 		e.Serial = stored.Serial
@@ -119,15 +120,20 @@ func acted(tx Reader, stored Entry, e Event) (bool, error) {
 }
 
 // mayAct refuses an act that does not follow from what the register has.
-func mayAct(tx Reader, stored Entry, e Event) error {
+func mayAct(tx Reader, s Series, stored Entry, e Event) error {
 	switch {
 	case !stored.status().follows(e.Kind):
 		return vanphong.NewInputError("id", string(stored.ID), "an issued document; number "+stored.Number.String()+" is "+code(stored.State), vanphong.ErrState)
 	case e.Act.Day < stored.Day:
 		return vanphong.NewInputError("act.day", e.Act.Day.String(), "a day from "+stored.Day.String()+" on, that of number "+stored.Number.String(), vanphong.ErrOutOfRange)
 	}
+	// The same number of another term is another document; within the days of the series
+	// it is this one.
+	if e.Act.Number != "" && s.Days.Contains(e.Act.Day) && namesNumber(e.Act.Number, stored.Number) {
+		return vanphong.NewInputError("act.number", e.Act.Number, "the number of another document; one of another term that has the same is named by act.by", nil)
+	}
 	if e.Act.By != "" {
-		if err := mayBy(tx, stored, e.Act.By); err != nil {
+		if err := mayBy(tx, stored, e); err != nil {
 			return err
 		}
 	}
@@ -153,21 +159,46 @@ func mayAct(tx Reader, stored Entry, e Event) error {
 	return nil
 }
 
-// mayBy refuses an acting document that is not one: not there, void, or the very
-// document it acts on.
-func mayBy(tx Reader, stored Entry, by EntryID) error {
+// namesNumber reports whether a printed number is that of a document, as people write
+// it: 1-QĐ/TU is 01-QĐ/TU.
+func namesNumber(text string, n Number) bool {
+	read, err := ReadNumber(text, nil)
+	return text == n.String() || err == nil && read.Number == n
+}
+
+// mayBy refuses an acting document that cannot be one: not there, void, the very
+// document it acts on, not yet signed on the day that it ends the other from, or no
+// longer in force on the day of the act.
+func mayBy(tx Reader, stored Entry, e Event) error {
+	by := e.Act.By
 	want := "an issued document of this register, and another one"
 	if by == stored.ID {
 		return vanphong.NewInputError("act.by", string(by), want, nil)
 	}
 	acting, err := tx.Entry(by)
-	if errors.Is(err, vanphong.ErrNotFound) {
+	switch {
+	case errors.Is(err, vanphong.ErrNotFound):
 		return vanphong.NewInputError("act.by", string(by), want, vanphong.ErrNotFound)
-	}
-	if err == nil && acting.State != StateIssued {
+	case err != nil:
+		return err
+	case acting.State != StateIssued:
 		return vanphong.NewInputError("act.by", string(by), want+": number "+acting.Number.String()+" is "+code(acting.State), vanphong.ErrState)
+	// An amendment may say that it holds from an earlier day. A document that nobody had
+	// signed yet ends nothing: until its day recipients followed the other one, rightly.
+	case e.Kind.standing().Ends() && e.Act.Day < acting.Day:
+		return vanphong.NewInputError("act.day", e.Act.Day.String(), "a day from "+acting.Day.String()+" on, that of the acting number "+acting.Number.String(), vanphong.ErrOutOfRange)
+	case !acting.Standing.Ends():
+		return nil
 	}
-	return err
+	if void, err := voidAct(tx, acting.Act); void || err != nil {
+		return err
+	}
+	// Of two documents that end each other one had ended before, whatever the days.
+	mutual := e.Kind.standing().Ends() && acting.Act.By == stored.ID
+	if mutual || e.Act.Day >= acting.Act.Day {
+		return vanphong.NewInputError("act.by", string(by), "a document in force on the day of the act; number "+acting.Number.String()+" is "+code(acting.Standing)+" from "+acting.Act.Day.String(), vanphong.ErrState)
+	}
+	return nil
 }
 
 // voidAct reports whether an act does not count because its document is void.
