@@ -25,7 +25,10 @@ type LateRequest struct {
 	Suffix string   `json:"suffix,omitempty"` // as it stands on paper: "a", "bis"
 	// Number is the number as it stands on paper, if the series would print it
 	// otherwise (08-QĐi/TW): its serial and suffix are those above, and it must read
-	// back, see [Number.Check]. The kind is then taken as it is said.
+	// back, see [Number.Check]. It must be one that the book can have: of the series'
+	// system; of its issuer, alone or as the lead of others, of an organ whose series it
+	// goes on from, or of one whose code stands in Reason ("ký hiệu cũ HU"); and of a
+	// code that can stand for the kind. A code that is in no list is taken as it is said.
 	Number Number `json:"number,omitzero"`
 	Reason string `json:"reason"` // why it is registered now
 	// Void is why the number is void, if it is: then the entry is registered and
@@ -214,6 +217,8 @@ func (r *Registrar) late(tx Tx, line *lineBooks, row lateRow) (en Entry, fresh b
 		if n, err = p.number(s, c, row.Serial, row.Suffix); err != nil {
 			return Entry{}, false, err
 		}
+	} else if err := lateNumber(tx, p, s, row); err != nil {
+		return Entry{}, false, err
 	}
 	en = Entry{ID: row.ID, Org: row.late.Org, Series: s.ID, Serial: row.Serial, Number: n, Content: row.Content}
 	if en, err = write(tx, s, row.late, en); err != nil {
