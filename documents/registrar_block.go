@@ -3,6 +3,7 @@ package documents
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 
 	"github.com/vanphong-go/vanphong"
@@ -132,7 +133,8 @@ func (r *Registrar) ReleaseBlock(ctx context.Context, org vanphong.OrgID, req Re
 // VoidBlock makes every number of a block void, with a reason, that is still
 // reserved, or held and not accounted for by the secret register. Issued ones stay: a
 // document that is out is not made void in passing. It returns all entries of the
-// block; run again it changes nothing.
+// block; run again it changes nothing. If nothing is left to make void and what is void
+// has other reasons, it wraps vanphong.ErrConflict, as [Registrar.Void] does.
 func (r *Registrar) VoidBlock(ctx context.Context, org vanphong.OrgID, req VoidRequest, stamp vanphong.Stamp) ([]Entry, error) {
 	if req.Reason == "" {
 		return nil, vanphong.NewInputError("reason", "", "why the numbers are void", nil)
@@ -167,6 +169,7 @@ func (r *Registrar) endBlock(ctx context.Context, org vanphong.OrgID, verb strin
 	}
 	out := make([]Entry, count)
 	err = r.store.Update(ctx, org, func(tx Tx) error {
+		ended := 0
 		for i, e := range events {
 			en, err := tx.Entry(e.Entry)
 			if err != nil {
@@ -188,8 +191,25 @@ func (r *Registrar) endBlock(ctx context.Context, org vanphong.OrgID, verb strin
 			if out[i], err = write(tx, s, e, en); err != nil {
 				return err
 			}
+			ended++
+		}
+		// To give back what is left is right with nothing left, whatever the others are void
+		// for. A reason why numbers are void that none of them has is a contradiction.
+		if ended == 0 && kind == EventVoided {
+			return sameBlockReason(out, e.Reason)
 		}
 		return nil
 	})
 	return settled(out, err)
+}
+
+// sameBlockReason returns an error if entries of a block are void and none for a
+// reason.
+func sameBlockReason(block []Entry, reason string) error {
+	isVoid := func(en Entry) bool { return en.State == StateVoid }
+	first := slices.IndexFunc(block, isVoid)
+	if first < 0 || slices.ContainsFunc(block, func(en Entry) bool { return isVoid(en) && en.Reason == reason }) {
+		return nil
+	}
+	return differs("reason", reason, block[first].Reason, block[first])
 }

@@ -25,7 +25,8 @@ type ReserveRequest struct {
 // Reserve takes the next number for a document to come (giữ chỗ). The actor
 // of the stamp is its holder: they alone (or somebody acting for them) can
 // issue or release it. The day is not kept: the document says its own when it
-// is issued.
+// is issued. An id whose number was given without a reservation wraps
+// vanphong.ErrConflict.
 func (r *Registrar) Reserve(ctx context.Context, org vanphong.OrgID, req ReserveRequest, stamp vanphong.Stamp) (Entry, error) {
 	e, err := r.begin(ctx, org, "reserve", string(req.Series), stamp, EventReserved, req.ID)
 	if err != nil {
@@ -71,10 +72,35 @@ func (r *Registrar) reserving(req ReserveRequest, e *Event) (step, error) {
 		case errors.Is(err, vanphong.ErrNotFound):
 			return r.draw(tx, req.Series, c, e)
 		case err == nil:
-			err = sameReservation(stored, req, e.By)
+			// Ids of a block are derived for reservations alone; a walk for each of a thousand
+			// would be a thousand walks.
+			if err = sameReservation(stored, req, e.By); err == nil && e.Entry == req.ID {
+				err = wasReserved(tx, stored)
+			}
 		}
 		return stored, err
 	}, nil
+}
+
+// wasReserved returns an error unless a number came into the register by a reservation.
+// Once it is issued or void only the ledger knows; it is walked as far as the number.
+func wasReserved(tx Reader, stored Entry) error {
+	if stored.State == StateReserved {
+		return nil
+	}
+	for e, err := range tx.Events(stored.Series) {
+		if err != nil {
+			return err
+		}
+		if e.Entry != stored.ID {
+			continue
+		}
+		if e.Kind == EventReserved {
+			return nil
+		}
+		break
+	}
+	return vanphong.NewInputError("id", string(stored.ID), "another id: under this one number "+stored.Number.String()+" was given without a reservation", vanphong.ErrConflict)
 }
 
 // sameReservation returns an error unless a request repeats the reservation stored.
