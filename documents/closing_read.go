@@ -224,7 +224,10 @@ func (r *closingReader) section() (s SeriesClosing) {
 	s.Continues = SeriesID(r.value(lineContinues))
 	opened := r.values(lineOpened, 2, 2)
 	s.First, s.Basis = uint32(r.uint(opened[0], 32)), opened[1]
-	s.Last = uint32(r.count(lineLast))
+	// A series that gave none says so; 00 in its place is told by writing it again.
+	if last := r.value(lineLast); last != lastNone {
+		s.Last = uint32(r.uint(last, 31))
+	}
 	switch state := r.value(lineState); state {
 	case stateClosed:
 		s.Closed = true

@@ -45,6 +45,7 @@ const (
 	lineSection   = "Mã kiểm tra dãy số"
 	lineSum       = "SHA-256"
 
+	lastNone    = "chưa cấp số"
 	stateOpen   = "đang mở"
 	stateClosed = "đã khóa"
 	closingForm = "1" // a later form is another number beside this one
@@ -124,7 +125,11 @@ func (t *closingText) section(s SeriesClosing) {
 	t.line(lineDays, daysText(s.Days)...)
 	t.line(lineContinues, string(s.Continues))
 	t.line(lineOpened, serial(s.First), s.Basis)
-	t.line(lineLast, serial(s.Last))
+	last := lastNone
+	if s.Last != 0 {
+		last = serial(s.Last)
+	}
+	t.line(lineLast, last)
 	state := stateOpen
 	if s.Closed {
 		state = stateClosed
