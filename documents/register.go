@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/vanphong-go/vanphong"
 )
@@ -379,7 +381,7 @@ func sectionOf(series []Series) []RegisterSection {
 	var out RegisterSection
 	var names []string
 	for _, s := range sortedSeries(series) {
-		names = append(names, s.Key.Name)
+		names = append(names, sectionName(s))
 		out.Series = append(out.Series, s.ID)
 	}
 	out.Name = strings.Join(names, ", ")
@@ -430,5 +432,8 @@ func sectionName(s Series) string {
 	if len(names) == 0 {
 		return s.Key.Name
 	}
-	return strings.Join(names, ", ") + " (" + s.Key.Name + ")"
+	name := strings.Join(names, ", ") + " (" + s.Key.Name + ")"
+	// It stands as a heading.
+	first, size := utf8.DecodeRuneInString(name)
+	return string(unicode.ToUpper(first)) + name[size:]
 }

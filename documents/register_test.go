@@ -154,8 +154,8 @@ func TestAYearlyBookIsCutFromTheSeriesOfATerm(t *testing.T) {
 	d.issue("TB", "b", KindNotice, "2026-01-02", vanphong.NotSecret)
 	_, err := d.reg.Reserve(context.Background(), bookOrg, ReserveRequest{ID: "r", Series: d.open["TB"].ID, Kind: KindNotice, Day: vanphong.MustDate("2026-01-03"), Note: "chờ ký"}, bookStamp)
 	require.NoError(t, err)
-	assert.Equal(t, []string{"# thông báo (TB)", "01-TB/TU | về a | "}, d.lines(OfficeBook(bookOrg, 2025, d.series())[0], nil, ""))
-	assert.Equal(t, []string{"# thông báo (TB)", "02-TB/TU | về b | ", "03-TB/TU |  | giữ chỗ: chờ ký"},
+	assert.Equal(t, []string{"# Thông báo (TB)", "01-TB/TU | về a | "}, d.lines(OfficeBook(bookOrg, 2025, d.series())[0], nil, ""))
+	assert.Equal(t, []string{"# Thông báo (TB)", "02-TB/TU | về b | ", "03-TB/TU |  | giữ chỗ: chờ ký"},
 		d.lines(OfficeBook(bookOrg, 2026, d.series())[0], nil, ""), "a number without a day belongs to that before it")
 }
 
@@ -174,14 +174,14 @@ func TestTheTextbookDividesTheBooks(t *testing.T) {
 	all := d.series()
 	committee := CommitteeBooks(bookOrg, "nk-2025", all)
 	assert.Equal(t, []string{
-		"Quyết định, Quy định, Quy chế: [QC, QĐ 2]",
-		"Các loại văn bản khác: [nghị quyết (NQ) 1] [thông báo (TB) 1]",
-		"Công văn: [CV 1]",
+		"Quyết định, Quy định, Quy chế: [Quy chế (QC), Quyết định, quy định (QĐ) 2]",
+		"Các loại văn bản khác: [Nghị quyết (NQ) 1] [Thông báo (TB) 1]",
+		"Công văn: [Công văn (CV) 1]",
 	}, show(committee))
-	assert.Equal(t, []string{"Nghị quyết về nhân sự: [NQ 1]", "Các loại văn bản khác: [công văn (CV) 1] [quy chế (QC) 1] [quyết định, quy định (QĐ) 1] [thông báo (TB) 1]"},
+	assert.Equal(t, []string{"Nghị quyết về nhân sự: [Nghị quyết (NQ) 1]", "Các loại văn bản khác: [Công văn (CV) 1] [Quy chế (QC) 1] [Quyết định, quy định (QĐ) 1] [Thông báo (TB) 1]"},
 		show(InspectionBooks(bookOrg, "nk-2025", all, d.open["NQ"].ID)))
 	assert.Len(t, OrganisationBooks(bookOrg, 2025, all), 2)
-	assert.Equal(t, "Quyết định: [QĐ 1]", show(OrganisationBooks(bookOrg, 2025, all))[0])
+	assert.Equal(t, "Quyết định: [Quyết định, quy định (QĐ) 1]", show(OrganisationBooks(bookOrg, 2025, all))[0])
 	assert.Len(t, OfficeBook(bookOrg, 2025, all), 1)
 	// Each covers every series once; nothing comes of nothing.
 	for _, set := range [][]Register{committee, InspectionBooks(bookOrg, "nk-2025", all), OrganisationBooks(bookOrg, 2025, all),

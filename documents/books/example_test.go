@@ -109,7 +109,7 @@ func ExampleLayout() {
 	})
 	fmt.Println(err)
 	// Output:
-	// QĐ |  |  |  |
+	// Quyết định, quy định (QĐ) |  |  |  |
 	// 01-QĐ/TU | 02/11/2020 | Quyết định về việc phân công cấp ủy viên | Nguyễn Văn An |
 	// 02-QĐ/TU | 05/11/2020 | Quy định chế độ báo cáo | Nguyễn Văn An |
 	// 03 |  |  |  | trước khi mở dãy số: sổ giấy quyển 1, chốt ngày 30/11/2020
