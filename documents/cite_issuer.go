@@ -265,6 +265,9 @@ func issuedBefore(b []byte, lo, i int) (verb bool, name string, at int) {
 		}
 		end = prev.start
 	}
+	if not, ok := wordBefore(b, lo, end); ok && denialWords.has(not.key) && not.gap.only(gapInside) {
+		return false, "", i
+	}
 	start := organBefore(b, lo, end)
 	if start < end {
 		last, _ := wordBefore(b, lo, end)
@@ -286,12 +289,12 @@ func organBefore(b []byte, lo, i int) int {
 		if !ok || !w.gap.only(gapInside) || w.gap&gapEmpty != 0 {
 			break
 		}
-		second := organTails.has(w.key) || placeFirst.has(w.key) || placeNouns[w.key][0] != ""
+		second := organTails.has(w.key) || placeFirst.has(w.key) || placeNouns[w.key][0] != "" || w.key == keyOf("chi")
 		if !w.capital && !second && w.key != keyVa {
 			break
 		}
 		at = w.start
-		if w.capital && organHeads.has(w.key) && organAt(b, at, i) == last.end {
+		if organHeads.has(w.key) && organAt(b, at, i) == last.end {
 			start = at
 		}
 	}

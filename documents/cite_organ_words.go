@@ -49,7 +49,7 @@ var placeNouns = map[uint64][2]string{
 }
 
 // smallOrgans are names that are known in small letters.
-var smallOrgans = pairsOf("ban bi,ban chap,ban thuong,bo chinh,chinh phu,dang uy,huyen uy,quoc hoi,thanh uy,thu tuong,tinh uy,uy ban,van phong")
+var smallOrgans = pairsOf("ban bi,ban chap,ban thuong,bo chinh,chi bo,chinh phu,dang uy,huyen uy,quoc hoi,thanh uy,thu tuong,tinh uy,uy ban,van phong")
 
 // organPairs are small words inside such names with the word before, of which
 // often only the first is written with a capital: "Bộ Khoa học và Công nghệ".

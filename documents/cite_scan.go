@@ -29,6 +29,7 @@ type listed struct {
 	linked bool // nothing but a comma or "và" stands between it and the one before
 	shared bool // its kind is that of the one before
 	before bool // its day stands before it: "Ngày …, X ban hành"
+	named  bool // and its issuer: that of the rest of its list too
 }
 
 // A list is not longer; what comes after begins another.
