@@ -332,4 +332,5 @@ var (
 	keyBan, keyHanh, keyDo  = keyOf("ban"), keyOf("hanh"), keyOf("do")
 	keyTrung, keyUong       = keyOf("trung"), keyOf("uong")
 	keyTW, keyKhoa, keyHoac = keyOf("tw"), keyOf("khoa"), keyOf("hoac")
+	keyBo                   = keyOf("bo")
 )
