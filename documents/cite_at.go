@@ -12,8 +12,10 @@ func (s *citer) citeAt(i, j int) (c listed, end int, ok bool) {
 	b := s.text
 	lo, hi := max(0, i-citeBefore), min(len(b), i+citeAfter)
 	f, full := foundNumber{}, false
-	if startsNumber(b, lo, i) {
-		if f, full = s.numberAt(b, lo, i, hi); full {
+	plain := startsNumber(b, lo, i)
+	if plain || gluedStart(b, lo, i) {
+		f, full = s.numberAt(b, lo, i, hi)
+		if full && (plain || !f.loose && f.number.Code != "" && !f.folds.guess()) {
 			if c, ok = s.full(b, lo, hi, f); ok {
 				return c, f.end, true
 			}
@@ -126,6 +128,9 @@ func (s *citer) around(b []byte, lo, begin, end, hi int, c *listed, k statedKind
 	} else {
 		c.Relation = relationAt(b, max(lo, tail), begin, prev != nil && prev.Relation == Cites)
 	}
+	if c.Relation == Cites && expires(b, p, hi) {
+		c.Relation, c.expired = Repeals, true
+	}
 	s.tail = s.base + p
 }
 
@@ -203,7 +208,7 @@ func linkedBy(b []byte, p, q int) bool {
 			return at > p || w.gap&gapComma != 0
 		}
 		switch w.key {
-		case keyVa, keyHoac, keySo, keyOf("cung"), keyOf("cac"):
+		case keyVa, keyHoac, keySo, keyOf("cung"), keyOf("cac"), keyOf("den"):
 		default:
 			return false
 		}

@@ -286,6 +286,23 @@ func termEnd(b []byte, p, hi int) int {
 	if end == at || end-at > 6 || !endsWord(b, end, hi) {
 		return p
 	}
+	for range 4 { // "khóa XI, XII", "khóa XI và XII"
+		at := end
+		if at < hi && b[at] == ',' {
+			at++
+		} else if va, ok := wordAfter(b, at, hi); ok && va.key == keyVa && va.gap.only(gapInside) {
+			at = va.end
+		}
+		at = skipBlanks(b, at, hi)
+		to := at
+		for to < hi && to-at < 6 && (b[to] == 'I' || b[to] == 'V' || b[to] == 'X') {
+			to++
+		}
+		if to == at || at == end || !endsWord(b, to, hi) {
+			break
+		}
+		end = to
+	}
 	if w.gap&gapQuote != 0 && end < hi && b[end] == ')' {
 		end++
 	}

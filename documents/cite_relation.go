@@ -81,6 +81,22 @@ func relationAt(b []byte, lo, i int, subject bool) Relation {
 	return Cites
 }
 
+// expires reports whether what is cited before b[p] is said to have ended: "hết
+// hiệu lực".
+func expires(b []byte, p, hi int) bool {
+	for i, key := range [...]uint64{keyOf("het"), keyOf("hieu"), keyOf("luc")} {
+		w, ok := wordAfter(b, p, hi)
+		if i == 0 && ok && w.gap.only(gapInside) && (w.key == keyOf("da") || w.key == keyOf("se")) {
+			w, ok = wordAfter(b, w.end, hi)
+		}
+		if !ok || w.key != key || !w.gap.only(gapInside) {
+			return false
+		}
+		p = w.end
+	}
+	return true
+}
+
 // comesWith reports whether "theo" is that of "kèm theo": who replaces a quy chế
 // that a decision issued with it replaces what that decision did.
 func comesWith(b []byte, lo int, theo citeWord) bool {
