@@ -126,6 +126,12 @@ func (s *citer) namedShort(b []byte, lo int, k statedKind, serial uint32, year u
 	}
 	next, ok := wordAfter(b, p, hi)
 	direct := ok && next.gap.only(gapInside) && termEnd(b, p, hi) == p && !closesExactly(b, next)
+	if direct && next.key == keyOf("giai") { // "Chương trình 135 giai đoạn II"
+		if w, ok := wordAfter(b, next.end, hi); ok && w.key == keyOf("doan") {
+			w, ok = wordAfter(b, w.end, hi)
+			direct = !ok || !w.capital
+		}
+	}
 	if direct && !next.capital && countedWords.has(next.key) && !isDayHere(b, next, hi) && !(k.said && digits > 1) {
 		return false
 	}
@@ -148,7 +154,7 @@ func (s *citer) namedShort(b []byte, lo int, k statedKind, serial uint32, year u
 		return false
 	}
 	closed := !direct || closingWords.has(next.key) || isDayHere(b, next, hi)
-	return closed || digits > 1 && (nounKinds[k.kind] || !startsSentence(b, lo, k.start))
+	return closed || digits > 1 && (nounKinds[k.kind] || digits > 2 || !startsSentence(b, lo, k.start))
 }
 
 // countsOn reports whether the number before a kind at b[i] is the one before
