@@ -253,6 +253,9 @@ func (c *call) stamp() (vanphong.Stamp, error) {
 			return vanphong.Stamp{}, vanphong.NewInputError(headerActor, id, "no such header from a client that does not speak for users", vanphong.ErrForbidden)
 		}
 		by = vanphong.Actor{ID: vanphong.PersonID(id), For: vanphong.PersonID(c.Header.Get(headerFor))}
+	} else if id := c.Header.Get(headerFor); id != "" {
+		// Left out it would be a number given in one's own name.
+		return vanphong.Stamp{}, vanphong.NewInputError(headerFor, id, "with it "+headerActor+", who acts", nil)
 	}
 	return vanphong.Stamp{By: by, At: c.now}, by.Check()
 }

@@ -382,3 +382,22 @@ func FuzzIssue(f *testing.F) {
 		_, _ = io.Copy(io.Discard, w.Body)
 	})
 }
+
+// In whose place somebody acts is not dropped because nobody is named who acts.
+func TestActingForNeedsWhoActs(t *testing.T) {
+	d := newDesk(t)
+	s := d.open()
+	for _, token := range []string{"full", "users"} {
+		body, err := json.Marshal(conclusion(s))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := httptest.NewRequestWithContext(t.Context(), "PUT", root+"/entries/kl-1", bytes.NewReader(body))
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Authorization", "Bearer "+token)
+		r.Header.Set("Vanphong-Acting-For", "bi-thu")
+		if status, p := d.do(r); status != 422 || p["field"] != "Vanphong-Acting-For" {
+			t.Errorf("%s: %d %v", token, status, p)
+		}
+	}
+}
