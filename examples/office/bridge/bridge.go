@@ -1,6 +1,7 @@
 package bridge
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	_ "embed"
@@ -13,6 +14,7 @@ import (
 	"net/http"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/time/rate"
 
@@ -279,9 +281,17 @@ func (c *call) body(v any) error {
 	if media, _, err := mime.ParseMediaType(c.Header.Get("Content-Type")); err != nil || media != "application/json" {
 		return &requestError{http.StatusUnsupportedMediaType, "media-type", "send Content-Type: application/json"}
 	}
-	dec := json.NewDecoder(c.Body)
+	text, err := io.ReadAll(c.Body)
+	// The decoder would put U+FFFD for every wrong byte, and a register keeps what
+	// it is given.
+	if err == nil && !utf8.Valid(text) {
+		return &requestError{http.StatusBadRequest, "malformed", "not UTF-8"}
+	}
+	dec := json.NewDecoder(bytes.NewReader(text))
 	dec.DisallowUnknownFields()
-	err := dec.Decode(v)
+	if err == nil {
+		err = dec.Decode(v)
+	}
 	if err == nil {
 		if _, err = dec.Token(); errors.Is(err, io.EOF) {
 			return nil

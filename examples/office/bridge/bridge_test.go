@@ -401,3 +401,12 @@ func TestActingForNeedsWhoActs(t *testing.T) {
 		}
 	}
 }
+
+// What is not UTF-8 is refused, not mended: the register would keep U+FFFD.
+func TestBodyThatIsNotUTF8(t *testing.T) {
+	d := newDesk(t)
+	s := d.open()
+	body := `{"series":"` + s + `","kind":"ket-luan","day":"2026-11-20","abstract":"v` + "\xff" + `"}`
+	d.refused(400, "malformed", "full", "PUT", root+"/entries/kl-1", body)
+	d.refused(404, "not-found", "full", "GET", root+"/entries/kl-1", nil)
+}
