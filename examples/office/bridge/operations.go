@@ -84,7 +84,10 @@ func (c *call) limit(known ...string) (int, url.Values, error) {
 	if err != nil {
 		return 0, nil, &requestError{http.StatusBadRequest, "malformed", "the query of the address cannot be read"}
 	}
-	for name := range q {
+	for name, values := range q {
+		if len(values) > 1 {
+			return 0, nil, vanphong.NewInputError("query", name, "each parameter once", nil)
+		}
 		if name != "limit" && !slices.Contains(known, name) {
 			return 0, nil, vanphong.NewInputError("query", name, "a parameter that is described in /openapi.json", nil)
 		}
