@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"mime"
 	"net/http"
+	"path"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -115,6 +116,12 @@ func (b *Bridge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), MaxDuration)
 	defer cancel()
 	r = r.WithContext(ctx)
+	// The mux would lead a client that wrote .. or // to another organisation's
+	// address, by an answer that is no problem.
+	if p := r.URL.EscapedPath(); p != path.Clean(p) {
+		writeProblem(w, problemOf(ctx, b.cfg.Log, &requestError{http.StatusNotFound, "no-such-address", "see /openapi.json for what there is"}))
+		return
+	}
 	if _, pattern := b.mux.Handler(r); pattern == "" {
 		// The mux knows whether the path exists under another method; asked
 		// through a recorder that keeps the status alone.

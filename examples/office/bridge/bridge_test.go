@@ -410,3 +410,15 @@ func TestBodyThatIsNotUTF8(t *testing.T) {
 	d.refused(400, "malformed", "full", "PUT", root+"/entries/kl-1", body)
 	d.refused(404, "not-found", "full", "GET", root+"/entries/kl-1", nil)
 }
+
+// An address with .. or // leads nowhere, rather than to another organisation.
+func TestAddressesThatAreNotClean(t *testing.T) {
+	d := newDesk(t)
+	for _, p := range []string{root + "/../" + there + "/entries", "/v1//orgs/" + here + "/entries", root + "/entries/..", root + "/./entries", root + "/entries/"} {
+		d.refused(404, "no-such-address", "full", "GET", p, nil)
+	}
+	// An id may hold a slash.
+	if e := d.must("full", "PUT", root+"/entries/a%2F..%2Fb", conclusion(d.open())); e["id"] != "a/../b" {
+		t.Errorf("id: %v", e["id"])
+	}
+}
