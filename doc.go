@@ -18,9 +18,11 @@
 // swaps, deadlines; and the schedule: registrations, the weekly schedule with
 // its revisions, conflicts of people, rooms and vehicles.
 //
-// Package documents knows papers: kinds, numbers and symbols, the series that
-// count them, and the register, an append-only ledger in which no number is
-// lost or given twice.
+// Package documents knows papers: kinds, numbers and symbols, the documents a
+// text cites, the series that count them, and the register, an append-only
+// ledger in which no number is lost or given twice. Below it, package incoming
+// knows what arrives and who directed what, package dispatch who received what
+// was issued, package books how old registers come in and books go out.
 //
 // Package meetings knows decisions: bodies and their members as of a day,
 // agenda, presence, quorum, votes, conclusions. Below it, package followup
@@ -55,7 +57,7 @@
 //
 //	văn bản; thể loại                       documents.Kind, its symbol by rule set
 //	số, ký hiệu                             documents.Number
-//	dãy số; sổ đăng ký; dòng                documents.Series; documents.Registrar; documents.Entry
+//	dãy số; sổ đăng ký; dòng                documents.Series; documents.Register; documents.Entry
 //	nhiệm kỳ; đại hội                       Term; Congress
 //	cơ quan, tổ chức; đơn vị kế thừa        Organisation; Directory.SuccessorsOf
 //	tỉnh, thành phố                         Province
@@ -69,6 +71,16 @@
 //	nhiệm vụ; chủ trì / phối hợp            followup.Task.Lead, followup.Task.Coordinating
 //	hạn; gia hạn                            followup.Due; followup.Extension
 //	hủy số; giữ chỗ; trả số                 documents.Registrar.Void, .Reserve, .Release
+//	thu hồi; bãi bỏ; thay thế               documents.Registrar.Recall, .Repeal, .Supersede
+//	sửa đổi, bổ sung; đính chính            documents.Registrar.Amend, .Correct
+//	vào sổ muộn; số chèn                    documents.Registrar.Late, .Insert
+//	sổ (quyển sổ, chia mục); khóa sổ        documents.Register; documents.Closing
+//	viện dẫn                                documents.Citation
+//	văn bản đến; sổ văn bản đến             incoming.Document; incoming.Book
+//	bút phê; ủy quyền, ký thay              incoming.Instruction; incoming.Mandate
+//	nơi nhận; phát hành                     dispatch.Recipient; dispatch.Clerk.Send
+//	thu hồi từng nơi; bản số                dispatch.Clerk.Recall; dispatch.Copy
+//	sổ cũ; phương án nhập                   books.Book; books.Plan
 //	ngày làm việc; nghỉ bù; hoán đổi        calendar.WorkCalendar; calendar.DayCompOff; calendar.DaySwapOff
 //	kỳ báo cáo; số liệu chốt                reporting.Period; reporting.Cutoff
 package vanphong

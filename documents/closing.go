@@ -218,16 +218,20 @@ func (r *Registrar) CheckClosing(ctx context.Context, org vanphong.OrgID, c Clos
 // Check compares a filed closing with a store and tells each series that is not as it
 // was filed: one that is gone; a ledger that is shorter, as after an old backup was
 // restored; one whose past was changed; one that does not hold together; a closing
-// that says otherwise than the ledger it names. Every one of these is a fault. What
-// happened since is a note, and a series that the closing does not have a warning. The
-// error is that of reading alone.
+// that says otherwise than the ledger it names; a series that stands there twice, or was
+// open by then and does not stand there. Every one of these is a fault. What happened
+// since is a note, and a series that was opened since a warning. The error is that of
+// reading alone.
 func (c Closing) Check(v Reader) ([]vanphong.Finding, error) {
 	var out []vanphong.Finding
 	// Series of the paper first, in its order: the reader goes down the page.
 	filed := map[SeriesID]bool{}
 	for _, s := range c.Series {
+		f, err := s.check(v, c)
+		if filed[s.Proof.Series] && err == nil {
+			f = vanphong.Finding{Rule: RuleClosingDiffers, Severity: vanphong.Fault, Args: []string{s.Name, string(s.Proof.Series), lineName + "\t" + s.Name + " ×1"}}
+		}
 		filed[s.Proof.Series] = true
-		f, err := s.check(v)
 		if err != nil {
 			return nil, err
 		}
@@ -247,13 +251,25 @@ func (c Closing) Check(v Reader) ([]vanphong.Finding, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, vanphong.Finding{Rule: RuleClosingNew, Severity: vanphong.Warning, Args: []string{s.Key.Name, string(id)}})
+		// Torn out and not new, if it was open by then: sums can be made anew.
+		severity := vanphong.Warning
+		for e, err := range v.Events(id) {
+			if err != nil {
+				return nil, err
+			}
+			if e.At.Before(c.At) {
+				severity = vanphong.Fault
+			}
+			break
+		}
+		out = append(out, vanphong.Finding{Rule: RuleClosingNew, Severity: severity, Args: []string{s.Key.Name, string(id)}})
 	}
 	return out, nil
 }
 
-// check compares one series; the finding has no rule if it is as it was filed.
-func (sc SeriesClosing) check(v Reader) (vanphong.Finding, error) {
+// check compares one series of a closing; the finding has no rule if it is as it was
+// filed.
+func (sc SeriesClosing) check(v Reader, c Closing) (vanphong.Finding, error) {
 	fault := func(rule string, args ...string) (vanphong.Finding, error) {
 		return vanphong.Finding{Rule: rule, Severity: vanphong.Fault, Args: append([]string{sc.Name, string(sc.Proof.Series)}, args...)}, nil
 	}
@@ -281,7 +297,14 @@ func (sc SeriesClosing) check(v Reader) (vanphong.Finding, error) {
 		return fault(RuleClosingOlder, strconv.FormatInt(sc.Events, 10), strconv.FormatInt(then.seq, 10))
 	}
 	// The head is right, so the ledger is the one that was filed; what is left is a paper
-	// that was written by somebody else.
+	// that was written by somebody else. The head of the page counts: it says of which
+	// term it is.
+	if s.Key.Organ != c.Organ {
+		return fault(RuleClosingDiffers, lineOrgan+"\t"+string(s.Key.Organ))
+	}
+	if s.Key.Scope != c.Scope {
+		return fault(RuleClosingDiffers, lineScope+"\t"+s.Key.Scope)
+	}
 	if line := sc.differs(then.closing(s, now)); line != "" {
 		return fault(RuleClosingDiffers, line)
 	}

@@ -323,6 +323,27 @@ func TestCheckFindsWhatAForgerWrote(t *testing.T) {
 	forged = closingOf(t, r)
 	forged.Series = forged.Series[:2]
 	check(t, r, forged, "a series left out", RuleClosingNew)
+	if all, err := r.CheckClosing(ctx, tu, forged); err != nil || all[0].Severity != vanphong.Fault {
+		t.Errorf("a series that was open by then is torn out: %v, %v", all, err)
+	}
+	forged = closingOf(t, r)
+	forged.Series = append(forged.Series, forged.Series[2])
+	check(t, r, forged, "a series twice", RuleClosingDiffers)
+	for name, forge := range map[string]func(*Closing){
+		"the scope": func(c *Closing) { c.Scope = "nk-2020" },
+		"the organ": func(c *Closing) { c.Organ = "ubkt" },
+	} {
+		forged = closingOf(t, r)
+		forge(&forged)
+		check(t, r, forged, name, RuleClosingDiffers, RuleClosingDiffers, RuleClosingDiffers)
+	}
+	if _, err := r.Open(ctx, tu, OpenRequest{Key: SeriesKey{tu, "nk-2025", "TB"}, Issuer: "TU", Days: term, Policy: insertions().Version},
+		vanphong.Stamp{By: vanphong.Actor{ID: "van-thu"}, At: closingDay.Add(1)}); err != nil {
+		t.Fatal(err)
+	}
+	if all, err := r.CheckClosing(ctx, tu, c); err != nil || len(all) != 1 || all[0].Severity != vanphong.Warning {
+		t.Errorf("a series opened since: %v, %v", all, err)
+	}
 	if _, err := r.CheckClosing(ctx, "khac", c); !errors.Is(err, vanphong.ErrInvalid) {
 		t.Errorf("the closing of another organisation: %v", err)
 	}

@@ -1,5 +1,6 @@
 // Package documents numbers and registers the documents of an office: kinds
-// and their symbols, numbers and how they are read, series, the register.
+// and their symbols, numbers and how they are read, what a text cites, series,
+// the register.
 //
 // # A number is an event
 //
@@ -37,12 +38,28 @@
 // its [Standing] and leaves its number issued. Numbers that the secret register holds
 // come without content; what it did with them is reconciled when it reports.
 //
+// # What a text cites
+//
+// [ReadNumber] reads one number as people write it and says what it changed;
+// [Citations] finds the documents named in running text of any length, with the
+// kind, day and issuer that the text states; [NewGraph] connects a set of them:
+// who cites, replaces, repeals, amends or corrects whom.
+//
+// # Books and search
+//
+// A [Register] is a book as an office binds it: a view over one or many series,
+// without lines of its own. A [Query] finds entries, the same in every store;
+// [ReadQuery] makes one of what a clerk types. What arrives, what is sent out and
+// how old books come in are packages below this one.
+//
 // # Closing the books
 //
 // At the end of a term, a congress or a year a [Closing] tells what became of every
 // number of every series and is printed, signed and filed. Read back years later it
 // says whether the store is still the one that was closed, or an older backup, or
 // another past.
+//
+// # Since when
 //
 // The rules on kinds and symbols begin on 03/4/2018 for the Party and on
 // 05/3/2020 for the State. Older documents can be read; to register one, see

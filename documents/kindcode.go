@@ -42,6 +42,8 @@ var kindCodes = [...]kindCode{
 		seen: vanphong.Source{Clause: "219-QĐNS/TW (7/2026): quyết định nhân sự", Grade: vanphong.GradeWild}},
 	{code: "CTHĐ", party: []Kind{KindProgramme},
 		seen: vanphong.Source{Clause: "101-CTHĐ/TU: chương trình hành động", Grade: vanphong.GradeWild}},
+	{code: "TBKL", party: []Kind{KindNotice}, seen: inferred("thông báo kết luận")},
+	{code: "QĐKT", party: []Kind{KindDecision}, seen: inferred("quyết định khen thưởng")},
 	{code: "BS", party: []Kind{KindTrueCopy, KindRelayCopy, KindExtract},
 		seen: vanphong.Source{Clause: "36-HD/VPTW phụ lục 3: 24-BS/UBKTTU", Grade: vanphong.GradePrimary}},
 
@@ -98,6 +100,10 @@ func alsoOrgan(code string) bool {
 	}
 	return false
 }
+
+// rareCode reports whether a code follows only from the words of its kind and no real
+// number showed it.
+func rareCode(code string) bool { return code == "TBKL" || code == "QĐKT" }
 
 // KindsOf returns the kinds that a printed code may stand for in a system,
 // the usual one first: QĐ of the Party is a quyết định or a quy định. The code

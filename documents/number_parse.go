@@ -11,7 +11,7 @@ import "strings"
 //
 // The serial has at least two digits and at most nine. A suffix is one capital,
 // up to three small letters, a hyphen with up to three digits or a full stop with
-// one or two (three are thousands); in a standard also a hyphen with one to four capitals at its end, the field
+// one or two (three are thousands), and no higher number (12-13 is a range); in a standard also a hyphen with one to four capitals at its end, the field
 // (QCVN 09-MT:2015/BTNMT).
 // A code is one of the kind table, in its case; an organ is letters, digits
 // and &, beginning with a capital, and is taken as written: 439/QĐ-TTG is a
@@ -20,7 +20,7 @@ import "strings"
 // is the issuer (8726/VPCP-KGVX). A kind's code alone is refused, its organ is
 // missing; but for AL and SL (56/2022/AL, 45/SL). A year without a code stands
 // only with an organ of the State that the list knows (15/2017/QH14), and an issuer that stands
-// alone has two letters and is no Roman numeral. With a joint kind (TTLT, NQLT) the whole organ list is the issuer. The
+// alone has two letters and is no Roman numeral. A year is one of 1945–2100. With a joint kind (TTLT, NQLT) the whole organ list is the issuer. The
 // organ of a Party number may be any; a Party organ, spelled as the list has
 // it, is refused in State separators unless a year stands in the symbol.
 //
@@ -65,6 +65,9 @@ const (
 	whyNoKind    = "a Party number names its kind by a code of the kind table"
 	whyNoOrgan   = "the organ is missing after the kind code"
 	whyYearAlone = "a year stands only with a kind code: 30/2020/NĐ-CP"
+	whyYear      = "a year from 1945 to 2100 is missing"
+	whyContract  = "a contract or a case, no document of an organ"
+	whyGlued     = "a hyphen is missing between code and organ"
 )
 
 // parse is ParseNumber without the error value. It fills n, which is zero.
@@ -83,6 +86,9 @@ func (n *Number) parse(s string) (f fault) {
 	}
 	i, f := n.parseSerial(s, 0)
 	if f.why != "" {
+		return f
+	}
+	if f = notOne(n.Serial, n.Suffix, i-len(n.Suffix)); f.why != "" {
 		return f
 	}
 	switch {
@@ -214,7 +220,9 @@ func (n *Number) parseState(s string, i int) (int, fault) {
 		if y != 4 || s[i] == '0' || i+4 >= len(s) || s[i+4] != '/' {
 			return i, fault{at: i, why: "a year has four digits and a slash after it"}
 		}
-		n.Year = uint16(s[i]-'0')*1000 + uint16(s[i+1]-'0')*100 + uint16(s[i+2]-'0')*10 + uint16(s[i+3]-'0')
+		if n.Year = value(s[i : i+4]); n.Year < firstYear || n.Year > lastYear {
+			return i, fault{at: i, why: whyYear}
+		}
 		i += 5
 	}
 	organ := i
@@ -241,8 +249,16 @@ func (n *Number) parseState(s string, i int) (int, fault) {
 		return end, fault{at: end, why: whyNoOrgan}
 	}
 	end, f := n.parseOrgans(s, organ, joint)
-	if f.why == "" && n.Code == "" {
+	switch {
+	case f.why != "":
+	case n.Code == "":
 		f = n.checkLetter(organ)
+	// NĐ 30/2020 gives a hợp đồng of an organ no year; those of trade have one:
+	// 01/2025/HĐ-KT.
+	case n.Code == "HĐ" && n.Year != 0:
+		if e, by, ok := builtinOrgans.find(n.Issuer); !ok || by != 0 || e.System != SystemState {
+			f = fault{at: organ, why: whyContract}
+		}
 	}
 	return end, f
 }
@@ -260,6 +276,12 @@ func (n *Number) checkLetter(at int) fault {
 			return fault{at: at, why: whyYearAlone}
 		}
 		return fault{}
+	}
+	if isContract(n.Issuer) {
+		return fault{at: at, why: whyContract}
+	}
+	if end := gluedCode(n.Issuer, builtinOrgans); end > 0 {
+		return fault{at: at + end, why: whyGlued}
 	}
 	letters, roman := 0, true
 	for i := 0; i < len(n.Issuer); {
@@ -412,8 +434,9 @@ func (n *Number) parseStandard(s string, after int) fault {
 		if leadingDigits(s[i+1:]) != 4 || s[i+1] == '0' {
 			return fault{at: i + 1, why: "a year has four digits"}
 		}
-		y := s[i+1:]
-		n.Year = uint16(y[0]-'0')*1000 + uint16(y[1]-'0')*100 + uint16(y[2]-'0')*10 + uint16(y[3]-'0')
+		if n.Year = value(s[i+1 : i+5]); n.Year < firstYear || n.Year > lastYear {
+			return fault{at: i + 1, why: whyYear}
+		}
 		i += 5
 	}
 	if i < len(s) && s[i] == '/' {

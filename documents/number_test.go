@@ -151,7 +151,19 @@ var refusedNumbers = []struct {
 	// Dates, fractions, telephone numbers, plates, amounts.
 	{"12/5/2026", 3, ""},
 	{"05/2026", 3, ""},
-	{"2026-05-12", 10, ""},
+	{"2026-05-12", 4, ""},
+	{"2026-06-15-84-KH/TU", 4, ""},
+	// Two numbers, a contract, a court's case, a code run together with its organ, a year
+	// that cannot be.
+	{"12-13-QĐ/TU", 2, ""},
+	{"101-109/QĐ-UBND", 3, ""},
+	{"01/2025/HĐ-KT", 12, ""},
+	{"05/HĐLĐ-VPTU", 3, ""},
+	{"12/QĐST-HNGĐ", 3, ""},
+	{"2240/QĐUBND", 8, "2240/QĐ-UBND"},
+	{"45/9999/NĐ-CP", 3, ""},
+	{"45/1944/NĐ-CP", 3, ""},
+	{"TCVN 4054:2101", 10, ""},
 	{"12-5-2026", 5, ""},
 	{"30/4", 3, ""},
 	{"10/20", 3, ""},

@@ -22,7 +22,7 @@ const (
 	FoldLookAlike                   // Cyrillic, Greek and full-width letters, Ð and Ɖ for Đ
 	FoldDash                        // another dash for the hyphen, another stroke for the slash
 	FoldPunctuation                 // quotes, brackets, a full stop after it
-	FoldFile                        // the extension of a file name
+	FoldFile                        // the extension of a file name, its folder, "_signed", "-final", a day before it
 	FoldCase                        // capital or small letters
 	FoldStroke                      // D or DD for Đ
 	FoldCentral                     // TƯ, T.Ư for TW
@@ -165,11 +165,16 @@ const maxReading = 600 // bytes of a text: NFD and prefixes make it longer
 // Codes take the table's spelling, organs the list's. An organ the list does
 // not know is put in capitals if it begins with a small letter, and kept as it
 // is if it begins with a capital: its head may have decided so (TCTTTg). TƯ and
-// T.Ư are TW, trung ương. A blank stands for a separator only before a code of the kind
+// T.Ư are TW, trung ương. A board's code in two (UBKT TU, UBKT-TU) is one if the list
+// has it as one, and a code run together with an organ of the list (QĐUBND) is parted
+// where nothing else can be meant. A blank stands for a separator only before a code of the kind
 // table and before capitals. A year of two digits is taken only between
-// slashes or underscores: 45–99 are 1945–1999, 00–44 are 2000–2044. A point or
-// comma before each three digits groups thousands. A letter O, l or I among
-// digits is 0 or 1.
+// slashes or underscores: 45–99 are 1945–1999, 00–44 are 2000–2044. A point
+// before each three digits groups thousands; a comma does so or parts the items of a
+// list (12,268-CV/ĐU). A letter O, l or I among digits is 0 or 1.
+//
+// Of a file's name go its folders, a day before the number, the extension and what is
+// said of the file (_v2, -final, signed, bản ký).
 //
 // A Party number without a code takes it from before the serial (QĐ 981/TU), or
 // from the kind that is named there (Nghị quyết số 18/TW) or in the options. A
@@ -177,12 +182,12 @@ const maxReading = 600 // bytes of a text: NFD and prefixes make it longer
 // an old number that had no code.
 //
 // The error is a [*NumberError] with the byte of s. Where two readings remain
-// it names both in Readings and none is chosen: 150/QĐ-UBND or 15O/QĐ-UBND, an
-// organ CT or the kind CT where the list has organs for both. What is no number
+// it names both in Readings and none is chosen: 150/QĐ-UBND or 15O/QĐ-UBND,
+// 2.45-KL/TU or item 2 and 45-KL/TU, an organ CT or the kind CT where the list has organs for both. What is no number
 // at all is refused: a date, also with a code after it (15-03-2026-TU), a
-// telephone number, a plate, a fraction, a blank to be filled in, a number with
-// a year that names no kind (a contract, a case: 12/2025/HS-ST), a Party number
-// without a kind.
+// telephone number, a plate, a fraction, a flat (12-CT3), a measure (15 BC/đêm), a
+// blank to be filled in, a number with a year that names no kind (a contract, a case:
+// 12/2025/HS-ST), a Party number without a kind.
 //
 // It leans towards refusing: a date read as a number enters an index unseen, a
 // refusal is looked at.
@@ -220,7 +225,7 @@ func readText(s string, opt *ReadOptions) (Number, foldSet, bool) {
 func (r *reader) run(s string) fault {
 	// The strict reading is the fast way for the many texts that are right already.
 	isStrict := r.number.parse(s).why == ""
-	if isStrict && !digitLike(r.number.Suffix) && r.spelled(r.number.Issuer) && !r.open() {
+	if isStrict && !digitLike(r.number.Suffix) && r.spelled(r.number.Issuer) && !r.isSplit() && !r.open() {
 		return fault{}
 	}
 	strict := r.number
@@ -288,14 +293,18 @@ type reader struct {
 	stated Kind // named before the number or by the caller
 	before int  // the kind code before the serial, in kindCodes, and 1: 0 is none
 
-	text string // cleaned and trimmed; the number's strings are parts of it
-	lo   int    // where text begins in the cleaned text
-	dots [4]int // full stops taken out of T.Ư: where, in the cleaned text
-	gone int    // how many
-	all  bool   // the text is the input as it is
+	text    string // cleaned and trimmed; the number's strings are parts of it
+	lo      int    // where text begins in the cleaned text
+	dots    [4]int // full stops taken out of T.Ư: where, in the cleaned text
+	gone    int    // how many
+	isGlued bool   // code and organ stood without a separator
+	all     bool   // the text is the input as it is
 
 	parts [maxParts]part
 	count int
+
+	listed       uint32 // the serial if what stands before it is of a list, or 0
+	listedSuffix int    // bytes of the suffix that belong to it as well
 
 	number  Number
 	also    Number // the other reading, if two remain
@@ -328,10 +337,17 @@ func (r *reader) reading(s string) Reading {
 }
 
 // unsure reports whether only the place of a code says what it is: an issuer
-// nobody knows without a kind, or a code that organs have as well.
+// nobody knows without a kind, a code that organs have as well, a code that no real
+// number showed, a Party organ with a year.
 func (r *reader) unsure() bool {
 	n := &r.number
-	if n.System != SystemState || n.Year != 0 || r.stated != "" {
+	switch {
+	case rareCode(n.Code):
+		return true
+	// 57/2024/NQ-TW: the Party does not number by years, so either is a slip.
+	case n.System == SystemState && n.Year != 0:
+		return n.Code != "TTLT" && n.Code != "NQLT" && r.isParty(n.Issuer)
+	case n.System != SystemState || r.stated != "":
 		return false
 	}
 	if n.Code != "" && !alsoOrgan(n.Code) {
@@ -392,6 +408,22 @@ func (r *reader) read(s string) fault {
 			return fault{}
 		}
 	}
+	// A path, a day before the number: they, too, are looked for only when all else has
+	// failed.
+	if folds&foldBit(FoldFile) == 0 {
+		return f
+	}
+	if base := fileBase(text); len(base) < len(text) {
+		again := reader{organs: r.organs, owner: r.owner, stated: r.stated, text: text, lo: lo, folds: folds,
+			all: r.all, dots: r.dots, gone: r.gone}
+		again.cutLeft(base, FoldFile)
+		again.trim()
+		f2 := again.readTrimmed()
+		if f2.why == "" || !again.also.IsZero() {
+			*r = again
+			return f2
+		}
+	}
 	return f
 }
 
@@ -424,7 +456,7 @@ func (r *reader) readPlain() bool {
 	if r.before != 0 || r.lo == 0 && r.all && r.folds == 0 { // the last was tried already
 		return false
 	}
-	if n.parse(r.text).why == "" && !digitLike(n.Suffix) && n.Code != "DA" && n.Code != "HD" && r.spelled(n.Issuer) && !r.open() {
+	if n.parse(r.text).why == "" && !digitLike(n.Suffix) && n.Code != "DA" && n.Code != "HD" && r.spelled(n.Issuer) && !r.isSplit() && !r.open() {
 		r.settled = true
 		return true
 	}

@@ -21,17 +21,28 @@ func (r *reader) trim() {
 		if last := r.text[before-1]; last < utf8.RuneSelf && asciiClass[last] == classNone {
 			r.cutRight(cutFootnote(r.text), FoldPunctuation)
 			r.cutRight(strings.TrimRight(r.text, " "), FoldSpace)
-			r.cutRight(strings.TrimRight(r.text, `.,;:"'()[]{}*|`), FoldPunctuation)
+			r.cutRight(strings.TrimSuffix(r.text, "./."), FoldPunctuation) // the end of an old letter
+			r.cutRight(strings.TrimRight(r.text, `.,;:"'()[]{}<>*|`), FoldPunctuation)
+		} else if last >= utf8.RuneSelf {
+			r.cutRight(strings.TrimSuffix(r.text, "…"), FoldPunctuation)
 		}
-		if r.text != "" && r.text[0] < utf8.RuneSelf && asciiClass[r.text[0]] == classNone {
+		if r.text == "" {
+			break
+		}
+		if first := r.text[0]; first >= utf8.RuneSelf {
+			if first == "№"[0] {
+				r.cutLeft(strings.TrimLeft(strings.TrimPrefix(r.text, "№"), " "), FoldPrefix)
+			}
+		} else if asciiClass[first] == classNone {
 			r.cutLeft(strings.TrimLeft(r.text, " "), FoldSpace)
-			r.cutLeft(strings.TrimLeft(r.text, `,;:"'()[]{}*|+`), FoldPunctuation)
+			r.cutLeft(strings.TrimLeft(r.text, `,;:"'()[]{}<>*|+`), FoldPunctuation)
 		}
-		r.cutRight(cutExtension(r.text), FoldFile)
+		r.cutRight(cutFileTail(r.text), FoldFile)
 	}
 }
 
-// cutRight shortens the text.
+// cutRight shortens the text. Everything is cut through here or cutLeft, so nothing
+// goes without its fold.
 func (r *reader) cutRight(rest string, f Fold) {
 	if len(rest) < len(r.text) {
 		r.folds.add(f)
@@ -48,6 +59,9 @@ func (r *reader) cutLeft(rest string, f Fold) {
 }
 
 // cutFootnote cuts the mark of a footnote that web pages leave: "981-QĐ/TU[1]".
+//
+// It goes whole and before the brackets: cut alone, they would leave "TU[1", and the
+// 1 would become a part of the organ.
 func cutFootnote(s string) string {
 	open := strings.LastIndexByte(s, '[')
 	if open <= 0 || s[len(s)-1] != ']' {
@@ -59,33 +73,9 @@ func cutFootnote(s string) string {
 	return s[:open]
 }
 
-// cutExtension cuts an extension from a closed list, and what programs put
-// before it when they copy or sign a file: anything else after a full stop
-// could also be a suffix (66.25).
-func cutExtension(s string) string {
-	dot := strings.LastIndexByte(s, '.')
-	if dot <= 0 || len(s)-dot > len(".signed") {
-		return s
-	}
-	switch strings.ToLower(s[dot+1:]) {
-	case "pdf", "doc", "docx", "odt", "rtf", "txt", "xls", "xlsx", "xml", "edxml", "zip", "html", "htm", "aspx", "jpg", "png", "tif", "signed":
-	default:
-		return s
-	}
-	s = strings.TrimRight(s[:dot], " ")
-	for _, mark := range []string{"_signed", "-signed", " signed", "_scan", "-scan", " - Copy"} {
-		s = strings.TrimSuffix(s, mark)
-	}
-	if open := strings.LastIndexByte(s, '('); open > 0 && s[len(s)-1] == ')' { // a second download: "981-QD-TU (1)"
-		if d := len(s) - open - 2; d > 0 && d <= 2 && leadingDigits(s[open+1:]) == d {
-			s = strings.TrimRight(s[:open], " _")
-		}
-	}
-	return s
-}
-
 // joinCentral takes the full stop out of T.Ư and T.W, trung ương, at the end of
-// a code: "18-NQ/T.Ư", "VPT.Ư".
+// a code: "18-NQ/T.Ư", "VPT.Ư". T.U, tỉnh ủy, must be the whole code: in
+// "UBKT.U" nobody knows what was meant.
 //
 // A full stop is a separator of file names as well, so it must be gone before the
 // text is split.
@@ -95,10 +85,20 @@ func (r *reader) joinCentral() {
 			continue
 		}
 		c, n := utf8.DecodeRuneInString(r.text[i+1:])
-		if !strings.ContainsRune("ƯưWw", c) || scanCode(r.text, i+1) != i+1+n {
+		if scanCode(r.text, i+1) != i+1+n {
 			continue
 		}
-		r.folds.add(FoldCentral)
+		switch c {
+		case 'Ư', 'ư', 'W', 'w':
+			r.folds.add(FoldCentral)
+		case 'U', 'u':
+			if i < 2 || r.text[i-2] >= utf8.RuneSelf || asciiClass[r.text[i-2]] != classNone {
+				continue
+			}
+			r.folds.add(FoldPunctuation)
+		default:
+			continue
+		}
 		r.text = r.text[:i] + r.text[i+1:]
 		r.dots[r.gone] = r.lo + i
 		r.gone++
@@ -107,6 +107,10 @@ func (r *reader) joinCentral() {
 
 // abstractAt returns where the abstract of a letter begins, "V/v" or "về việc"
 // after a blank, or 0.
+//
+// Only these two: a công văn prints them right under its number (36-HD/VPTW has "về
+// việc", many files "V/v"), so they are copied with it. Other words behind a number are
+// a sentence.
 func abstractAt(s string) int {
 	for i := 1; i+3 <= len(s); i++ {
 		if s[i-1] != ' ' && s[i-1] != ',' {
@@ -156,7 +160,8 @@ func (r *reader) start() (code string, at int) {
 }
 
 // matchStandard reports whether s begins with the code of a standard, in any case and
-// with D for Đ.
+// with D for Đ. It compares rune by rune, as it is asked for every q and t before a
+// number.
 func matchStandard(s, code string) bool {
 	for code != "" {
 		if s == "" {
@@ -176,7 +181,8 @@ func matchStandard(s, code string) bool {
 type word struct{ at, end int }
 
 // words are those before a number, and their slug: "Quyết định số: " is
-// "quyet-dinh-so".
+// "quyet-dinh-so". The slug makes marks, case and signs alike, so one list of names is
+// enough. Both have fixed room: longer text before a number is a sentence and is refused.
 type words struct {
 	list  [8]word
 	count int
@@ -184,8 +190,10 @@ type words struct {
 	len   int
 }
 
-// numberWords are the ways to say "số" at the end of the words before a number.
-var numberWords = [...]string{"so-va-ky-hieu", "so-ky-hieu", "so-ki-hieu", "so-hieu", "so-van-ban", "so-vb", "so", "ky-hieu", "ki-hieu"}
+// numberWords are the ways to say "số" at the end of the words before a number. The
+// longer come first, as they end like the shorter. KH after "số" is ký hiệu and no plan
+// ("Số KH: 12-QĐ/TU").
+var numberWords = [...]string{"so-va-ky-hieu", "so-ky-hieu", "so-ki-hieu", "so-hieu", "so-van-ban", "so-vb", "so-kh", "so", "no", "ky-hieu", "ki-hieu"}
 
 // kindBySlug are the kinds that words can name, and words that name any.
 var kindBySlug = func() map[string]Kind {
@@ -213,7 +221,7 @@ func (r *reader) cutPrefix(start int, standard bool) fault {
 		return f
 	}
 	rest := w.slug[:w.len]
-	said := false // "Số"
+	said := false // "Số": it makes a line or a hyphen after it a blank to be filled in
 	for _, so := range numberWords {
 		if cut := len(rest) - len(so); cut >= 0 && string(rest[cut:]) == so && (cut == 0 || rest[cut-1] == '-') {
 			rest, said = rest[:max(0, cut-1)], true
@@ -242,6 +250,8 @@ func (r *reader) cutPrefix(start int, standard bool) fault {
 }
 
 // codeBefore takes the word of a slug of n letters as the code of a kind.
+//
+// The word itself is looked at and not its slug: "đa" is ĐA and "da" is DA.
 func (r *reader) codeBefore(w *words, n int) bool {
 	for _, at := range w.list[:w.count] {
 		code := r.text[at.at:at.end]
@@ -314,7 +324,8 @@ func (w *words) split(s string) fault {
 	return fault{}
 }
 
-// letterAfter reports whether the next sign that is no blank is a letter.
+// letterAfter reports whether the next sign that is no blank is a letter: after it the
+// slash parts two words (Số/Ký hiệu), else it stands where the serial should be.
 func letterAfter(s string) bool {
 	s = strings.TrimLeft(s, " ")
 	c, _ := utf8.DecodeRuneInString(s)

@@ -16,6 +16,11 @@ func (r *reader) assemble(parts []part, yearSep byte) fault {
 	if k < 0 && len(parts) == 2 && n.Year == 0 {
 		k = r.kindLast(parts)
 	}
+	if k < 0 {
+		if parts = r.unglue(parts); r.isGlued {
+			k = r.kindOf(parts[0].text)
+		}
+	}
 	first, rest := parts[0], parts
 	if k >= 0 && len(parts) == 1 {
 		switch kindCodes[k].code {
@@ -27,7 +32,10 @@ func (r *reader) assemble(parts []part, yearSep byte) fault {
 		}
 	}
 	if k >= 0 {
-		n.Code, rest = kindCodes[k].code, parts[1:]
+		n.Code, rest = kindCodes[k].code, r.joinSplit(parts[1:], kindCodes[k].joint)
+		if f := r.checkRate(first, rest); f.why != "" {
+			return f
+		}
 		r.folds |= spelling(first.text, n.Code) &^ foldUnknown
 	} else {
 		if f := r.checkNoCode(parts); f.why != "" {
@@ -93,7 +101,8 @@ func (r *reader) kindLast(parts []part) int {
 	return k
 }
 
-// kindOf returns the code that s means, also typed with DD for Đ, or -1.
+// kindOf returns the code that s means, also typed with DD for Đ, or -1. No code of the
+// table has DD, so the second look can take nothing away.
 func (r *reader) kindOf(s string) int {
 	k := nearCode(s)
 	if k < 0 {
@@ -107,8 +116,16 @@ func (r *reader) kindOf(s string) int {
 }
 
 // checkNoCode refuses parts that cannot stand without a code.
+//
+// Without a code the organ is all that says "number", so it must look like one: this is
+// where most of what only resembles numbers ends.
 func (r *reader) checkNoCode(parts []part) fault {
 	first, n := parts[0], &r.number
+	// 12-CT3, 1204-TT5B: flats; PA1/PA2: options. A slash alone is kept, as organs have
+	// digits too (KP3).
+	if n.Year == 0 && (first.sep != '/' || r.before != 0) && strings.ContainsAny(first.text, "0123456789") && !r.isOrgan(first.text) {
+		return fault{at: first.at, why: "a letter and a digit are a room or a house, no organ"}
+	}
 	// "3 l nước": a blank is too little to make a code of any word.
 	if (first.sep == ' ' || first.sep == 0) && (r.before == 0 && r.stated == "" || !startsUpper(first.text, 0) || !r.isParty(first.text)) {
 		return fault{at: first.at, why: whyCode}
@@ -134,7 +151,8 @@ func (r *reader) codeOfKind(organ part) int {
 	code, _ := r.organ(organ.text)
 	system := SystemState
 	switch {
-	case r.number.Year != 0 && !strings.HasPrefix(code, "QH"):
+	// An organ nobody knows is a contract's or a court's: HĐ 15/2024/HĐLĐ.
+	case r.number.Year != 0 && !strings.HasPrefix(code, "QH") && r.isOrgan(code):
 	case r.number.Year == 0 && r.isParty(code):
 		system = SystemParty
 	default:
@@ -167,7 +185,8 @@ func codeFor(system System, kind Kind) int {
 	return -1
 }
 
-// of returns the kinds that a code stands for in the Party or in the State.
+// of returns the kinds that a code stands for in the Party or in the State, and none
+// from the other: KindsOf may be generous, a rule may not.
 func (c *kindCode) of(system System) []Kind {
 	if system == SystemParty {
 		return c.party
@@ -291,7 +310,8 @@ func (r *reader) oldOrIncomplete(at int) fault {
 	return fault{at: at, why: "two readings: as it stands, or with the code that is named before it"}
 }
 
-// isLetterOfCode reports whether the code of the number is an organ's.
+// isLetterOfCode reports whether the code of the number is an organ's: the organisation
+// is then looked up by it and not by the issuer.
 func (r *reader) isLetterOfCode() bool {
 	n := &r.number
 	return r.stated == KindLetter && n.System == SystemState && n.Year == 0 && n.Code != "" && n.Code != "CV"
@@ -353,14 +373,16 @@ func (r *reader) readOrgans(parts []part, joint bool) (partyOrgan bool, f fault)
 	return partyOrgan, fault{}
 }
 
-// isOrgan reports whether the list knows s: in a joint document what follows a
-// slash is one more organ then, and no tail.
+// isOrgan reports whether the list knows s. In a joint document what follows a slash is
+// one more organ then, and no tail; with a year from before the serial only such an
+// organ makes a number.
 func (r *reader) isOrgan(s string) bool {
 	_, _, ok := r.organs.find(s)
 	return ok
 }
 
-// separators notes the folds of the separators before code and organ.
+// separators notes the folds of the separators before code and organ. Which ones belong
+// there is known only now, with the system.
 func (r *reader) separators(first part, second *part, yearSep byte) {
 	r.separatorIs(part{sep: yearSep}, '/')
 	if r.number.System == SystemParty && second != nil {
@@ -454,7 +476,8 @@ func (r *reader) letterGroup(n *Number, i int) int {
 	return end
 }
 
-// standardYear reads the year of a standard: 2016, or 85 after a colon.
+// standardYear reads the year of a standard: 2016, or 85 after a colon. Standards printed
+// two digits until the nineties, and the colon is theirs alone.
 func (r *reader) standardYear(p part) uint16 {
 	if p.sep == ':' && len(p.text) == 2 && leadingDigits(p.text) == 2 {
 		r.folds.add(FoldYear)

@@ -6,20 +6,25 @@ import (
 	"unicode/utf8"
 )
 
-// A part is one code of a text with the separator before it.
+// A part is one code of a text with the separator before it. The separator is kept as it
+// was found: what it should have been is a question of the system.
 type part struct {
 	text string
 	at   int  // in the text
 	sep  byte // '-', '/', '_', '.', ':', '|', ' ', or 0 for none
 }
 
-// The years that four digits can be between other separators than slashes.
+// The years that a number can have: no organ of this State numbered before 1945, and
+// the upper bound leaves no room for a serial or a slip (45/9999/NĐ-CP).
 const (
 	firstYear = 1945
-	lastYear  = 2099
+	lastYear  = 2100
 )
 
-const whyTwo = "two readings"
+const (
+	whyTwo    = "two readings"
+	whyListed = "two readings: one number, or an item of a list and its number"
+)
 
 // readNumber reads a text that begins with its serial at text[i] and returns
 // where the number ends.
@@ -30,6 +35,9 @@ func (r *reader) readNumber(i int) (int, fault) {
 	n := &r.number
 	i, f := r.readSerial(i)
 	if f.why != "" {
+		return i, f
+	}
+	if f = notOne(n.Serial, n.Suffix, i-len(n.Suffix)); f.why != "" {
 		return i, f
 	}
 	if i, f = r.split(i); f.why != "" {
@@ -66,6 +74,11 @@ func (r *reader) readNumber(i int) (int, fault) {
 		r.also.Serial, r.also.Year = uint32(turned), uint16(n.Serial)
 		return i, fault{at: r.parts[0].at, why: whyTwo}
 	}
+	if f.why == "" && r.listed != 0 {
+		r.also = *n
+		r.also.Serial, r.also.Suffix = r.listed, n.Suffix[len(n.Suffix)-r.listedSuffix:]
+		return i, fault{at: 0, why: whyListed}
+	}
 	if f.why == "" && digitLike(n.Suffix) && n.Serial <= MaxSerial/10 {
 		whole := *n
 		whole.Serial, whole.Suffix = n.Serial*10+uint32(digitOf(n.Suffix[0])), ""
@@ -96,7 +109,8 @@ func isDate(n *Number, next part) bool {
 	return n.Serial <= 31 && upTo(suffix[1:], 12) && year(uint32(value(next.text)))
 }
 
-// value returns the value of a text of up to four digits, or 0.
+// value returns the value of a text of up to four digits, or 0. Nothing that asks has a
+// use for zero: no day, no year, no group of a number is.
 func value(digits string) (v uint16) {
 	if len(digits) > 4 || leadingDigits(digits) != len(digits) {
 		return 0
@@ -120,11 +134,15 @@ func digitOf(c byte) int {
 }
 
 // digitLike reports whether a suffix is one letter that may be a digit.
+// Such a text is asked about even where it is canonical.
 //
 // Whether 15O is 15 with a letter or 150, only the paper tells.
 func digitLike(suffix string) bool { return len(suffix) == 1 && digitOf(suffix[0]) >= 0 }
 
 // readSerial reads serial and suffix at text[i].
+//
+// The bound of nine digits counts the value and not the text: zeros in front are folded,
+// and telephone numbers fail for what follows them.
 func (r *reader) readSerial(i int) (int, fault) {
 	start, text := i, r.text
 	v, width, zeros := uint64(0), 0, 0
@@ -156,6 +174,7 @@ func (r *reader) readSerial(i int) (int, fault) {
 			return i, f
 		}
 	}
+	i = r.spacedLetter(i)
 	n := &r.number
 	n.Serial = uint32(v)
 	// Two digits at least, as both systems print them.
@@ -167,7 +186,39 @@ func (r *reader) readSerial(i int) (int, fault) {
 		end = i // "12qđ/TU": the separator is missing
 	}
 	n.Suffix = text[i:end]
+	if width == 1 && end > i && text[i] == '.' {
+		return end, r.listLabel(n.Suffix, i)
+	}
 	return end, fault{}
+}
+
+// listLabel looks at a serial of one digit with a full stop and digits after it:
+// "2.45-KL/TU" is item 2 of a list and 45-KL/TU as likely as number 2.45.
+//
+// Offices write two digits at least, so a canonical 02.45 is never asked.
+func (r *reader) listLabel(suffix string, at int) fault {
+	d := leadingDigits(suffix[1:])
+	rest := suffix[1+d:]
+	if rest != "" && !isLetters(rest) {
+		return fault{at: at, why: "the label of a list, no serial"} // "1.2.3-QĐ/TU"
+	}
+	r.listed, r.listedSuffix = uint32(value(suffix[1:1+d])), len(rest)
+	return fault{}
+}
+
+// spacedLetter steps over the blank in "45 a-KL/TU" and returns where the letter is.
+//
+// Only a to d, and only before a code of the table: "5 m/s" has none.
+func (r *reader) spacedLetter(i int) int {
+	text := r.text
+	if i+3 >= len(text) || text[i] != ' ' || text[i+1] < 'a' || text[i+1] > 'd' || text[i+2] != '-' && text[i+2] != '/' {
+		return i
+	}
+	if nearCode(text[i+3:scanCode(text, i+3)]) < 0 {
+		return i
+	}
+	r.folds.add(FoldSpace)
+	return i + 1
 }
 
 // letterAsDigit returns the digit that the letter at text[i] stands for if
@@ -187,6 +238,9 @@ func (r *reader) letterAsDigit(i int) int {
 // thousands reads groups of three digits at text[i], each after a full stop or
 // comma, the same throughout.
 //
+// The full stop is the mark of thousands here; a comma parts the items of a list as
+// well, and then the last group is the number: "12,268-CV/ĐU" is two readings.
+//
 // A suffix after a full stop has one or two digits (66.25), so nothing else can be
 // meant; after zero in front they would be a telephone number.
 func (r *reader) thousands(i int, v *uint64) (int, fault) {
@@ -195,6 +249,9 @@ func (r *reader) thousands(i int, v *uint64) (int, fault) {
 			return i, fault{at: i, why: "the serial has more than nine digits"}
 		}
 		r.folds.add(FoldThousands)
+		if r.listed = 0; r.text[i] == ',' && r.text[i+1] != '0' {
+			r.listed = uint32(value(r.text[i+1 : i+4]))
+		}
 		i += 4
 	}
 	return i, fault{}
@@ -228,7 +285,8 @@ func (r *reader) split(i int) (int, fault) {
 	return i, fault{}
 }
 
-// noCode says why there is no code at text[at].
+// noCode says why there is no code at text[at]. A clerk corrects by this sentence, so a
+// missing code, a sign too many and a word behind are told apart.
 func (r *reader) noCode(at int) fault {
 	switch {
 	case at == len(r.text):
@@ -273,9 +331,8 @@ func (r *reader) separator(i int) (sep byte, at int) {
 	return sep, at
 }
 
-// yearOf returns the year that a part is, or 0. Between other separators than
-// slashes four digits are a year only if they can be one; two digits count
-// only between slashes and underscores.
+// yearOf returns the year that a part is, or 0. Four digits are a year only if
+// they can be one; two digits count only between slashes and underscores.
 func (r *reader) yearOf(p part) uint16 {
 	d := leadingDigits(p.text)
 	if d == 0 || len(p.text) != 4 && len(p.text) != 2 {
@@ -293,13 +350,14 @@ func (r *reader) yearOf(p part) uint16 {
 	case d == 2 && (p.sep == '/' || p.sep == '_') && (after == '/' || after == '_'):
 		r.folds.add(FoldYear)
 		return century(y)
-	case d == 4 && p.sep == '/' && y >= 1000, d == 4 && y >= firstYear && y <= lastYear:
+	case d == 4 && y >= firstYear && y <= lastYear:
 		return y
 	}
 	return 0
 }
 
-// yearWithLetters reads 2O25 as 2025.
+// yearWithLetters reads 2O25 as 2025. Between slashes and within the years that can be,
+// so that an organ with a digit in it is never taken for one.
 func (r *reader) yearWithLetters(p part) uint16 {
 	var y uint16
 	for i := range len(p.text) {
@@ -393,7 +451,8 @@ func joinTyped(s string) (string, bool) {
 	return s, false
 }
 
-// upperIfLower puts a code that begins with a small letter in capitals.
+// upperIfLower puts a code that begins with a small letter in capitals. One that begins
+// with a capital is how its organ spells itself, as far as anybody knows.
 func upperIfLower(s string, by *foldSet) string {
 	if !startsLower(s, 0) {
 		return s
@@ -402,7 +461,8 @@ func upperIfLower(s string, by *foldSet) string {
 	return upperCode(s)
 }
 
-// ownerHas reports whether code is one of the owner's own.
+// ownerHas reports whether code is one of the owner's own: in its books 3313/CT-TTHT is
+// no riddle.
 func (r *reader) ownerHas(code string) bool {
 	return r.owner != "" && r.organs.orgOf(code, r.owner) == r.owner
 }

@@ -146,6 +146,12 @@ func TestCertaintyIsExactFoldedOrInferred(t *testing.T) {
 		"30/20/NĐ-CP":          CertaintyInferred, // a year
 		"1O5-QĐ/TU":            CertaintyInferred, // a digit
 		"2.240/QĐ-UBND":        CertaintyInferred, // thousands
+		"12-CV/UBKT TU":        CertaintyFolded,   // a blank in an organ's code
+		"12-QĐ/UBKT-TU":        CertaintyInferred, // a hyphen in it
+		"2240/QĐUBND":          CertaintyInferred, // a separator that was not there
+		"12-TBKL/TU":           CertaintyInferred, // a code that no real number showed
+		"57/2024/NQ-TW":        CertaintyInferred, // a year that the Party does not print
+		"12-QĐ/TU_signed.pdf":  CertaintyFolded,   // what is said of the file
 		"QĐ 981/TU":            CertaintyInferred, // the code
 		"12/ABCXYZ":            CertaintyInferred, // an issuer only by its place
 		"3313/CT-TTHT":         CertaintyInferred, // organs have CT as well
@@ -214,7 +220,10 @@ func TestErrorsPointIntoTheTextAsGiven(t *testing.T) {
 }
 
 func TestReadTextIsReadNumberWithoutErrorsAndMemory(t *testing.T) {
-	lines := append(readCorpus(t, "testdata/readnumber.tsv"), readCorpus(t, "testdata/readnumber_blind.tsv")...)
+	var lines []corpusLine
+	for _, file := range corpora {
+		lines = append(lines, readCorpus(t, file)...)
+	}
 	for _, c := range lines {
 		r, err := ReadNumber(c.in, nil)
 		n, folds, ok := readText(c.in, nil)
@@ -254,6 +263,13 @@ func TestEachRefusalSaysWhy(t *testing.T) {
 		"15A-123.45":             "code and organ are missing",
 		"01/2026/HĐKT":           "a year stands only with a kind code: 30/2020/NĐ-CP",
 		"12/2025/HS-ST":          "a year stands only with a kind code: 30/2020/NĐ-CP",
+		"12,268-CV/ĐU":           "two readings: one number, or an item of a list and its number",
+		"1.2.3-QĐ/TU":            "the label of a list, no serial",
+		"12-13-QĐ/TU":            "a range of numbers, not one",
+		"2026-06-15-KH/TU":       "a day, no serial",
+		"12-CT3":                 "a letter and a digit are a room or a house, no organ",
+		"15 BC/đêm":              "a measure, no organ",
+		"05/HĐLĐ-VPTU":           "a contract or a case, no document of an organ",
 		"981/QĐ":                 "the organ is missing after the kind code",
 		"12/A1":                  "one letter or a Roman numeral is no organ",
 		"Số: /2026/QĐ-UBND":      "a blank to be filled in, no serial",

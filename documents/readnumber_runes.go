@@ -119,7 +119,8 @@ func plainRune(c rune) (rune, Fold) {
 }
 
 // plainASCII is plainRune within ASCII. Other control characters are no blanks: they
-// stay and the text is refused.
+// stay and the text is refused, as a register must not hold what no screen shows. The
+// backslash is a slash: some keyboards have it in its place, and paths of Windows have it.
 func plainASCII(c rune) (rune, Fold) {
 	switch c {
 	case '\t', '\n', '\r':
@@ -131,7 +132,8 @@ func plainASCII(c rune) (rune, Fold) {
 }
 
 // Letters that look like Latin ones, in pairs with what they look like:
-// the D with stroke of Icelandic and of African languages, Cyrillic, Greek.
+// the D with stroke of Icelandic and of African languages, Cyrillic, Greek. Only letters
+// that nobody can tell apart: a Cyrillic Л in a code is a mistake to be seen.
 const (
 	lookAlikes = "ÐðƉɖ" + "АВЕЅІЈКМНОРСТУХаеѕіјорсух" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"
 	looksLike  = "ĐđĐđ" + "ABESIJKMHOPCTYXaesijopcyx" + "ABEZHIKMNOPTYXo"
@@ -172,7 +174,8 @@ var wordLetters = func() (t [0x1F00]byte) {
 	return t
 }()
 
-// wordLetter looks a rune up in wordLetters.
+// wordLetter looks a rune up in wordLetters; runes beyond the table are no letters of
+// Vietnamese.
 func wordLetter(r rune) byte {
 	if r < 0 || int(r) >= len(wordLetters) {
 		return 0

@@ -128,7 +128,7 @@ var lenientNumbers = []struct {
 	{"qcvn 09-mt:2015/btnmt", "QCVN 09-MT:2015/BTNMT", []Fold{FoldCase}},
 	{"QCVN 09–MT:2015/BTNMT", "QCVN 09-MT:2015/BTNMT", []Fold{FoldDash}},
 	// Like a date, and none: no such month, no such day, another separator.
-	{"12-13-2026-QD-UBND", "12-13/2026/QĐ-UBND", []Fold{FoldStroke, FoldOrder}},
+	{"14-13-2026-QD-UBND", "14-13/2026/QĐ-UBND", []Fold{FoldStroke, FoldOrder}},
 	{"32-1-2026-QD-UBND", "32-1/2026/QĐ-UBND", []Fold{FoldStroke, FoldOrder}},
 	{"12-1_2026_QD_UBND", "12-1/2026/QĐ-UBND", []Fold{FoldStroke, FoldSeparator}},
 	// All at once.
@@ -192,13 +192,13 @@ func TestReadNumberRefusesWhatIsNoNumber(t *testing.T) {
 		{"15-03-2026-TU", 6},      // the same with other separators
 		{"15.3.2026-UBND", 5},
 		{"15-03-2026-QĐ-UBND", 6},
-		{"2026-03-15-TU", 11},
+		{"2026-03-15-TU", 4},
 		{"2019/05/TTLT-BNV-BTC", 5}, // a year first, or a year of two digits
 		{"0912 345 678", 5},         // telephone numbers
 		{"0912-345-678", 12},
 		{"024.3845.1234", 4},
 		{"51F-123.45", 10}, // plates
-		{"29-C1 12345", 6},
+		{"29-C1 12345", 3},
 		{"12 tháng 5", 3}, // words after a number
 		{"3 l nước", 4},
 		{"10 VND", 3},
@@ -460,7 +460,7 @@ func FuzzReadNumber(f *testing.F) {
 	for _, c := range refusedNumbers {
 		f.Add(c.in) // each way to be no strict number
 	}
-	for _, file := range []string{"testdata/readnumber.tsv", "testdata/readnumber_blind.tsv"} {
+	for _, file := range corpora {
 		for _, c := range readCorpus(f, file) {
 			f.Add(c.in) // what its group in the file says
 		}

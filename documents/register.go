@@ -133,14 +133,14 @@ func because(what, reason string) string {
 }
 
 // Redacted returns a line as it may leave to a zone: of a document that the zone
-// may not receive, the number, its state and its mark of secrecy are left, and
-// [vanphong.Placeholder] stands for the abstract.
+// may not receive, the number, its state and its mark of secrecy are left,
+// [vanphong.Placeholder] stands for the abstract and [Redacted] for the id.
 func (l RegisterLine) Redacted(red vanphong.Redaction, zone vanphong.Zone) RegisterLine {
 	e := l.Entry
 	if red.Allows(zone, e.Secrecy) {
 		return l
 	}
-	l.Entry = Entry{ID: e.ID, Org: e.Org, Series: e.Series, Serial: e.Serial, Number: e.Number, State: e.State, Standing: e.Standing,
+	l.Entry = Entry{ID: Redacted, Org: e.Org, Series: e.Series, Serial: e.Serial, Number: e.Number, State: e.State, Standing: e.Standing,
 		Content: Content{Secrecy: e.Secrecy, Abstract: vanphong.Placeholder}}
 	return l
 }

@@ -139,7 +139,7 @@ func TestTheNoteOfALine(t *testing.T) {
 }
 
 func TestALineThatMayNotLeaveKeepsItsNumberAlone(t *testing.T) {
-	l := RegisterLine{Entry: Entry{ID: "x", Serial: 7, Number: Number{System: SystemParty, Serial: 7, Code: "QĐ", Issuer: "TU"}, State: StateVoid,
+	l := RegisterLine{Entry: Entry{ID: "kín", Serial: 7, Number: Number{System: SystemParty, Serial: 7, Code: "QĐ", Issuer: "TU"}, State: StateVoid,
 		Reason: "kín", Content: Content{Kind: "kín", Day: 1, Abstract: "kín", Signer: "kín", Origin: "kín", DecidedBy: "kín", Under: "kín", CopyOf: "kín", Secrecy: vanphong.Confidential}}}
 	got := l.Redacted(nil, "")
 	assert.NotContains(t, fmt.Sprintf("%+v", got), "kín")

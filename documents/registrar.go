@@ -24,7 +24,7 @@ import (
 //	documents.late, documents.insert, documents.reconcile, documents.end
 //	and documents.close
 //
-// is a series (for EndTerm the term), that of
+// is a series (for EndTerm and CloseBooks the scope), that of
 //
 //	documents.release, documents.void, documents.recall, documents.repeal,
 //	documents.supersede, documents.amend and documents.correct

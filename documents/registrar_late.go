@@ -110,15 +110,17 @@ func (r *Registrar) LateAll(ctx context.Context, org vanphong.OrgID, reqs []Late
 	}
 	out := make([]Entry, len(rows))
 	err := r.store.Update(ctx, org, func(tx Tx) error {
+		fresh := make([]bool, len(rows))
 		for i, row := range rows {
 			var err error
-			if out[i], err = r.late(tx, row); err != nil {
+			if out[i], fresh[i], err = r.late(tx, row); err != nil {
 				return &RowError{i, row.ID, err}
 			}
 		}
-		// Links are looked up last: a book may have the instrument before its decision.
+		// Links are looked up last: a book may have the instrument before its decision. Of a
+		// row that was registered before the decision may be void by now.
 		for i, en := range out {
-			if en.Under == "" || en.State == StateVoid {
+			if !fresh[i] || en.Under == "" || en.State == StateVoid {
 				continue
 			}
 			// The policy has been asked already; only the link is left to look up.
@@ -174,29 +176,29 @@ func (r *Registrar) lateRow(req LateRequest, base Event) (row lateRow, err error
 	return row, err
 }
 
-// late registers one row, unless it is there.
-func (r *Registrar) late(tx Tx, row lateRow) (Entry, error) {
+// late registers one row, unless it is there; fresh tells.
+func (r *Registrar) late(tx Tx, row lateRow) (en Entry, fresh bool, err error) {
 	stored, err := tx.Entry(row.ID)
 	if err == nil {
-		return stored, sameLate(stored, row.LateRequest)
+		return stored, false, sameLate(stored, row.LateRequest)
 	}
 	if !errors.Is(err, vanphong.ErrNotFound) {
-		return Entry{}, err
+		return Entry{}, false, err
 	}
 	s, p, err := r.besideSeries(tx, row.Series)
 	if err != nil {
-		return Entry{}, err
+		return Entry{}, false, err
 	}
 	// From First on numbers are given, never claimed: that is what the proof of the run
 	// rests on.
 	if row.Serial == 0 || row.Serial >= s.First {
-		return Entry{}, vanphong.NewInputError("serial", strconv.Itoa(int(row.Serial)), "a number before "+strconv.Itoa(int(s.First))+", at which series "+s.label()+" was opened", vanphong.ErrOutOfRange)
+		return Entry{}, false, vanphong.NewInputError("serial", strconv.Itoa(int(row.Serial)), "a number before "+strconv.Itoa(int(s.First))+", at which series "+s.label()+" was opened", vanphong.ErrOutOfRange)
 	}
 	if err := lateDay(p, s, row.Day); err != nil {
-		return Entry{}, err
+		return Entry{}, false, err
 	}
 	if err := p.keeps(row.Content); err != nil {
-		return Entry{}, err
+		return Entry{}, false, err
 	}
 	n := row.Number
 	if n.IsZero() {
@@ -205,19 +207,20 @@ func (r *Registrar) late(tx Tx, row lateRow) (Entry, error) {
 			c.Day = s.Days.First // a void line without a day: the symbol of the book's time
 		}
 		if n, err = p.number(s, c, row.Serial, row.Suffix); err != nil {
-			return Entry{}, err
+			return Entry{}, false, err
 		}
 	}
-	en := Entry{ID: row.ID, Org: row.late.Org, Series: s.ID, Serial: row.Serial, Number: n, Content: row.Content}
+	en = Entry{ID: row.ID, Org: row.late.Org, Series: s.ID, Serial: row.Serial, Number: n, Content: row.Content}
 	if en, err = write(tx, s, row.late, en); err != nil || row.Void == "" {
-		return en, err
+		return en, true, err
 	}
 	// The series has moved on by one event; sealed on the old one, the second would not
 	// follow the first.
 	if s, err = tx.Series(s.ID); err != nil {
-		return Entry{}, err
+		return Entry{}, false, err
 	}
-	return write(tx, s, row.void, en)
+	en, err = write(tx, s, row.void, en)
+	return en, true, err
 }
 
 // besideSeries returns a series that a late or inserted number is written to, with

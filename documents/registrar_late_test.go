@@ -468,3 +468,24 @@ func BenchmarkLateAll(b *testing.B) {
 		}
 	}
 }
+
+func TestLateCanBeAskedAgainWhateverBecameOfTheLink(t *testing.T) {
+	_, r, s := midTerm(t, nil, "")
+	above, below := lateDecision(s, 15), lateDecision(s, 16)
+	below.Under = above.ID
+	first, err := r.LateAll(ctx, tu, []LateRequest{below, above}, by(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Void(ctx, tu, VoidRequest{above.ID, "ghi nhầm"}, by(2)); err != nil {
+		t.Fatal(err)
+	}
+	if again, err := r.Late(ctx, tu, below, by(3)); err != nil || again != first[0] {
+		t.Errorf("asked again: %+v, %v", again, err)
+	}
+	another := lateDecision(s, 17)
+	another.Under = above.ID
+	if _, err := r.Late(ctx, tu, another, by(3)); !errors.Is(err, vanphong.ErrState) {
+		t.Errorf("a new one under a void document: %v", err)
+	}
+}

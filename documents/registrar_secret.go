@@ -3,6 +3,7 @@ package documents
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"iter"
 	"slices"
 	"strconv"
@@ -43,8 +44,9 @@ func (sr SecretReport) Check() error {
 		case !l.Used && l.Reason == "":
 			return vanphong.NewInputError("lines.reason", "", "why number "+n+" was not used", nil)
 		}
-		if err := checkText("lines.reason", l.Reason, MaxText); err != nil {
-			return err
+		// Nor is the text of a reason that cannot be written: errors are logged.
+		if checkText("lines.reason", l.Reason, MaxText) != nil {
+			return vanphong.NewInputError("lines.reason", vanphong.Placeholder, fmt.Sprintf("at most %d bytes of UTF-8 without control characters, for number %d", MaxText, l.Serial), nil)
 		}
 	}
 	return nil

@@ -248,3 +248,13 @@ func TestEntriesForIsADoorForEveryWalk(t *testing.T) {
 		t.Errorf("%d entries", n)
 	}
 }
+
+func TestAReasonFromTheSecretRegisterIsInNoError(t *testing.T) {
+	for _, reason := range []string{"kỷ luật ông X\n", strings.Repeat("kỷ luật ông X ", 50), "ông X\xff"} {
+		err := SecretReport{Lines: []SecretLine{{Serial: 5, Reason: reason}}}.Check()
+		wantField(t, err, "lines.reason", vanphong.ErrInvalid)
+		if err == nil || strings.Contains(err.Error(), "ông X") {
+			t.Errorf("%v", err)
+		}
+	}
+}

@@ -346,7 +346,8 @@ func writeSeries(tx Tx, s Series, e Event) (Series, error) {
 
 // EndTerm gives every series of a term the term's end, in one step: those
 // whose key names the term's organisation and id. The term is as
-// vanphong.Terms.Hold left it, with its end. It returns the series.
+// vanphong.Terms.Hold left it, with its end. It returns the series; a term that has
+// none wraps vanphong.ErrNotFound.
 //
 // One step for all series: were some ended and others not, decisions of one day
 // would be counted in the new term and notices in the old one.
@@ -366,6 +367,10 @@ func (r *Registrar) EndTerm(ctx context.Context, org vanphong.OrgID, term vanpho
 			if s.Key.Organ == term.Org && s.Key.Scope == string(term.ID) {
 				out = append(out, s)
 			}
+		}
+		// Nearly always an id that was mistyped: the term would go on without a word.
+		if len(out) == 0 {
+			return noBooks(ClosingRequest{Organ: term.Org, Scope: string(term.ID)})
 		}
 		// The walk above is over before the first append: a store may hold one connection,
 		// and an append in the middle of a walk is not promised to work.

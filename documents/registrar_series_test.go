@@ -265,3 +265,10 @@ func TestJointDocumentsAreCountedByTheLead(t *testing.T) {
 		}
 	}
 }
+
+func TestATermWithoutSeriesIsNotEnded(t *testing.T) {
+	r := NewRegistrar(NewMemory(), nil)
+	openQD(t, r)
+	_, err := r.EndTerm(ctx, tu, vanphong.Term{Org: tu, ID: "nk-go-sai", Days: vanphong.Days{First: firstDay, End: firstDay + 100}}, by(1))
+	wantField(t, err, "scope", vanphong.ErrNotFound)
+}

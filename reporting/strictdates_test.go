@@ -19,6 +19,8 @@ import (
 	"github.com/vanphong-go/vanphong"
 	"github.com/vanphong-go/vanphong/calendar"
 	"github.com/vanphong-go/vanphong/documents"
+	"github.com/vanphong-go/vanphong/documents/dispatch"
+	"github.com/vanphong-go/vanphong/documents/incoming"
 	"github.com/vanphong-go/vanphong/meetings"
 	"github.com/vanphong-go/vanphong/meetings/followup"
 	"github.com/vanphong-go/vanphong/reporting"
@@ -43,6 +45,15 @@ var dated = map[string]any{
 	"documents.HoldRequest":    documents.HoldRequest{},
 	"documents.ReserveRequest": documents.ReserveRequest{},
 	"documents.EndRequest":     documents.EndRequest{},
+	"dispatch.Addressing":      dispatch.Addressing{},
+	"dispatch.Dispatch":        dispatch.Dispatch{},
+	"incoming.Answer":          incoming.Answer{},
+	"incoming.Instruction":     incoming.Instruction{},
+	"incoming.Place":           incoming.Place{},
+	"incoming.Receipt":         incoming.Receipt{},
+	"incoming.Requirement":     incoming.Requirement{},
+	"incoming.Status":          incoming.Status{},
+	"incoming.Step":            incoming.Step{},
 	"meetings.Meeting":         meetings.Meeting{},
 	"meetings.Invitation":      meetings.Invitation{},
 	"meetings.Conclusion":      meetings.Conclusion{},
@@ -58,10 +69,20 @@ var dated = map[string]any{
 	"reporting.Fact":           reporting.Fact{},
 }
 
-// notJSON are exported structs with a day that are arguments of a call, never
-// read from outside.
+// notJSON are exported structs with a day that are arguments or results of a
+// call, never read from outside.
 var notJSON = map[string]bool{
-	"documents.Drawing": true,
+	"documents.Drawing":       true,
+	"documents.Citation":      true,
+	"documents.Node":          true,
+	"documents.Stale":         true,
+	"books.Arrival":           true,
+	"books.Departure":         true,
+	"dispatch.Position":       true,
+	"dispatch.Query":          true,
+	"incoming.DuplicateError": true,
+	"incoming.Query":          true,
+	"incoming.Summary":        true,
 }
 
 var dateType = reflect.TypeFor[vanphong.Date]()

@@ -16,7 +16,7 @@ import (
 
 // A system with tables of its own: its row and the number are stored together.
 // The office waits while tx is open, so the number is asked for last.
-func ExampleWithin() {
+func ExampleIssueTx() {
 	ctx := context.Background()
 	db, err := sql.Open("pgx", os.Getenv("DATABASE_URL"))
 	if err != nil {
@@ -37,9 +37,8 @@ func ExampleWithin() {
 		fmt.Println(err)
 		return
 	}
-	registrar := documents.NewRegistrar(postgres.Within(tx).Documents(), nil)
-	entry, err := registrar.Issue(ctx, "tinh-uy", documents.IssueRequest{ID: "hs-7", Series: key.ID(),
-		Content: documents.Content{Kind: documents.KindDecision, Day: vanphong.MustDate("2026-03-05")}}, who)
+	entry, err := postgres.IssueTx(ctx, tx, "tinh-uy", documents.IssueRequest{ID: "hs-7", Series: key.ID(),
+		Content: documents.Content{Kind: documents.KindDecision, Day: vanphong.MustDate("2026-03-05")}}, who, nil)
 	if err != nil {
 		fmt.Println(err)
 		return

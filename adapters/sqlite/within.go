@@ -30,6 +30,13 @@ type Ports struct{ a sqlcore.Access }
 // time; inside an Update or View, use only the reader it hands out.
 func Within(tx *sql.Tx) *Ports { return &Ports{sqlcore.NewWithin(tx, dialect(""))} }
 
+// IssueTx gives a document its number inside a transaction of the caller's (cấp
+// số): the number and the caller's own rows are stored together or not at all.
+// It is [documents.Registrar.Issue] over [Within]; opt may be nil.
+func IssueTx(ctx context.Context, tx *sql.Tx, org vanphong.OrgID, req documents.IssueRequest, stamp vanphong.Stamp, opt *documents.Options) (documents.Entry, error) {
+	return documents.NewRegistrar(Within(tx).Documents(), opt).Issue(ctx, org, req, stamp)
+}
+
 // Documents returns the register's port (văn bản đi).
 func (p *Ports) Documents() documents.Store { return sqlcore.Documents(p.a) }
 

@@ -24,7 +24,7 @@ const (
 	ColumnUnit                       // đơn vị soạn thảo, as a code printed in the number
 	ColumnSecrecy                    // độ mật
 	ColumnUrgency                    // độ khẩn
-	ColumnNote                       // ghi chú: only told to be void ("hủy số") is read
+	ColumnNote                       // ghi chú: only that it is void ("hủy số") or secret ("Mật") is read
 )
 
 var columnNames = [...]string{"", "số, ký hiệu", "ký hiệu", "ngày tháng", "tên loại", "trích yếu",

@@ -32,7 +32,8 @@ type Book struct {
 	// 2, chốt ngày 30/6/2025". It is required.
 	Basis string
 	// Last is the last number given on paper, by the name of the series ("QĐ"):
-	// for a file that ends before the book does.
+	// for a file that ends before the book does. The file must have rows of the
+	// series; any other name is an error.
 	Last map[string]uint32
 }
 
@@ -159,6 +160,9 @@ func NewPlan(book Book, rows iter.Seq2[[]string, error], opt *Options) (*Plan, e
 		}
 	}
 	b.finish()
+	if err := b.checkLast(); err != nil {
+		return nil, err
+	}
 	if r.opt.Progress != nil {
 		r.opt.Progress(len(all))
 	}
@@ -438,6 +442,18 @@ func (b *builder) finish() {
 	}
 	slices.SortStableFunc(r.remarks, func(x, y Remark) int { return x.Row - y.Row })
 	p.Remarks = r.remarks
+}
+
+// checkLast refuses a last number for a series of which the file has no row: nothing
+// would be opened by it, and a name mistyped ("QD") would have a series opened among
+// numbers that are on paper.
+func (b *builder) checkLast() error {
+	for _, name := range slices.Sorted(maps.Keys(b.reader.book.Last)) {
+		if !slices.ContainsFunc(b.plan.Series, func(s SeriesPlan) bool { return s.Open.Key.Name == name }) {
+			return vanphong.NewInputError("last", name, "the name of a series that the file has rows of; open others by themselves, behind their last number", vanphong.ErrNotFound)
+		}
+	}
+	return nil
 }
 
 // daysOf returns the days of a series: those of the book, of a yearly series the

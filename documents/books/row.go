@@ -2,6 +2,7 @@ package books
 
 import (
 	"errors"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -86,10 +87,33 @@ func (r *reader) marks(l *line, cells []string) {
 		l.Secrecy = vanphong.TopSecret
 		r.fault(RuleMark, l, ColumnSecrecy, text, "Mật, Tối mật, Tuyệt mật, hoặc để trống")
 	}
+	// The Party counts secret documents among the others, and books without a column for
+	// the mark have it in the note or behind the abstract.
+	l.Secrecy = max(l.Secrecy, markIn(r.at.cell(cells, ColumnNote), noteMark),
+		markIn(r.at.cell(cells, ColumnAbstract), textMark), markIn(r.at.cell(cells, ColumnKindAbstract), textMark))
 	text = r.at.cell(cells, ColumnUrgency)
 	if l.Urgency, known = urgencies[vanphong.Fold(text)]; !known {
 		r.fault(RuleMark, l, ColumnUrgency, text, "Khẩn, Thượng khẩn, Hỏa tốc, Hỏa tốc hẹn giờ, hoặc để trống")
 	}
+}
+
+// noteMark and textMark find marks of secrecy where no column is for them: a note that
+// is one or names one, a mark in brackets at the head or the end of an abstract. Inside a
+// sentence "bí mật" is a word like others.
+var (
+	noteMark = regexp.MustCompile(`^[\s(]*(tuyệt mật|tối mật|mật|tuyet mat|toi mat|mat)[\s).]*$|(?:văn bản|tài liệu|đóng dấu|độ)\s*(?:mật)?[\s:]*(tuyệt mật|tối mật|mật)`)
+	textMark = regexp.MustCompile(`^\s*[(\[](tuyệt mật|tối mật|mật)[)\]]|[(\[](tuyệt mật|tối mật|mật)[)\]]\s*\.?\s*$`)
+)
+
+// markIn returns the mark that a text bears by a pattern, NotSecret if none.
+func markIn(text string, pattern *regexp.Regexp) vanphong.Secrecy {
+	var out vanphong.Secrecy
+	for _, found := range pattern.FindAllStringSubmatch(strings.ToLower(vanphong.FoldTone(text)), -1) {
+		for _, mark := range found[1:] {
+			out = max(out, secrecies[vanphong.Fold(mark)])
+		}
+	}
+	return out
 }
 
 var secrecies = map[string]vanphong.Secrecy{
@@ -446,17 +470,19 @@ var fieldColumns = map[string]Column{"signer": ColumnSigner, "unit": ColumnUnit,
 func oneLine(s string) string { return vanphong.NFC(strings.Join(strings.Fields(s), " ")) }
 
 // isVoid reports whether a note says that the number is void.
+//
+// A document that was annulled ("đã hủy bỏ theo Quyết định 55") has a number that was
+// used, and a note that begins with "thay" speaks of another number. What is read as
+// void is listed with its note.
 func isVoid(note string) bool {
-	// "Thay cho số đã hủy 12" is read as void too: such a row is listed with its note, and
-	// the clerk sees it before anything is written.
-	key := " " + headerKey(note) + " "
-	for _, words := range []string{" huy so ", " da huy ", " so huy ", " huy bo so ", " bo so "} {
-		if strings.Contains(key, words) {
-			return true
-		}
-	}
-	return key == " huy "
+	words := strings.FieldsFunc(strings.ToLower(vanphong.FoldTone(note)), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
+	key := " " + strings.Join(words, " ") + " "
+	return !strings.HasPrefix(key, " thay ") && voidNote.MatchString(key)
 }
+
+// voidNote has the words with their marks, because "gửi các bộ, sở" is no "bỏ số";
+// without any mark, as some type, only those that can be nothing else.
+var voidNote = regexp.MustCompile(` (hủy số|số hủy|hủy bỏ số|bỏ số|huy so|so huy|huy bo so) |^ (hủy|huy) $| (đã hủy|da huy) ([^b]|$)`)
 
 // series finds the series that a row belongs to, by the policy.
 func (r *reader) series(l *line) (documents.SeriesKey, bool) {

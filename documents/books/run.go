@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"reflect"
 	"slices"
 	"strconv"
 
@@ -73,9 +74,12 @@ func (p *Plan) Run(ctx context.Context, store documents.Store, stamp vanphong.St
 	}
 	// Inside the transaction the guard has been asked already.
 	given.Guard = nil
-	given.Policies = withPolicy(given.Policies, p.Book.Policy)
+	var err error
+	if given.Policies, err = withPolicy(given.Policies, p.Book.Policy); err != nil {
+		return Done{}, err
+	}
 	var out Done
-	err := store.Update(ctx, p.Book.Org, func(tx documents.Tx) error {
+	err = store.Update(ctx, p.Book.Org, func(tx documents.Tx) error {
 		// A fresh run each time, so that what an undone go counted does not stay.
 		// fn may run again from the start.
 		r := run{plan: p, opt: o, stamp: stamp, tx: tx, reg: documents.NewRegistrar(inside{tx, p.Book.Org}, &given)}
@@ -128,15 +132,20 @@ func (p *Plan) ask(ctx context.Context, store documents.Store, guard vanphong.Gu
 	return nil
 }
 
-// withPolicy adds the book's policy, unless every Registrar has it.
-func withPolicy(list []documents.Policy, p documents.Policy) []documents.Policy {
+// withPolicy adds the book's policy, unless the Registrar has it. One that was changed
+// and kept its version is refused, as a Registrar refuses it: the rows were put into
+// series by a rule that nobody would go on with.
+func withPolicy(list []documents.Policy, p documents.Policy) ([]documents.Policy, error) {
 	known := append([]documents.Policy{documents.PartyPerSymbol(), documents.PartyPerKind(), documents.CongressPolicy(),
 		documents.StatePerYear(documents.Together), documents.StatePerYear(documents.ByKind), documents.StatePerYear(documents.BySymbol),
 		documents.NationalAssembly(), documents.StandingCommittee()}, list...)
-	if slices.ContainsFunc(known, func(k documents.Policy) bool { return k.Version == p.Version }) {
-		return list
+	switch i := slices.IndexFunc(known, func(k documents.Policy) bool { return k.Version == p.Version }); {
+	case i < 0:
+		return append(slices.Clone(list), p), nil
+	case !reflect.DeepEqual(known[i], p):
+		return nil, vanphong.NewInputError("policy.version", p.Version, "a version of its own: another policy has this one", vanphong.ErrConflict)
 	}
-	return append(slices.Clone(list), p)
+	return list, nil
 }
 
 // run is one go of a plan inside a transaction.

@@ -72,8 +72,11 @@ func clerkFlags(name string, args []string, stderr io.Writer) (*clerkOptions, er
 	f := flag.NewFlagSet("office "+name, flag.ContinueOnError)
 	f.SetOutput(stderr)
 	f.StringVar(&opt.db, "db", "so.db", "database file")
-	f.StringVar(&opt.org, "org", "tinh-uy", "id of the organisation whose books these are")
-	f.StringVar(&opt.scope, "scope", "nk-2025-2030", "id of the term")
+	// Of whom and of which term a filed closing is stands on it.
+	if name != "check" {
+		f.StringVar(&opt.org, "org", "tinh-uy", "id of the organisation whose books these are")
+		f.StringVar(&opt.scope, "scope", "nk-2025-2030", "id of the term")
+	}
 	switch name {
 	case "import":
 		f.StringVar(&opt.issuer, "issuer", "TU", "organ code in the numbers")
@@ -103,6 +106,15 @@ func (opt *clerkOptions) checkArgs(name string) error {
 		return fmt.Errorf("-o %q: want a file that ends in .csv or .xlsx", opt.output)
 	}
 	return nil
+}
+
+// withBooks opens a file that is there: with a name mistyped the commands that read
+// would make an empty one and report that all books are gone.
+func (opt *clerkOptions) withBooks(ctx context.Context, fn func(*sqlite.Store) error) error {
+	if _, err := os.Stat(opt.db); err != nil {
+		return fmt.Errorf("-db: %w", err)
+	}
+	return opt.withStore(ctx, fn)
 }
 
 // withStore opens the file for one command. Closing may fail too, as on a full
@@ -216,7 +228,7 @@ func showRemarks(w io.Writer, all []books.Remark) {
 // exportBooks writes the books of the term in the State's columns: the Party's
 // own were not found.
 func exportBooks(ctx context.Context, opt *clerkOptions, s streams) error {
-	return opt.withStore(ctx, func(store *sqlite.Store) error {
+	return opt.withBooks(ctx, func(store *sqlite.Store) error {
 		org := vanphong.OrgID(opt.org)
 		// Written beside and renamed: a file that is half written is worse than
 		// none.
@@ -255,7 +267,7 @@ func booksOf(v documents.Reader, org vanphong.OrgID, scope string) ([]documents.
 		if err != nil {
 			return nil, err
 		}
-		if sr.Key.Scope == scope {
+		if sr.Key.Organ == org && sr.Key.Scope == scope {
 			series = append(series, sr)
 		}
 	}
@@ -301,7 +313,7 @@ func closeBooks(ctx context.Context, opt *clerkOptions, s streams) error {
 			return fmt.Errorf("-at: %w", err)
 		}
 	}
-	return opt.withStore(ctx, func(store *sqlite.Store) error {
+	return opt.withBooks(ctx, func(store *sqlite.Store) error {
 		org := vanphong.OrgID(opt.org)
 		registrar := documents.NewRegistrar(store.Documents(), nil)
 		closing, err := registrar.Closing(ctx, org, documents.ClosingRequest{Organ: org, Scope: opt.scope}, at)
@@ -326,7 +338,7 @@ func checkClosing(ctx context.Context, opt *clerkOptions, s streams) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", opt.files[0], err)
 	}
-	return opt.withStore(ctx, func(store *sqlite.Store) error {
+	return opt.withBooks(ctx, func(store *sqlite.Store) error {
 		findings, err := documents.NewRegistrar(store.Documents(), nil).CheckClosing(ctx, closing.Org, closing)
 		if err != nil {
 			return err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -133,6 +134,26 @@ func TestClosingFitsUntilSomethingIsTouched(t *testing.T) {
 	d.must("import", fewer)
 	if code, out, _ := d.run("check", filed); code != 1 || !strings.Contains(out, "Dãy số") {
 		t.Errorf("another file: %d %s", code, out)
+	}
+}
+
+// With a mistyped name the commands that read say so, and make no file.
+func TestCommandsThatReadMakeNoDatabase(t *testing.T) {
+	d := clerkDesk{t, t.TempDir()}
+	d.must("import")
+	filed := d.file("khoa-so.txt", d.must("close"))
+	other := filepath.Join(d.dir, "khac.db")
+	for _, args := range [][]string{{"check", "-db", other, filed}, {"close", "-db", other}, {"export", "-db", other, "-o", filepath.Join(d.dir, "so.csv")}} {
+		code, out, errs := d.run(args...)
+		if code != 1 || out != "" || !strings.Contains(errs, "-db") {
+			t.Errorf("%v: %d\n%s%s", args, code, out, errs)
+		}
+		if _, err := os.Stat(other); !errors.Is(err, os.ErrNotExist) {
+			t.Errorf("%v made a file: %v", args, err)
+		}
+	}
+	if code, _, _ := d.run("check", "-org", "khac", filed); code != 2 {
+		t.Errorf("check takes an -org that it does not ask: %d", code)
 	}
 }
 

@@ -358,7 +358,9 @@ func tables(t *testing.T, path string) []string {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	rows, err := db.Query("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+	// The word index is no record: it is made anew from the lines, and an edited
+	// one is sqlite.Store.VerifyAll's to find.
+	rows, err := db.Query("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'vp_term%'")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -200,10 +200,13 @@ func (o *output) refuse(input string, err error) {
 	// A number's refusal says at which byte.
 	//
 	// Scripts mark the place under the text.
-	line := numberRefusal{refusal: r}
+	line := numberRefusal{refusal: r, Readings: []string{}}
 	var ne *documents.NumberError
 	if errors.As(err, &ne) {
 		line.Offset = ne.Offset
+		for _, n := range ne.Readings {
+			line.Readings = append(line.Readings, n.String())
+		}
 	}
 	o.put(line)
 }

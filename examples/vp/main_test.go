@@ -30,19 +30,25 @@ func TestContract(t *testing.T) {
 		out   string
 	}{
 		{"a Party number, two kinds under one symbol", []string{"number", "981-QĐ/TU"}, "", 0,
-			`{"input":"981-QĐ/TU","ok":true,"system":"party","serial":981,"suffix":"","year":0,"code":"QĐ","kinds":["quyết định","quy định"],"issuer":"TU","unit":"","tail":"","canonical":"981-QĐ/TU","folded":[]}`},
+			`{"input":"981-QĐ/TU","ok":true,"system":"party","serial":981,"suffix":"","year":0,"code":"QĐ","kinds":["quyết định","quy định"],"issuer":"TU","unit":"","tail":"","canonical":"981-QĐ/TU","folded":[],"certainty":"exact","kind":""}`},
 		{"a refusal says where", []string{"number", "18/NQ-TW"}, "", 2,
-			`{"input":"18/NQ-TW","ok":false,"error":"invalid number \"18/NQ-TW\": byte 6: a Party organ in State separators; write 18-NQ/TW","offset":6}`},
+			`{"input":"18/NQ-TW","ok":false,"error":"invalid number \"18/NQ-TW\": byte 6: a Party organ in State separators; write 18-NQ/TW","offset":6,"readings":[]}`},
 		{"lenient reads it and names the fold", []string{"number", "18/NQ-TW", "-lenient"}, "", 0,
-			`{"input":"18/NQ-TW","ok":true,"system":"party","serial":18,"suffix":"","year":0,"code":"NQ","kinds":["nghị quyết"],"issuer":"TW","unit":"","tail":"","canonical":"18-NQ/TW","folded":["order"]}`},
+			`{"input":"18/NQ-TW","ok":true,"system":"party","serial":18,"suffix":"","year":0,"code":"NQ","kinds":["nghị quyết"],"issuer":"TW","unit":"","tail":"","canonical":"18-NQ/TW","folded":["order"],"certainty":"inferred","kind":""}`},
 		{"a flag may stand before the command", []string{"-lenient", "number", "18/NQ-TW"}, "", 0,
-			`{"input":"18/NQ-TW","ok":true,"system":"party","serial":18,"suffix":"","year":0,"code":"NQ","kinds":["nghị quyết"],"issuer":"TW","unit":"","tail":"","canonical":"18-NQ/TW","folded":["order"]}`},
+			`{"input":"18/NQ-TW","ok":true,"system":"party","serial":18,"suffix":"","year":0,"code":"NQ","kinds":["nghị quyết"],"issuer":"TW","unit":"","tail":"","canonical":"18-NQ/TW","folded":["order"],"certainty":"inferred","kind":""}`},
 		{"the name of a command is an input of another", []string{"number", "AL", "01-NQ/TU", "tet"}, "", 2,
-			`{"input":"AL","ok":false,"error":"invalid number \"AL\": byte 0: a number begins with its serial","offset":0}
-{"input":"01-NQ/TU","ok":true,"system":"party","serial":1,"suffix":"","year":0,"code":"NQ","kinds":["nghị quyết"],"issuer":"TU","unit":"","tail":"","canonical":"01-NQ/TU","folded":[]}
-{"input":"tet","ok":false,"error":"invalid number \"tet\": byte 0: a number begins with its serial","offset":0}`},
+			`{"input":"AL","ok":false,"error":"invalid number \"AL\": byte 0: a number begins with its serial","offset":0,"readings":[]}
+{"input":"01-NQ/TU","ok":true,"system":"party","serial":1,"suffix":"","year":0,"code":"NQ","kinds":["nghị quyết"],"issuer":"TU","unit":"","tail":"","canonical":"01-NQ/TU","folded":[],"certainty":"exact","kind":""}
+{"input":"tet","ok":false,"error":"invalid number \"tet\": byte 0: a number begins with its serial","offset":0,"readings":[]}`},
 		{"ampersands stay readable", []string{"number", "12/SKH&CN-VP"}, "", 0,
-			`{"input":"12/SKH&CN-VP","ok":true,"system":"state","serial":12,"suffix":"","year":0,"code":"","kinds":[],"issuer":"SKH&CN","unit":"VP","tail":"","canonical":"12/SKH&CN-VP","folded":[]}`},
+			`{"input":"12/SKH&CN-VP","ok":true,"system":"state","serial":12,"suffix":"","year":0,"code":"","kinds":[],"issuer":"SKH&CN","unit":"VP","tail":"","canonical":"12/SKH&CN-VP","folded":[],"certainty":"exact","kind":""}`},
+		{"lenient says the kind that is named, and how sure it is", []string{"number", "-lenient", "Quy định số 399-qđ/tw"}, "", 0,
+			`{"input":"Quy định số 399-qđ/tw","ok":true,"system":"party","serial":399,"suffix":"","year":0,"code":"QĐ","kinds":["quyết định","quy định"],"issuer":"TW","unit":"","tail":"","canonical":"399-QĐ/TW","folded":["prefix","case"],"certainty":"folded","kind":"quy định"}`},
+		{"both readings of what may be two numbers", []string{"number", "-lenient", "12,268-CV/ĐU"}, "", 2,
+			`{"input":"12,268-CV/ĐU","ok":false,"error":"invalid number \"12,268-CV/ĐU\": byte 0: two readings: one number, or an item of a list and its number: 12268-CV/ĐU or 268-CV/ĐU","offset":0,"readings":["12268-CV/ĐU","268-CV/ĐU"]}`},
+		{"an organ that only its place tells is inferred", []string{"number", "-lenient", "12/ABC"}, "", 0,
+			`{"input":"12/ABC","ok":true,"system":"state","serial":12,"suffix":"","year":0,"code":"","kinds":[],"issuer":"ABC","unit":"","tail":"","canonical":"12/ABC","folded":[],"certainty":"inferred","kind":""}`},
 		{"lunar", []string{"lunar", "2026-02-17", "17/2/2026"}, "", 0,
 			`{"date":"2026-02-17","year":2026,"month":1,"day":1,"leap":false,"name":"Bính Ngọ"}
 {"date":"2026-02-17","year":2026,"month":1,"day":1,"leap":false,"name":"Bính Ngọ"}`},

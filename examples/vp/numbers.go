@@ -22,15 +22,26 @@ type numberLine struct {
 	Folded    []string `json:"folded"`
 }
 
+// A readLine is what number answers: how the number was read stands after what it is,
+// as a citation has its own keys there.
+type readLine struct {
+	numberLine
+	Certainty string `json:"certainty"` // exact, folded or inferred; a person looks at the last
+	Kind      string `json:"kind"`      // the one that the text names before the number
+}
+
 type numberRefusal struct {
 	refusal
 	Offset int `json:"offset"`
+	// Both numbers that the text may be, canonical; none if it is refused for
+	// another reason.
+	Readings []string `json:"readings"`
 }
 
 func number(c call, out *output) error {
 	read := func(s string) (documents.Reading, error) {
 		n, err := documents.ParseNumber(s)
-		return documents.Reading{Number: n}, err
+		return documents.Reading{Number: n, Certainty: documents.CertaintyExact}, err
 	}
 	// Strict by default: what a form is filled with should be right; -lenient
 	// is for what others have written.
@@ -44,7 +55,11 @@ func number(c call, out *output) error {
 			out.refuse(in, err)
 			return
 		}
-		out.put(lineOf(in, r.Number, r.Folded))
+		line := readLine{numberLine: lineOf(in, r.Number, r.Folded), Certainty: r.Certainty.String()}
+		if r.Kind != "" {
+			line.Kind = r.Kind.Name()
+		}
+		out.put(line)
 	})
 }
 

@@ -95,3 +95,34 @@ func TestPagesOfIncomingAreTheWhole(t *testing.T) {
 		t.Errorf("pages: %v", got)
 	}
 }
+
+// A line that may not reach a client is in its pages as a number and nothing
+// else; asking for its number, issuer or words finds nothing.
+func TestGuessesAtHiddenArrivalsAreNotConfirmed(t *testing.T) {
+	d := newDesk(t)
+	b := d.book()
+	secret := receipt(b, "07-CV/BTCTU")
+	secret["secrecy"] = "confidential"
+	delete(secret, "abstract")
+	d.must("full", "PUT", root+"/incoming/mat-ve-viec-x", secret)
+	d.must("full", "PUT", root+"/incoming/den-1", receipt(b, "05-CV/BTCTU"))
+	all := d.must("full", "GET", root+"/incoming?limit=1", nil)
+	if text := fmt.Sprint(all); strings.Contains(text, "07-CV") || strings.Contains(text, "viec-x") || len(all["items"].([]any)) != 1 {
+		t.Errorf("page: %s", text)
+	}
+	rest := d.must("full", "GET", root+"/incoming?limit=1&after="+all["next"].(string), nil)
+	if got := rest["items"].([]any); len(got) != 1 || got[0].(object)["arrival"] != float64(1242) {
+		t.Errorf("next page: %v", rest)
+	}
+	if text := fmt.Sprint(d.must("full", "GET", root+"/changes?stream=incoming", nil)); strings.Contains(text, "viec-x") || !strings.Contains(text, "den-1") {
+		t.Errorf("the changes tell: %s", text)
+	}
+	for _, ask := range []string{"number=07-CV/BTCTU", "issuer=Ban+T%E1%BB%95+ch%E1%BB%A9c+T%E1%BB%89nh+%E1%BB%A7y&limit=1"} {
+		got := d.must("full", "GET", root+"/incoming?"+ask, nil)["items"].([]any)
+		for _, v := range got {
+			if v.(object)["arrival"] == float64(1241) {
+				t.Errorf("%s finds the hidden line", ask)
+			}
+		}
+	}
+}

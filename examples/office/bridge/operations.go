@@ -9,6 +9,7 @@ import (
 
 	"github.com/vanphong-go/vanphong"
 	"github.com/vanphong-go/vanphong/documents"
+	"github.com/vanphong-go/vanphong/documents/incoming"
 )
 
 // routes is every operation of the bridge.
@@ -60,6 +61,22 @@ func page[T any](all iter.Seq2[T, error], limit int, id func(T) string) (Page[T]
 	return out, nil
 }
 
+// shown walks what may leave of each item, without those that may not be told
+// of at all.
+func shown[T any](all iter.Seq2[T, error], show func(T) (T, bool)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for v, err := range all {
+			if err != nil {
+				yield(v, err)
+				return
+			}
+			if v, ok := show(v); ok && !yield(v, nil) {
+				return
+			}
+		}
+	}
+}
+
 // limit is how many items a page may have. Parameters that the operation does
 // not know are refused: one misspelt would be a filter left out.
 func (c *call) limit(known ...string) (int, url.Values, error) {
@@ -67,7 +84,10 @@ func (c *call) limit(known ...string) (int, url.Values, error) {
 	if err != nil {
 		return 0, nil, &requestError{http.StatusBadRequest, "malformed", "the query of the address cannot be read"}
 	}
-	for name := range q {
+	for name, values := range q {
+		if len(values) > 1 {
+			return 0, nil, vanphong.NewInputError("query", name, "each parameter once", nil)
+		}
 		if name != "limit" && !slices.Contains(known, name) {
 			return 0, nil, vanphong.NewInputError("query", name, "a parameter that is described in /openapi.json", nil)
 		}
@@ -105,7 +125,51 @@ func (b *Bridge) getSeries(c *call) (any, error) {
 }
 
 func (b *Bridge) getProof(c *call) (any, error) {
-	return b.registrar.Proof(c.Context(), c.org, documents.SeriesID(c.PathValue("series")))
+	id := documents.SeriesID(c.PathValue("series"))
+	p, err := b.registrar.Proof(c.Context(), c.org, id)
+	if err != nil {
+		return nil, err
+	}
+	secret := map[place]bool{}
+	for e, err := range b.registrar.List(c.Context(), c.org, documents.Query{Series: id}) {
+		if err != nil {
+			return nil, err
+		}
+		if !c.redaction().Allows(Zone, e.Secrecy) {
+			secret[place{e.Serial, e.Number.Suffix}] = true
+		}
+	}
+	return redactProof(p, secret), nil
+}
+
+// place is a number of a series.
+type place struct {
+	serial uint32
+	suffix string
+}
+
+// redactProof takes out of a proof what [documents.Entry.For] takes out of the
+// entries of those numbers: id, reason and person. The numbers stay, so that it
+// still shows no gap.
+func redactProof(p documents.Proof, secret map[place]bool) documents.Proof {
+	for _, lines := range [...][]documents.Line{p.Reserved, p.Void, p.Held, p.Inserted} {
+		for i, l := range lines {
+			if secret[place{l.Serial, l.Suffix}] {
+				lines[i] = documents.Line{Serial: l.Serial, Suffix: l.Suffix, Entry: documents.Redacted, Event: l.Event}
+				if l.Reason != "" {
+					lines[i].Reason = vanphong.Placeholder
+				}
+			}
+		}
+	}
+	for i, r := range p.Late {
+		for at := range secret {
+			if at.suffix == r.Suffix && r.First <= at.serial && at.serial <= r.Last {
+				p.Late[i].Reason = vanphong.Placeholder
+			}
+		}
+	}
+	return p
 }
 
 // Reason is the body of an operation that needs no more than why.
@@ -203,11 +267,11 @@ func (b *Bridge) listChanges(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	right, changes := "documents.read", b.cfg.Documents.Changes
+	right, changes, hides := "documents.read", b.cfg.Documents.Changes, b.hidesEntry
 	switch stream := q.Get("stream"); stream {
 	case "", "documents":
 	case "incoming":
-		right, changes = "incoming.read", b.cfg.Incoming.Changes
+		right, changes, hides = "incoming.read", b.cfg.Incoming.Changes, b.hidesArrival
 	default:
 		return nil, vanphong.NewInputError("stream", stream, "documents or incoming", nil)
 	}
@@ -234,5 +298,35 @@ func (b *Bridge) listChanges(c *call) (any, error) {
 	if n := len(out.Items); n > 0 {
 		out.Cursor = out.Items[n-1].Cursor
 	}
+	// After the walk and not within it: a walk may hold one of the store's few
+	// connections, and many that wait for a second one would wait for ever.
+	for i, ch := range out.Items {
+		hidden, err := hides(c, ch)
+		if err != nil {
+			return nil, err
+		}
+		if hidden {
+			out.Items[i].ID = string(documents.Redacted)
+		}
+	}
 	return out, nil
+}
+
+// hidesEntry reports whether a change is about an entry whose id may not reach
+// this client: the id is the caller's own and may say what it is about.
+func (b *Bridge) hidesEntry(c *call, ch vanphong.Change) (bool, error) {
+	if ch.Kind != documents.RecordEntry || c.client.Receives == vanphong.TopSecret {
+		return false, nil
+	}
+	e, err := b.registrar.Entry(c.Context(), c.org, documents.EntryID(ch.ID))
+	return !c.redaction().Allows(Zone, e.Secrecy), err
+}
+
+// hidesArrival is hidesEntry for what arrives.
+func (b *Bridge) hidesArrival(c *call, ch vanphong.Change) (bool, error) {
+	if ch.Kind != incoming.RecordDocument || c.client.Receives == vanphong.TopSecret {
+		return false, nil
+	}
+	d, err := b.desk.Document(c.Context(), c.org, incoming.ID(ch.ID))
+	return !c.redaction().Allows(Zone, d.Secrecy), err
 }
