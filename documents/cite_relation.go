@@ -14,7 +14,7 @@ type Relation uint8
 const (
 	Cites    Relation = iota // viện dẫn: no more than named
 	Replaces                 // thay thế
-	Repeals                  // bãi bỏ, hủy bỏ
+	Repeals                  // bãi bỏ, hủy bỏ; also who reports it: "hết hiệu lực"
 	Amends                   // sửa đổi, bổ sung
 	Corrects                 // đính chính
 )
