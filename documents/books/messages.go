@@ -27,6 +27,11 @@ const (
 	RuleSymbol    = "books.symbol"    // note: printed with another symbol than the series has now
 	RuleVoid      = "books.void"      // note: void in the old book
 	RuleGiven     = "books.given"     // fault: a number that the open series gives itself
+	RuleRepeated  = "books.repeated"  // note: rows that repeat the heading of the columns
+	RuleSection   = "books.section"   // note: rows with nothing but a heading
+	RuleLineless  = "books.lineless"  // note: numbers that have no document in the book
+	RuleSeries    = "books.series"    // warning: numbers without a document of which nobody can tell the series
+	RuleWithheld  = "books.withheld"  // fault: a secret document that was written out without its content
 	RuleChanged   = "books.changed"   // fault: registered before, with other content
 )
 
@@ -99,6 +104,11 @@ func Messages() vanphong.Catalogue {
 		RuleSecret:    row("văn bản {2}; không nhập {3}", "document marked {2}; not carried over: {3}"),
 		RuleSymbol:    row("số {2} vào dãy {3}, giữ nguyên ký hiệu cũ", "number {2} goes into series {3} with its old symbol"),
 		RuleVoid:      row("số hủy: “{2}”", "void: “{2}”"),
+		RuleRepeated:  {Vietnamese: "Bỏ qua tiêu đề cột lặp lại: các dòng {0}", English: "Headings of columns repeated, passed over: rows {0}"},
+		RuleSection:   {Vietnamese: "Bỏ qua tiêu đề phần, tháng: các dòng {0}", English: "Headings of sections and months, passed over: rows {0}"},
+		RuleLineless:  {Vietnamese: "Dòng {0}: số {2} không có văn bản trong sổ", English: "Row {0}: {2} has no document in the book"},
+		RuleSeries:    {Vietnamese: "Dòng {0}: không rõ số {2} thuộc dãy nào", English: "Row {0}: of which series {2} is cannot be told"},
+		RuleWithheld:  {Vietnamese: "Dòng {0}: số {2} của văn bản mật, nội dung không được xuất ra; cần {3}", English: "Row {0}: {2} is of a secret document whose content was not written out; want {3}"},
 		RuleGiven:     row("số {2} thuộc phần dãy số đã mở; {3}", "number {2} belongs to the series as it is open; {3}"),
 		RuleChanged:   row("số {2} đã vào sổ với nội dung khác ({3}); sửa thì hủy số rồi vào lại", "number {2} is registered with other content ({3}); a correction is a void and a new entry"),
 	}

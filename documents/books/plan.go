@@ -77,8 +77,10 @@ type SeriesPlan struct {
 	Missing []Gap                 `json:"missing,omitempty"`
 }
 
-// Plan is what an import would do: every row of the book is kept or has a
-// [Remark] of severity vanphong.Fault that says why it is not. A plan is made
+// Plan is what an import would do: every document of the book is kept or has a
+// [Remark] of severity vanphong.Fault that says why it is not. Headings among the
+// rows, of columns, sections and months, and the lines that a register has for
+// numbers without a document are no documents: notes say which rows they are. A plan is made
 // without a store and changes nothing; [Plan.Run] carries it out.
 type Plan struct {
 	Book    Book
@@ -152,13 +154,17 @@ func NewPlan(book Book, rows iter.Seq2[[]string, error], opt *Options) (*Plan, e
 			r.remarks = append(r.remarks, rowRemark(vanphong.Fault, RuleEncoding, i+1, "", "", "bảng mã của dòng này, ghi trong Encoding"))
 			p.Unread++
 		case blank(cells) || counted(cells):
+		case r.repeated(cells):
+			b.between.repeated = withRow(b.between.repeated, i+1)
 		default:
-			b.add(r.read(i+1, cells))
+			b.take(i+1, cells)
 		}
 		if len(r.remarks) > maxRemarks {
 			return nil, vanphong.NewInputError("rows", strconv.Itoa(i+1), "a book with fewer faults; are the columns right?", vanphong.ErrOutOfRange)
 		}
 	}
+	b.settle(nil)
+	b.tell()
 	b.finish()
 	if err := b.checkLast(); err != nil {
 		return nil, err
@@ -167,6 +173,34 @@ func NewPlan(book Book, rows iter.Seq2[[]string, error], opt *Options) (*Plan, e
 		r.opt.Progress(len(all))
 	}
 	return p, nil
+}
+
+// take takes a row: a heading, numbers without a document, or a line of the book.
+func (b *builder) take(row int, cells []string) {
+	r := b.reader
+	if heading := r.section(cells); heading != "" {
+		b.enter(row, heading)
+		return
+	}
+	if gap, ok := r.lineless(cells); ok {
+		b.hold(row, gap)
+		return
+	}
+	l, ok := line{row: row}, false
+	switch {
+	case r.waiting(cells):
+		r.number(&l, cells)
+		b.seen(&l)
+	case withheld(cells):
+		r.withhold(&l, cells)
+		b.seen(&l)
+	default:
+		if l, ok = r.read(row, cells); ok {
+			b.settle(&l)
+			b.between.prev = &l
+		}
+		b.add(l, ok)
+	}
 }
 
 // newReader checks a book and its options.
@@ -321,6 +355,7 @@ type builder struct {
 	reader *reader
 	first  map[place]*line
 	series map[documents.SeriesKey]*progress
+	between
 }
 
 func (b *builder) of(key documents.SeriesKey) *progress {
