@@ -32,8 +32,9 @@ type Book struct {
 	// 2, chốt ngày 30/6/2025". It is required.
 	Basis string
 	// Last is the last number given on paper, by the name of the series ("QĐ"):
-	// for a file that ends before the book does. The file must have rows of the
-	// series; any other name is an error.
+	// for a file that ends before the book does. In a file of several years the
+	// scope stands before the name ("2023/QĐ"): a name that could be of two series
+	// is an error, as is one of which the file has no row.
 	Last map[string]uint32
 }
 
@@ -464,7 +465,8 @@ func (b *builder) finish() {
 	}) {
 		s := b.series[key]
 		// Paper wins over the file where it goes further, and the file over what was said.
-		last := max(s.last, r.book.Last[key.Name])
+		told, _ := r.book.lastOf(key)
+		last := max(s.last, told)
 		if s.rows == 0 && last == 0 {
 			continue
 		}
@@ -479,13 +481,31 @@ func (b *builder) finish() {
 	p.Remarks = r.remarks
 }
 
+// lastOf returns the last number that the book was said to have of a series.
+func (b Book) lastOf(key documents.SeriesKey) (uint32, bool) {
+	if n, ok := b.Last[key.Scope+"/"+key.Name]; ok {
+		return n, true
+	}
+	n, ok := b.Last[key.Name]
+	return n, ok
+}
+
 // checkLast refuses a last number for a series of which the file has no row: nothing
 // would be opened by it, and a name mistyped ("QD") would have a series opened among
-// numbers that are on paper.
+// numbers that are on paper. One that would be of several years is refused as well.
 func (b *builder) checkLast() error {
 	for _, name := range slices.Sorted(maps.Keys(b.reader.book.Last)) {
-		if !slices.ContainsFunc(b.plan.Series, func(s SeriesPlan) bool { return s.Open.Key.Name == name }) {
+		var of []string
+		for _, s := range b.plan.Series {
+			if key := s.Open.Key; name == key.Name || name == key.Scope+"/"+key.Name {
+				of = append(of, key.Scope+"/"+key.Name)
+			}
+		}
+		switch {
+		case len(of) == 0:
 			return vanphong.NewInputError("last", name, "the name of a series that the file has rows of; open others by themselves, behind their last number", vanphong.ErrNotFound)
+		case len(of) > 1:
+			return vanphong.NewInputError("last", name, "one series: "+strings.Join(of, " or "), nil)
 		}
 	}
 	return nil

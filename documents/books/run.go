@@ -210,7 +210,7 @@ func (r *run) do(ctx context.Context) error {
 
 // open opens a series behind the book's last number.
 func (r *run) open(ctx context.Context, s SeriesPlan) (documents.Series, error) {
-	if _, told := r.plan.Book.Last[s.Open.Key.Name]; r.plan.Unread > 0 && !told {
+	if _, told := r.plan.Book.lastOf(s.Open.Key); r.plan.Unread > 0 && !told {
 		return documents.Series{}, vanphong.NewInputError("last", s.Open.Key.Name,
 			fmt.Sprintf("the last number of this series on paper: %d rows could not be read", r.plan.Unread), nil)
 	}
