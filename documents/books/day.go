@@ -1,6 +1,7 @@
 package books
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -8,15 +9,24 @@ import (
 	"github.com/vanphong-go/vanphong"
 )
 
-// ReadDay reads a day as clerks write it: 5/3/2026, 05-03-2026, 5.3.2026, ngày
-// 5 tháng 3 năm 2026, and 2026-03-05; never month first. A year of two digits
-// is refused unless century says what stands before it: 1900 or 2000. What was
-// expected instead is returned if the text is no such day, else "".
+// ReadDay reads a day as clerks write it: 5/3/2026, 05-03-2026, 5.3.2026, 5 / 3 / 2026,
+// ngày 5 tháng 3 năm 2026 with or without a place before it ("Hà Nội, ngày …"), and
+// 2026-03-05; never month first. A time behind the day goes, as in a CSV that Excel has
+// saved: "05/3/2026 0:00:00". One with AM or PM is refused: where it is written the
+// month often comes first. A year of two digits is refused unless century says what
+// stands before it: 1900 or 2000. What was expected instead is returned if the text is
+// no such day, else "".
 func ReadDay(s string, century int) (day vanphong.Date, want string) {
 	const form = "ngày/tháng/năm như 05/3/2026"
 	s = strings.TrimSpace(vanphong.Fold(s))
-	if i := strings.IndexByte(s, 't'); i == len("2026-03-05") {
-		s = s[:i] // the time that a spreadsheet has behind its day
+	if american.MatchString(s) {
+		return 0, form + ", không kèm AM/PM"
+	}
+	s = clock.ReplaceAllString(s, "")
+	s = spaced.ReplaceAllString(s, "$1")
+	// The line of place and day as it stands on the document.
+	if i := strings.Index(s, "ngay "); i > 0 && strings.HasSuffix(strings.TrimSpace(s[:i]), ",") {
+		s = s[i:]
 	}
 	if d, err := vanphong.ParseDate(s); err == nil {
 		return d, ""
@@ -52,6 +62,13 @@ func ReadDay(s string, century int) (day vanphong.Date, want string) {
 	}
 	return d, ""
 }
+
+var (
+	// clock is a time behind a day: of a spreadsheet's cell, or "SA", "CH" of Vietnamese Windows.
+	clock    = regexp.MustCompile(`(?:t| +)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]+)?)?(?: *(?:sa|ch)|z)?$`)
+	american = regexp.MustCompile(`:[0-9]{2} *[ap][.]?m[.]?$`)
+	spaced   = regexp.MustCompile(` *([/.-]) *`)
+)
 
 // separated reports whether a day in figures has one separator, the same both
 // times.

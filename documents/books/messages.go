@@ -30,7 +30,7 @@ const (
 	RuleRepeated  = "books.repeated"  // note: rows that repeat the heading of the columns
 	RuleSection   = "books.section"   // note: rows with nothing but a heading
 	RuleLineless  = "books.lineless"  // note: numbers that have no document in the book
-	RuleSeries    = "books.series"    // warning: numbers without a document of which nobody can tell the series
+	RuleSeries    = "books.series"    // fault: numbers without a document of which nobody can tell the series
 	RuleWithheld  = "books.withheld"  // fault: a secret document that was written out without its content
 	RuleChanged   = "books.changed"   // fault: registered before, with other content
 )

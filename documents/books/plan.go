@@ -53,6 +53,10 @@ type Options struct {
 	// Century is what stands before a year of two digits: 1900 or 2000. 0
 	// refuses such years.
 	Century int
+	// Until is the last day that a document can have, for a book whose Days have no
+	// end: the day of the import. 0 is no bound; [Plan.Run] holds days against its
+	// stamp all the same.
+	Until vanphong.Date
 	// Progress is told now and then how many rows have been read.
 	Progress func(rows int)
 }

@@ -270,8 +270,13 @@ func (r *reader) readDay(l *line, cells []string) {
 	l.Day = day
 	if !r.book.Days.Contains(day) {
 		r.fault(RuleDay, l, ColumnDay, text, "một ngày trong "+r.book.Days.String())
+	} else if r.opt.Until != 0 && day > r.opt.Until {
+		r.fault(RuleDay, l, ColumnDay, text, notAfter(r.opt.Until))
 	}
 }
+
+// notAfter is what is expected of a day: no document is of tomorrow.
+func notAfter(day vanphong.Date) string { return "một ngày không sau " + vanphong.FormatDate(day) }
 
 // readKind finds the kind: in its column, at the head of the abstract, or from
 // the symbol if only one kind has it. QĐ alone is no answer: quyết định and quy

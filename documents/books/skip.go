@@ -193,7 +193,7 @@ func (b *builder) settle(next *line) {
 	}
 	if !ok {
 		b.plan.Unread++
-		b.reader.remarks = append(b.reader.remarks, rowRemark(vanphong.Warning, RuleSeries, w.row, "", runs([]Gap{g}), ""))
+		b.reader.remarks = append(b.reader.remarks, rowRemark(vanphong.Fault, RuleSeries, w.row, "", runs([]Gap{g}), ""))
 		return
 	}
 	s := b.of(key)

@@ -189,7 +189,7 @@ func importBook(ctx context.Context, opt *clerkOptions, s streams) error {
 	plan, err := books.NewPlan(books.Book{
 		Org: vanphong.OrgID(opt.org), Scope: vanphong.TermID(opt.scope), Issuer: opt.issuer,
 		Days: vanphong.Days{First: from}, Basis: opt.basis, Last: opt.last,
-	}, rows, &books.Options{Kind: documents.Kind(opt.kind), Progress: func(n int) { fmt.Fprintf(s.err, "đã đọc %d dòng\n", n) }})
+	}, rows, &books.Options{Kind: documents.Kind(opt.kind), Until: vanphong.DateOf(opt.stamp().At), Progress: func(n int) { fmt.Fprintf(s.err, "đã đọc %d dòng\n", n) }})
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
