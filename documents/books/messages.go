@@ -15,6 +15,7 @@ const (
 	RuleConverted = "books.converted" // note: rows that were in an old encoding
 	RuleReading   = "books.reading"   // warning: the number was read by a rule that can err
 	RuleNumber    = "books.number"    // fault: no number, or one of another organ
+	RuleTwo       = "books.two"       // fault: two numbers in one line
 	RuleDay       = "books.day"       // fault: no day, or one that does not exist or does not belong here
 	RuleKind      = "books.kind"      // fault: the kind is not told, or told in two ways
 	RuleMark      = "books.mark"      // fault: an unknown mark of secrecy or haste
@@ -93,6 +94,7 @@ func Messages() vanphong.Catalogue {
 		RuleConverted: {Vietnamese: "Đã chuyển từ {0} sang Unicode: các dòng {1}", English: "Converted from {0} to Unicode: rows {1}"},
 		RuleReading:   row("“{3}” được đọc là {2}; cần xem lại", "“{3}” was read as {2}; look at it"),
 		RuleNumber:    row("“{2}” không dùng được làm số; cần {3}", "“{2}” cannot be the number; want {3}"),
+		RuleTwo:       row("“{2}” là hai số trên một dòng; cần {3}", "“{2}” is two numbers in one line; want {3}"),
 		RuleDay:       row("“{2}” không dùng được làm ngày; cần {3}", "“{2}” cannot be the day; want {3}"),
 		RuleKind:      row("“{2}” không cho biết chắc tên loại; cần {3}", "“{2}” does not tell the kind; want {3}"),
 		RuleMark:      row("“{2}” không phải mức độ đã biết; cần {3}", "“{2}” is no known mark; want {3}"),

@@ -379,7 +379,8 @@ func (b *builder) add(l line, ok bool) {
 		return
 	}
 	r := b.reader
-	at := place{l.key, l.number.Serial, l.number.Suffix}
+	// 15a and 15A are one number to everybody who reads them.
+	at := place{l.key, l.number.Serial, strings.ToLower(l.number.Suffix)}
 	printed := l.number.String()
 	if !l.full {
 		printed = strconv.Itoa(int(l.number.Serial)) + l.number.Suffix
@@ -387,7 +388,7 @@ func (b *builder) add(l line, ok bool) {
 	// The first row stays: the second is what somebody typed later, and neither is right by
 	// being later.
 	if other := b.first[at]; other != nil {
-		if other.Content == l.Content && other.void == l.void {
+		if other.Content == l.Content && other.void == l.void && other.number.Suffix == l.number.Suffix {
 			r.note(RuleTwice, &l, ColumnNumber, printed, strconv.Itoa(other.row))
 		} else {
 			r.fault(RuleDuplicate, &l, ColumnNumber, printed, strconv.Itoa(other.row))
@@ -423,9 +424,10 @@ func (b *builder) add(l line, ok bool) {
 }
 
 // EntryID returns the id under which a number of an old book is registered: the
-// same for every run, so that running an import again changes nothing.
+// same for every run, so that running an import again changes nothing. The case of the
+// suffix does not count.
 func EntryID(key documents.SeriesKey, serial uint32, suffix string) documents.EntryID {
-	return documents.EntryID(vanphong.Derive("book", string(key.Organ), key.Scope, key.Name, strconv.FormatUint(uint64(serial), 10), suffix))
+	return documents.EntryID(vanphong.Derive("book", string(key.Organ), key.Scope, key.Name, strconv.FormatUint(uint64(serial), 10), strings.ToLower(suffix)))
 }
 
 // seen notes the number of a row that is not kept in every series that it may

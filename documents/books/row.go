@@ -169,7 +169,18 @@ func (r *reader) readNumber(l *line, cells []string) {
 	// The kind in the next column weighs like a name before the number. A mistake in
 	// it is told where the column is read.
 	beside, _ := documents.ParseKind(vanphong.FoldTone(r.at.cell(cells, ColumnKind)))
-	got, err := documents.ReadNumber(text, &documents.ReadOptions{Organs: r.book.Organs, Owner: r.book.Organ, Kind: beside})
+	opt := documents.ReadOptions{Organs: r.book.Organs, Owner: r.book.Organ, Kind: beside}
+	if second, ok := twoNumbers(text); ok {
+		r.fault(RuleTwo, l, ColumnNumber, text, "hai dòng, mỗi dòng một số")
+		// The higher one says how far the count has gone.
+		if got, err := documents.ReadNumber(second, &opt); err == nil {
+			l.number = got.Number
+		} else if n, ok := serialOnly(second); ok {
+			l.number = n
+		}
+		return
+	}
+	got, err := documents.ReadNumber(text, &opt)
 	if err != nil {
 		r.fault(RuleNumber, l, ColumnNumber, text, "số và ký hiệu như 981-QĐ/TU")
 		return
@@ -221,6 +232,21 @@ func (l *line) shown() string {
 		return ""
 	}
 	return strconv.Itoa(int(l.number.Serial)) + l.number.Suffix
+}
+
+// pair is two numbers in one cell: "7-8-QĐ/TU", "07, 08-QĐ/TU", "7 và 8".
+var pair = regexp.MustCompile(`^\s*(?:[Ss]ố|[Ss]o)?[\s.:]*([0-9]{1,9})[a-z]?\s*(?:[-–,;+&]|và|đến)\s*([0-9]{1,9})([a-z]?\s*(?:[-/–].*)?)$`)
+
+// twoNumbers reads two numbers in one cell and returns the text from the second on. They
+// stand near each other: "7-2024" has a year.
+func twoNumbers(text string) (string, bool) {
+	m := pair.FindStringSubmatch(oneLine(text))
+	if m == nil {
+		return "", false
+	}
+	first, err1 := strconv.Atoi(m[1])
+	second, err2 := strconv.Atoi(m[2])
+	return m[2] + m[3], err1 == nil && err2 == nil && second > first && second-first <= 100
 }
 
 // room refuses the one number behind which no series can be opened.
