@@ -415,9 +415,9 @@ func checkClosing(ctx context.Context, opt *clerkOptions, s streams) error {
 			broken = broken || f.Severity == vanphong.Fault
 		}
 		if broken {
-			return fmt.Errorf("%s: sổ không còn như khi khóa", opt.files[0])
+			return fmt.Errorf("%s: sổ không còn như trên giấy", opt.files[0])
 		}
-		fmt.Fprintf(s.out, "Khớp: %d dãy số vẫn như khi khóa lúc %s.\n", len(closing.Series), closing.At.In(vanphong.Hanoi).Format("15:04 02/01/2006"))
+		fmt.Fprintf(s.out, "Khớp: %d dãy số vẫn như trên giấy lập lúc %s.\n", len(closing.Series), closing.At.In(vanphong.Hanoi).Format("15:04 02/01/2006"))
 		return nil
 	})
 }
