@@ -31,7 +31,7 @@ type Citation struct {
 	// if none is stated.
 	KindName string
 	// IssuerName is the stated issuer as written, composed and in one line: "Ban
-	// Thường vụ Tỉnh ủy".
+	// Thường vụ Tỉnh ủy". An issuer named before a list is that of all of it.
 	IssuerName string
 	// Date is the stated day of the document.
 	Date vanphong.Date
@@ -71,8 +71,10 @@ type CiteOptions struct {
 //
 // A stated day is one full day that exists, directly after the number or its
 // issuer, in the heading that the number stands in ("Số …", then "<place>, ngày
-// …" or "Ngày ban hành: …"), in another cell of its row, or before it in
-// "Ngày …, X ban hành <number>"; never one that belongs to another citation.
+// …" or "Ngày ban hành: …"), in another cell of its row, in front of it
+// ("05/9/2025: 12-QĐ/TU") or before it in "Ngày …, X ban hành <number>"; never
+// one that belongs to another citation, another row or the next sentence part,
+// and never that of receipt. Where that is not sure, none is answered.
 //
 // Each citation is found from the 1,000 bytes or so around it. The text is not
 // kept: strings of a Citation are its own.

@@ -43,7 +43,7 @@ func (r *cutReader) Read(p []byte) (int, error) {
 func allTexts(t testing.TB) string {
 	var b strings.Builder
 	for b.Len() < 60_000 {
-		for _, name := range []string{"blind", "tuned"} {
+		for _, name := range []string{"blind", "tuned", "third"} {
 			for _, c := range corpus(t, name) {
 				b.WriteString(c.text)
 				b.WriteString(strings.Repeat("\n", 1+b.Len()%3))
@@ -150,7 +150,7 @@ func TestCitationsSeeThroughSpelling(t *testing.T) {
 		"CRLF":     func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") },
 		"no-break": func(s string) string { return strings.ReplaceAll(s, "số ", "số\u00A0") },
 	} {
-		for _, file := range []string{"blind", "tuned"} {
+		for _, file := range []string{"blind", "tuned", "third"} {
 			for _, text := range corpus(t, file) {
 				want, got := collect(text.text), collect(change(text.text))
 				if len(got) != len(want) {
@@ -182,6 +182,7 @@ func TestRelationsOfCitations(t *testing.T) {
 		{"Sửa đổi, bổ sung một số điều của Quy chế số 01-QC/TU ngày 5/1/2026 của Tỉnh ủy.", []Relation{Amends}},
 		{"bổ sung khoản 3 Điều 5 Quyết định số 12-QĐ/TU", []Relation{Amends}},
 		{"Về việc đính chính Kế hoạch số 77-KH/TU", []Relation{Corrects}},
+		{"Quyết định số 9-QĐ/TU và Quyết định số 8-QĐ/TU của Tỉnh ủy hết hiệu lực.", []Relation{Repeals, Repeals}},
 		{"QUYẾT ĐỊNH\nvề việc sửa đổi Quy định số 12-QĐ/TU", []Relation{Amends}},
 		{"Quy chế này thay thế Quy chế ban hành kèm theo Quyết định số 12-QĐ/TU", []Relation{Replaces}},
 		// Named only.
@@ -208,7 +209,7 @@ func TestRelationsOfCitations(t *testing.T) {
 }
 
 func FuzzCitations(f *testing.F) {
-	for _, name := range []string{"blind", "tuned"} {
+	for _, name := range []string{"blind", "tuned", "third"} {
 		for _, c := range corpus(f, name) {
 			f.Add([]byte(c.text), uint16(5)) // each way of citing
 		}

@@ -12,8 +12,10 @@ func (s *citer) citeAt(i, j int) (c listed, end int, ok bool) {
 	b := s.text
 	lo, hi := max(0, i-citeBefore), min(len(b), i+citeAfter)
 	f, full := foundNumber{}, false
-	if startsNumber(b, lo, i) {
-		if f, full = s.numberAt(b, lo, i, hi); full {
+	plain := startsNumber(b, lo, i)
+	if plain || gluedStart(b, lo, i) {
+		f, full = s.numberAt(b, lo, i, hi)
+		if full && (plain || !f.loose && f.number.Code != "" && !f.folds.guess()) {
 			if c, ok = s.full(b, lo, hi, f); ok {
 				return c, f.end, true
 			}
@@ -71,17 +73,26 @@ func (s *citer) full(b []byte, lo, hi int, f foundNumber) (c listed, ok bool) {
 // around reads what stands around a citation that begins at b[begin], with its
 // kind, and ends at b[end]: issuer, day, relation.
 func (s *citer) around(b []byte, lo, begin, end, hi int, c *listed, k statedKind, prev *listed, tail int, linked bool) {
+	front := max(lo, tail)
+	verb, name, at := issuedBefore(b, front, begin)
+	var said, led vanphong.Date // "Ngày …, X ban hành", "05/9/2025: 12-QĐ/TU"
+	if verb {
+		said = dayBefore(b, front, at)
+	} else {
+		led = dayInFront(b, front, begin)
+	}
 	p, later := end, false
-	c.Date, p, later = ownDay(b, p, hi)
+	c.Date, p, later = s.ownDay(b, lo, p, hi, said != 0, led != 0)
 	if !later {
 		var q int
 		if c.IssuerName, q = issuerAfter(b, partOfDay(b, p, hi), hi); c.IssuerName != "" {
 			p = termEnd(b, q, hi)
 			if c.Date == 0 {
-				c.Date, p, _ = ownDay(b, p, hi)
+				c.Date, p, _ = s.ownDay(b, lo, p, hi, said != 0, led != 0)
 			}
 		} else if k.end > begin && k.end < end {
 			c.IssuerName, _ = issuerAfter(b, k.end, end) // "Thông tư của Bộ Nội vụ số …"
+			c.named = c.IssuerName != ""
 		}
 	}
 	if c.Date == 0 && !later {
@@ -91,24 +102,25 @@ func (s *citer) around(b []byte, lo, begin, end, hi int, c *listed, k statedKind
 			c.Date = headingDay(b, lo, hi, c.Start-s.base, p)
 		}
 	}
-	verb, name, at := issuedBefore(b, max(lo, tail), begin)
+	if c.Date == 0 {
+		c.Date = led
+	}
 	c.linked = linked
 	switch {
 	case verb:
 		if c.IssuerName == "" {
 			c.IssuerName = name
+			c.named = name != ""
 		}
-		if c.Date == 0 {
-			c.Date = dayBefore(b, max(lo, tail), at)
-			c.before = c.Date != 0
+		if c.Date == 0 && said != 0 {
+			c.Date, c.before = said, true
 		}
-	case linked && prev.before: // "Ngày …, X ban hành" both
-		c.before = true
-		if c.Date == 0 {
-			c.Date = prev.Date
+	case linked: // "Ngày …, X ban hành" both
+		if prev.before && c.Date == 0 {
+			c.Date, c.before = prev.Date, true
 		}
-		if c.IssuerName == "" {
-			c.IssuerName = prev.IssuerName
+		if prev.named && c.IssuerName == "" && (prev.before || c.Number.Issuer == prev.Number.Issuer || c.Short || prev.Short) {
+			c.IssuerName, c.named = prev.IssuerName, true
 		}
 	}
 	if linked {
@@ -116,21 +128,29 @@ func (s *citer) around(b []byte, lo, begin, end, hi int, c *listed, k statedKind
 	} else {
 		c.Relation = relationAt(b, max(lo, tail), begin, prev != nil && prev.Relation == Cites)
 	}
+	if c.Relation == Cites && expires(b, p, hi) {
+		c.Relation, c.expired = Repeals, true
+	}
 	s.tail = s.base + p
 }
 
 // ownDay reads the day that stands behind a number or an issuer at b[p]. Of a
 // day with which the next sentence part begins ("…, ngày 12/6/2026 Tỉnh ủy ban
 // hành …") it says that it is of a later citation.
-func ownDay(b []byte, p, hi int) (d vanphong.Date, end int, later bool) {
+//
+// With said the day is stated before ("Ngày …, X ban hành"), with led a day
+// stands in front of the number.
+func (s *citer) ownDay(b []byte, lo, p, hi int, said, led bool) (d vanphong.Date, end int, later bool) {
 	d, end, g := dayAfter(b, p, hi)
 	switch {
-	case d == 0 || g&gapBar != 0:
+	case d == 0 || g&gapBar != 0 || arrives(b, end, hi):
 		return 0, p, false
-	case g&gapComma != 0 && issuesNext(b, end, hi):
+	case g&gapComma != 0 && (issuesNext(b, end, hi) || said && beginsClause(b, end, hi)):
 		return 0, p, true
-	case g&gapLine != 0 && opensLine(b, p, end, hi):
+	case g&gapLine != 0 && (led || opensLine(b, p, end, hi) || inRow(b, lo, p, hi)):
 		return 0, p, false
+	case g&(gapLine|gapComma|gapQuote) != 0 && s.leadsNumber(b, end, hi):
+		return 0, p, true
 	}
 	if end < hi && b[end] == ')' {
 		end++
@@ -188,50 +208,10 @@ func linkedBy(b []byte, p, q int) bool {
 			return at > p || w.gap&gapComma != 0
 		}
 		switch w.key {
-		case keyVa, keyHoac, keySo, keyOf("cung"), keyOf("cac"):
+		case keyVa, keyHoac, keySo, keyOf("cung"), keyOf("cac"), keyOf("den"):
 		default:
 			return false
 		}
 		at = w.end
 	}
-}
-
-// dayBefore reads the day of "Ngày …, X ban hành" before b[i], where X begins,
-// in the same sentence. It stands directly before X, or is the only one there.
-func dayBefore(b []byte, lo, i int) (d vanphong.Date) {
-	at := i
-	for range 24 {
-		w, ok := wordBefore(b, lo, at)
-		if !ok {
-			return d
-		}
-		if w.key == keyNgay {
-			x, end := dayAt(b, w.start, i)
-			switch {
-			case x == 0:
-			case d != 0:
-				return 0
-			case !opensClause(b, lo, w):
-				return 0
-			case skipBlanks(b, end, i) == i || b[end] == ',' && skipBlanks(b, end+1, i) == i:
-				return x
-			default:
-				d = x
-			}
-		} else if w.gap&(gapStop|gapEmpty) != 0 && w.gap&gapDigit == 0 {
-			return d
-		}
-		at = w.start
-	}
-	return d
-}
-
-// beforeDay are words before "ngày" with which it still opens a clause.
-var beforeDay = keySet("vao", "hom", "sang", "chieu", "toi", "va")
-
-// opensClause reports whether nothing binds "ngày" to what stands before it, as
-// "từ ngày", "hội nghị ngày".
-func opensClause(b []byte, lo int, ngay citeWord) bool {
-	w, ok := wordBefore(b, lo, ngay.start)
-	return !ok || !w.gap.only(gapInside) || ngay.capital && !ngay.caps || beforeDay.has(w.key)
 }

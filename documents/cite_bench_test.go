@@ -54,6 +54,7 @@ func BenchmarkCitations(b *testing.B) {
 	const size = 4 << 20
 	for _, text := range []struct{ name, text string }{
 		{"prose", proseText(size)}, {"dense", denseText(size)},
+		{"list", "Nghị quyết số 1" + strings.Repeat(", 2", 20_000)}, // each three bytes are a citation
 	} {
 		for _, form := range []struct{ name, text string }{{"NFC", text.text}, {"NFD", nfd(text.text)}} {
 			b.Run(fmt.Sprintf("%s/%s", text.name, form.name), func(b *testing.B) {

@@ -180,12 +180,14 @@ func measureCorpus(t testing.TB, name string, change func(string) string, log bo
 // and 100, kinds 100 and 96, days 100 and 100, issuers 100 and 84, short forms
 // 100 and 78 (precision and recall); and for tuned.txt, written next: numbers
 // 98 and 97, kinds 95 and 93, days 97 and 94, issuers 86 and 86, short forms 83
-// and 94.
+// and 94. third.txt, written by a second hand, gave when it came: numbers 100 and
+// 99, kinds 100 and 98, days 100 and 95, issuers 97 and 97, short forms 100 and
+// 93.
 var reached = map[string]float64{"number": 100, "kind": 100, "kind name": 100, "date": 100, "issuer": 100, "short": 100}
 
 func TestCitationsOfTheCorpus(t *testing.T) {
 	texts, blind := 0, 0
-	for _, name := range []string{"blind", "tuned"} {
+	for _, name := range []string{"blind", "tuned", "third"} {
 		for form, change := range map[string]func(string) string{"NFC": nil, "NFD": nfd} {
 			sum := measureCorpus(t, name, change, change == nil)
 			for _, f := range citedFields {

@@ -13,10 +13,10 @@ func dayAt(b []byte, p, hi int) (d vanphong.Date, end int) {
 	p = skipBlanks(b, p, hi)
 	if w, ok := wordAfter(b, p, hi); ok && w.start == p && w.key == keyNgay {
 		p = w.end
-		// "Ngày ký:", "ngày ban hành"
+		// "Ngày ký:", "ngày ban hành", "ngày, tháng:", "ngày mùng 5"
 		for {
 			w, ok := wordAfter(b, p, hi)
-			if !ok || !w.gap.only(gapBlank) || w.key != keyKy && w.key != keyBan && w.key != keyHanh {
+			if !ok || !w.gap.only(gapBlank|gapComma) || w.gap&gapComma != 0 && w.key != keyThang || !dayLabels.has(w.key) {
 				break
 			}
 			p = w.end
@@ -36,18 +36,36 @@ func dayAt(b []byte, p, hi int) (d vanphong.Date, end int) {
 		return 0, p
 	}
 	at := skipBlanks(b, q, hi)
-	if at < hi && (b[at] == '/' || b[at] == '-' || b[at] == '.') {
+	if sep, _ := daySign(b, at, hi); sep != 0 {
 		return dayFirst(b, a, at, hi)
 	}
 	return dayInWords(b, a, q, hi)
 }
 
+// dayLabels are words between "ngày" and its digits.
+var dayLabels = keySet("ky", "ban", "hanh", "van", "thang", "nam", "mung", "mong")
+
+// daySign returns the sign between the parts of a day at b[p], dashes of any
+// length as a hyphen, and its size in bytes.
+func daySign(b []byte, p, hi int) (sep byte, size int) {
+	if p >= hi {
+		return 0, 0
+	}
+	switch r, n := firstRune(b, p, hi); r {
+	case '/', '.', '-':
+		return byte(r), n
+	case '–', '—', '‐', '‑', '−':
+		return '-', n
+	}
+	return 0, 0
+}
+
 func yearFirst(b []byte, y, q, hi int) (vanphong.Date, int) {
-	if q+5 > hi || b[q] != '-' {
+	if q+5 > hi || b[q] != '-' && b[q] != '/' {
 		return 0, q
 	}
 	m, r := smallInt(b, q+1, hi)
-	if r-q-1 > 2 || r == q+1 || r >= hi || b[r] != '-' {
+	if r-q-1 > 2 || r == q+1 || r >= hi || b[r] != b[q] {
 		return 0, q
 	}
 	d, end := smallInt(b, r+1, hi)
@@ -59,13 +77,14 @@ func yearFirst(b []byte, y, q, hi int) (vanphong.Date, int) {
 
 // dayFirst reads "/1/2026" after the day d; both separators are the same.
 func dayFirst(b []byte, d, at, hi int) (vanphong.Date, int) {
-	sep := b[at]
-	m, q := smallInt(b, skipBlanks(b, at+1, hi), hi)
+	sep, n := daySign(b, at, hi)
+	m, q := smallInt(b, skipBlanks(b, at+n, hi), hi)
 	r := skipBlanks(b, q, hi)
-	if q-at > 6 || m == 0 || r >= hi || b[r] != sep {
+	again, n2 := daySign(b, r, hi)
+	if q-at > 5+n || m == 0 || again != sep {
 		return 0, at
 	}
-	from := skipBlanks(b, r+1, hi)
+	from := skipBlanks(b, r+n2, hi)
 	y, end := smallInt(b, from, hi)
 	if end-from != 4 {
 		return 0, at
@@ -156,8 +175,12 @@ func dayAfter(b []byte, p, hi int) (d vanphong.Date, end int, g signs) {
 		at += n
 	}
 	start := at
-	if r, n := firstRune(b, min(at, hi-1), hi); at > p && at < hi && gapOf(r) == gapDash {
-		at += n // "… – ngày 05/01/2026"
+	if r, n := firstRune(b, min(at, hi-1), hi); at < hi && gapOf(r) == gapDash && r != '/' {
+		at = skipBlanks(b, at+n, hi) // "… – ngày 05/01/2026"
+		start = at
+		if at < hi && isDigit(b[at]) && g&gapLine != 0 {
+			return 0, p, g // "- 05/01/2026" begins an item
+		}
 	}
 	// "ký ngày", "ban hành ngày", "được ký ngày": nothing else stands between.
 	for range 3 {
@@ -178,4 +201,4 @@ func dayAfter(b []byte, p, hi int) (d vanphong.Date, end int, g signs) {
 	return d, end, g
 }
 
-var signedWords = keySet("ky", "ban", "hanh", "duoc", "de", "cung")
+var signedWords = keySet("ky", "ban", "hanh", "duoc", "de", "deu", "cung")

@@ -37,7 +37,56 @@ func organAt(b []byte, p, hi int) (end int) {
 		w = next
 		end = w.end
 	}
+	first, _ := wordAfter(b, p, hi)
+	if first.end == end && !first.caps && loneHeads.has(first.key) {
+		return p // a fragment, or a word of its own
+	}
+	return numberedEnd(b, w, end, hi)
+}
+
+// numberedEnd takes in the numeral of a place or committee behind its name that
+// ends at b[end] with the word w: "xã Đam Rông 4", "phường 1 Bảo Lộc", "Ban Chỉ
+// đạo 35 tỉnh".
+func numberedEnd(b []byte, w citeWord, end, hi int) int {
+	if end >= hi || b[end] != ' ' {
+		return end
+	}
+	to := digitsEnd(b, end+1, hi)
+	if to == end+1 || to-end > 3 || !endsWord(b, to, hi) || to+1 < hi && gapOf(rune(b[to])) == gapDash ||
+		to+1 < hi && (b[to] == '.' || b[to] == ',') && isDigit(b[to+1]) {
+		return end
+	}
+	next, ok := wordAfter(b, to, hi)
+	ok = ok && next.gap.only(gapBlank)
+	switch {
+	case numberedPlaces.has(w.key) && !w.caps:
+		for n := 0; ok && n < 4 && next.capital && !isKindStart(b, next, hi); n++ {
+			to = next.end
+			next, ok = wordAfter(b, to, hi)
+			ok = ok && next.gap.only(gapBlank)
+		}
+		return to
+	case w.key == keyOf("dao") && ok && placeNouns[next.key][0] != "":
+		return next.end
+	case w.capital && inPlace(b, w) && !(ok && countedWords.has(next.key) && !next.capital && next.key != keyOf("ban")):
+		return to
+	}
 	return end
+}
+
+// inPlace reports whether w is of the proper name behind "xã" or "phường".
+func inPlace(b []byte, w citeWord) bool {
+	for range 4 {
+		prev, ok := wordBefore(b, max(0, w.start-24), w.start)
+		if !ok || !prev.gap.only(gapBlank) {
+			return false
+		}
+		if prev.key == keyOf("xa") || prev.key == keyOf("phuong") {
+			return true
+		}
+		w = prev
+	}
+	return false
 }
 
 // organContinues reports whether the word next, after w, is still the name.
@@ -52,6 +101,12 @@ func organContinues(b []byte, w, next citeWord, hi int, caps bool) bool {
 		return true // Bộ Lao động - Thương binh và Xã hội
 	case next.gap.only(gapInside|gapComma) && next.key == keyOf("chong"):
 		return true // Ban Chỉ đạo phòng, chống
+	case next.gap.only(gapInside|gapComma) && next.key == keyOf("cac") && more && after.key == keyOf("doan") && w.key == keyOf("quoc"):
+		return true // Mặt trận Tổ quốc, các đoàn thể
+	case next.gap.only(gapInside|gapDash) && next.capital && organDashes[[2]uint64{w.key, next.key}]:
+		return true // Bà Rịa - Vũng Tàu
+	case next.gap == gapQuote && next.start-w.end <= 3 && w.capital && w.end-w.start == 1 && b[w.end] != '"' && b[w.end] != ')':
+		return true // Ea H'leo
 	default:
 		return false
 	}
@@ -60,7 +115,8 @@ func organContinues(b []byte, w, next citeWord, hi int, caps bool) bool {
 	}
 	// "… của Bộ Chính trị\nSố 12", "…\nThực hiện …": the next line begins anew,
 	// unless it goes on with an organ or the name of a place.
-	if next.gap&gapLine != 0 && next.capital && !organPlace.has(w.key) && !(openOrgans.has(w.key) && organOwners.has(next.key)) {
+	pair := [2]uint64{w.key, next.key}
+	if next.gap&gapLine != 0 && next.capital && !organPlace.has(w.key) && !organPairs[pair] && !(openOrgans.has(w.key) && organOwners.has(next.key)) {
 		return false
 	}
 	if next.key == keySo && next.capital && !caps && !startsCapital(after, more) {
@@ -81,7 +137,13 @@ func organContinues(b []byte, w, next citeWord, hi int, caps bool) bool {
 	if next.capital {
 		return !isKindStart(b, next, hi) && !(next.key == keyNgay)
 	}
-	if pair := [2]uint64{w.key, next.key}; organPairs[pair] || organPlaces[pair] {
+	if falseFriends[string(b[next.start:next.end])] || next.key == keyOf("uy") && more && after.key == keyOf("quyen") {
+		return false
+	}
+	if next.key == keyOf("cac") && (w.key == keyOf("uy") || w.key == keyBo) {
+		return more && after.key == keyOf("co") // Đảng ủy các cơ quan
+	}
+	if organPairs[pair] || organPlaces[pair] {
 		return true
 	}
 	if placeFirst.has(next.key) {
@@ -101,7 +163,7 @@ func namesPlace(b []byte, w, after citeWord, more bool) bool {
 	case keyOf("dang"):
 		return more && (after.key == keyOf("bo") || after.key == keyOf("uy"))
 	case keyOf("xa"):
-		return !more || after.key != keyOf("hoi") || after.capital
+		return !more || after.key != keyOf("hoi") || after.capital || falseFriends[string(b[after.start:after.end])]
 	}
 	return true
 }
@@ -224,6 +286,23 @@ func termEnd(b []byte, p, hi int) int {
 	if end == at || end-at > 6 || !endsWord(b, end, hi) {
 		return p
 	}
+	for range 4 { // "khóa XI, XII", "khóa XI và XII"
+		at := end
+		if at < hi && b[at] == ',' {
+			at++
+		} else if va, ok := wordAfter(b, at, hi); ok && va.key == keyVa && va.gap.only(gapInside) {
+			at = va.end
+		}
+		at = skipBlanks(b, at, hi)
+		to := at
+		for to < hi && to-at < 6 && (b[to] == 'I' || b[to] == 'V' || b[to] == 'X') {
+			to++
+		}
+		if to == at || at == end || !endsWord(b, to, hi) {
+			break
+		}
+		end = to
+	}
 	if w.gap&gapQuote != 0 && end < hi && b[end] == ')' {
 		end++
 	}
@@ -265,6 +344,9 @@ func issuedBefore(b []byte, lo, i int) (verb bool, name string, at int) {
 		}
 		end = prev.start
 	}
+	if not, ok := wordBefore(b, lo, end); ok && denialWords.has(not.key) && not.gap.only(gapInside) {
+		return false, "", i
+	}
 	start := organBefore(b, lo, end)
 	if start < end {
 		last, _ := wordBefore(b, lo, end)
@@ -286,12 +368,12 @@ func organBefore(b []byte, lo, i int) int {
 		if !ok || !w.gap.only(gapInside) || w.gap&gapEmpty != 0 {
 			break
 		}
-		second := organTails.has(w.key) || placeFirst.has(w.key) || placeNouns[w.key][0] != ""
+		second := organTails.has(w.key) || placeFirst.has(w.key) || placeNouns[w.key][0] != "" || w.key == keyOf("chi")
 		if !w.capital && !second && w.key != keyVa {
 			break
 		}
 		at = w.start
-		if w.capital && organHeads.has(w.key) && organAt(b, at, i) == last.end {
+		if organHeads.has(w.key) && organAt(b, at, i) == last.end {
 			start = at
 		}
 	}

@@ -179,6 +179,11 @@ func statedBefore(b []byte, lo, i int, n Number) statedKind {
 		far.said = said
 		return far
 	}
+	if !k.found && !said {
+		if of := kindOfOrgan(b, lo, w); of.found && of.kind.standsIn(n) {
+			return of
+		}
+	}
 	if !k.found && w.caps && w.gap.only(gapInside) {
 		return codeAsKind(b, w, said, n)
 	}
@@ -223,6 +228,24 @@ func kindInTitle(b []byte, lo int, w citeWord, title bool, n Number) (statedKind
 		}
 	}
 	return statedKind{}, false
+}
+
+// kindOfOrgan returns the kind before an organ whose name ends with w: "Nghị
+// quyết của Bộ Chính trị (57-NQ/TW".
+func kindOfOrgan(b []byte, lo int, w citeWord) (k statedKind) {
+	start := organBefore(b, lo, w.end)
+	if start == w.end {
+		return k
+	}
+	of, ok := wordBefore(b, lo, start)
+	if !ok || of.key != keyCua || !of.gap.only(gapInside) {
+		return k
+	}
+	last, ok := wordBefore(b, lo, of.start)
+	if !ok || !last.gap.only(gapInside) {
+		return k
+	}
+	return kindEndingAt(b, lo, last)
 }
 
 // codeAsKind reads an abbreviation as the stated kind: "theo QĐ số 59/QĐ-UBND".

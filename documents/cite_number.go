@@ -64,9 +64,9 @@ func standardStart(b []byte, lo, i int) int {
 }
 
 // codeEnds returns the places where the number that begins with digits at b[i]
-// may end, in order, up to four; zero is none. known tells whether there is
+// may end, in order, up to maxEnds; zero is none. known tells whether there is
 // any.
-func codeEnds(b []byte, i, hi int, standard bool) (ends [4]int, loose, known bool) {
+func codeEnds(b []byte, i, hi int, standard bool) (ends [maxEnds]int, loose, known bool) {
 	p := i
 	for p < hi && isDigit(b[p]) {
 		p++
@@ -77,6 +77,11 @@ func codeEnds(b []byte, i, hi int, standard bool) (ends [4]int, loose, known boo
 	n := 0
 	if standard {
 		ends[0], n = p, 1
+	}
+	// "2.45-KL/TU" is an item and its number; "1.234-CV/TU" has a mark for
+	// thousands.
+	if q := digitsEnd(b, min(p+1, hi), hi); !standard && p+1 < q && b[p] == '.' && q-p != 4 {
+		return ends, false, false
 	}
 	p = suffixEnd(b, p, hi)
 	codes := 0 // letters seen as a part
@@ -100,6 +105,9 @@ func codeEnds(b []byte, i, hi int, standard bool) (ends [4]int, loose, known boo
 		}
 		end = centralEnd(b, at, end, hi)
 		if !endsWord(b, end, hi) {
+			if q := gluedEnd(b, at, end, hi); q > at && codes > 0 && n < len(ends) {
+				ends[n], n, loose = q, n+1, true
+			}
 			break
 		}
 		if sep == ' ' || sep == '.' || sep == '_' {
@@ -116,7 +124,54 @@ func codeEnds(b []byte, i, hi int, standard bool) (ends [4]int, loose, known boo
 			ends[n], n = end, n+1
 		}
 	}
+	if n > 0 && codes >= 2 && p == ends[n-1] {
+		if q := committeeEnd(b, p, hi); q > p { // half an organ is another one
+			return [maxEnds]int{q}, loose, true
+		}
+	}
 	return ends, loose, n > 0
+}
+
+// A number has at most a year, a code and four organs ("…/TTLT-VKSNDTC-TANDTC-BCA-BTP").
+const maxEnds = 6
+
+// gluedWords are words that stand glued to an organ in text out of a PDF.
+var gluedWords = keySet("cua", "ngay", "ve")
+
+// gluedEnd returns where capitals end in b[at:end] to which a word is glued:
+// "TWngày"; else at.
+func gluedEnd(b []byte, at, end, hi int) int {
+	q := at
+	for q < end && isCapitalAt(b, q, end) {
+		_, n := firstRune(b, q, end)
+		q += n
+	}
+	w, ok := wordAfter(b, q, hi)
+	if q-at < 2 || !ok || w.start != q || !gluedWords.has(w.key) {
+		return at
+	}
+	return q
+}
+
+// committees are organs that are typed apart from whose they are: "UBKT TU".
+var committees = keySet("bcd", "bdv", "bnc", "btc", "btg", "btgdv", "bxdd", "ubkt", "vp")
+
+// committeeEnd returns where "TU" behind a committee's code that ends at b[p]
+// ends, or p.
+func committeeEnd(b []byte, p, hi int) int {
+	if p >= hi || b[p] != ' ' {
+		return p
+	}
+	w, _ := wordBefore(b, 0, p)
+	next, ok := wordAfter(b, p, hi)
+	if !ok || next.start != p+1 || !next.caps || !committees.has(w.key) {
+		return p
+	}
+	switch string(b[next.start:next.end]) {
+	case "TU", "TW", "ĐU":
+		return next.end
+	}
+	return p
 }
 
 // smallCode reports whether b[p:end] is a code in small letters with the
@@ -309,11 +364,24 @@ func goesOn(b []byte, p, hi int) bool {
 	}
 	switch b[p] {
 	case '-', '_', '/':
+		if d, _ := dayAt(b, p+1, hi); b[p] == '-' && d != 0 {
+			return false // "12-QĐ/ĐU-ngày 05/9/2025"
+		}
 		r, _ := firstRune(b, p+1, hi)
 		c, capital := letterOf(r)
 		return isDigit(b[p+1]) || c != 0 && !capital || r == '…' || r == '.'
 	}
 	return false
+}
+
+// gluedStart reports whether digits at b[i] may begin a number though a comma
+// behind digits ("3,45-KL/TU,03/7/2026") or "số" is glued to them.
+func gluedStart(b []byte, lo, i int) bool {
+	if i-1 > lo && b[i-1] == ',' {
+		return isDigit(b[i-2])
+	}
+	w, ok := wordBefore(b, lo, i)
+	return ok && w.end == i && w.key == keySo
 }
 
 // startsNumber reports whether digits at b[i] may begin a number, by what

@@ -49,7 +49,7 @@ var placeNouns = map[uint64][2]string{
 }
 
 // smallOrgans are names that are known in small letters.
-var smallOrgans = pairsOf("ban bi,ban chap,ban thuong,bo chinh,chinh phu,dang uy,huyen uy,quoc hoi,thanh uy,thu tuong,tinh uy,uy ban,van phong")
+var smallOrgans = pairsOf("ban bi,ban chap,ban thuong,bo chinh,chi bo,chinh phu,dang uy,huyen uy,quoc hoi,thanh uy,thu tuong,tinh uy,uy ban,van phong")
 
 // organPairs are small words inside such names with the word before, of which
 // often only the first is written with a capital: "Bộ Khoa học và Công nghệ".
@@ -64,7 +64,29 @@ var organPairs = pairsOf("an nhan,ban mat,ban nhan,bi thu,bo truong,chap hanh,ch
 	"hanh chinh,hoc vien,hoi dai,hoi dong,khen thuong,kho bac,khoa hoc,kiem sat,kinh te,lao dong,lien hiep,luu tru,mat tran," +
 	"moi truong,ngan hang,ngoai giao,noi chinh,noi vu,nong dan,nong nghiep,phap luat,phat thanh,phu nu,quan ly,quan su,quoc gia," +
 	"quoc phong,tai chinh,tai nguyen,thanh nien,the thao,thi dua,thong ke,thong tan,thong tin,thuong binh,to chuc,to quoc,toa an," +
-	"ton giao,truyen hinh,truyen thong,tu lenh,tu phap,tuyen giao,van hoa,van tai,vien kiem,xa hoi,xay dung,y te")
+	"ton giao,truyen hinh,truyen thong,tu lenh,tu phap,tuyen giao,van hoa,van tai,vien kiem,xa hoi,xay dung,y te," +
+	"bo thon,bo ap,bo khu,bo to,can su,su dang,tong cuc,trung tam,dan toi,toi cao,nuoc khu,khu vuc,khu pho,to dan,dan pho," +
+	"cac co,co quan,cac doan,doan the,tam chinh,tri quoc,ly du,du an")
+
+// falseFriends are verbs with the letters of words in names: "Tỉnh ủy bàn giao".
+var falseFriends = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range []string{"bàn", "bố", "bỏ", "dẫn", "hỏi", "hồi", "nhấn", "nhận", "trả"} {
+		m[w], m[nfd(w)] = true, true
+	}
+	return m
+}()
+
+// organDashes are names of places with a hyphen, by the words beside it.
+var organDashes = pairsOf("ria vung,thien hue,rang thap")
+
+// numberedPlaces are words after which the name of a place may be a numeral.
+var numberedPlaces = keySet("ap", "ban", "khu", "pho", "phuong", "quan", "thon", "to", "vuc", "xom")
+
+// loneHeads are the first words of names that are no name alone: "Ban", "Tổng".
+var loneHeads = keySet("ban", "bao", "bi", "bo", "cap", "chanh", "chi", "chinh", "chu", "cong", "cuc", "dai", "dang", "doan", "giam", "hoc",
+	"hoi", "huyen", "kiem", "lanh", "lien", "mat", "ngan", "nha", "pho", "phong", "quan", "quoc", "so", "thanh", "thi", "thu", "thuong",
+	"tieu", "tinh", "to", "toa", "tong", "trung", "truong", "tu", "uy", "van", "vien", "vu")
 
 // headingStops end a name in a heading, where all letters are capitals.
 var headingStops = keySet("bai", "cho", "co", "da", "de", "den", "do", "duoc", "gui", "huy", "khoa", "la", "nam", "neu", "ngay", "nham",

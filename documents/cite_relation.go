@@ -14,7 +14,7 @@ type Relation uint8
 const (
 	Cites    Relation = iota // viện dẫn: no more than named
 	Replaces                 // thay thế
-	Repeals                  // bãi bỏ, hủy bỏ
+	Repeals                  // bãi bỏ, hủy bỏ; also who reports it: "hết hiệu lực"
 	Amends                   // sửa đổi, bổ sung
 	Corrects                 // đính chính
 )
@@ -79,6 +79,22 @@ func relationAt(b []byte, lo, i int, subject bool) Relation {
 		right, at = w.key, w.start
 	}
 	return Cites
+}
+
+// expires reports whether what is cited before b[p] is said to have ended: "hết
+// hiệu lực".
+func expires(b []byte, p, hi int) bool {
+	for i, key := range [...]uint64{keyOf("het"), keyOf("hieu"), keyOf("luc")} {
+		w, ok := wordAfter(b, p, hi)
+		if i == 0 && ok && w.gap.only(gapInside) && (w.key == keyOf("da") || w.key == keyOf("se")) {
+			w, ok = wordAfter(b, w.end, hi)
+		}
+		if !ok || w.key != key || !w.gap.only(gapInside) {
+			return false
+		}
+		p = w.end
+	}
+	return true
 }
 
 // comesWith reports whether "theo" is that of "kèm theo": who replaces a quy chế

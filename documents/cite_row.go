@@ -11,6 +11,9 @@ import (
 // there is. Cells before b[claimed] belong to the citation before, and cells
 // behind another number to that number.
 func (s *citer) rowDay(b []byte, lo, hi, claimed, start, end int) (d vanphong.Date, to int) {
+	if d, to := s.markedDay(b, lo, hi, claimed, start, end); d != 0 {
+		return d, to
+	}
 	// Most text has neither.
 	if bytes.IndexByte(b[lo:hi], '|') < 0 && bytes.IndexByte(b[lo:hi], '\t') < 0 {
 		return 0, end
@@ -24,6 +27,11 @@ func (s *citer) rowDay(b []byte, lo, hi, claimed, start, end int) (d vanphong.Da
 		return 0, end
 	}
 	from = max(from, claimed)
+	if own := cellEnd(b, end, until) + 1; own < until {
+		if e := cellEnd(b, own, until); e < until && skipBlanks(b, own, e) == e {
+			return 0, end // its own cell of the day is there and empty: the one before is of receipt
+		}
+	}
 	next, nextEnd, nextTo := s.nextDay(b, end, until)
 	before := s.lastDay(b, from, start)
 	switch {
@@ -35,6 +43,50 @@ func (s *citer) rowDay(b []byte, lo, hi, claimed, start, end int) (d vanphong.Da
 		return before, end
 	}
 	return s.onlyDay(b, from, start, end, until)
+}
+
+// markedDay is rowDay where semicolons or commas part the cells: a day that is
+// all of the cell behind b[end] or before b[start].
+func (s *citer) markedDay(b []byte, lo, hi, claimed, start, end int) (d vanphong.Date, to int) {
+	after, before := skipBlanks(b, end, hi), start
+	for before > lo && (b[before-1] == ' ' || b[before-1] == '\r') {
+		before--
+	}
+	mark := byte(0)
+	switch {
+	case after < hi && (b[after] == ';' || b[after] == ','):
+		mark = b[after]
+	case before > lo && (b[before-1] == ';' || b[before-1] == ','):
+		mark = b[before-1]
+	default:
+		return 0, end
+	}
+	next, to := vanphong.Date(0), end
+	if after < hi && b[after] == mark {
+		e := partEnd(b, after+1, hi, mark)
+		if next, to = cellDay(b, after+1, e); next != 0 && (e == hi || b[e] == '\n' || !s.leadsNumber(b, e+1, hi)) {
+			return next, to
+		}
+	}
+	if before > lo && b[before-1] == mark {
+		p := before - 1
+		for p > max(lo, claimed) && p > before-40 && b[p-1] != mark && b[p-1] != '\n' {
+			p--
+		}
+		if d, _ := cellDay(b, p, before-1); d != 0 {
+			return d, end
+		}
+	}
+	return next, to
+}
+
+// partEnd returns where the cell that begins at b[p] ends, at a mark or a line
+// end.
+func partEnd(b []byte, p, hi int, mark byte) int {
+	for p < hi && b[p] != mark && b[p] != '\n' {
+		p++
+	}
+	return p
 }
 
 // cellEnd returns where the cell that begins at b[p] ends: at a bar or tab.
@@ -160,9 +212,9 @@ func headingDay(b []byte, lo, hi, begin, p int) vanphong.Date {
 			return 0 // another heading
 		case w.key == keyNgay:
 			next, ok := wordAfter(b, w.end, hi)
-			issue := ok && next.gap.only(gapInside) && (next.key == keyBan || next.key == keyKy)
+			issue := ok && next.gap.only(gapInside) && (next.key == keyBan || next.key == keyKy || next.key == keyOf("van"))
 			if issue {
-				if next.key == keyBan {
+				if next.key != keyKy {
 					next, _ = wordAfter(b, next.end, hi)
 				}
 				from := next.end

@@ -29,6 +29,9 @@ type listed struct {
 	linked bool // nothing but a comma or "và" stands between it and the one before
 	shared bool // its kind is that of the one before
 	before bool // its day stands before it: "Ngày …, X ban hành"
+	named  bool // and its issuer: that of the rest of its list too
+
+	expired bool // "hết hiệu lực" stands behind it
 }
 
 // A list is not longer; what comes after begins another.
@@ -95,6 +98,9 @@ func (s *citer) keep(c listed) bool {
 		}
 	}
 	s.list = append(s.list, c)
+	for k := len(s.list) - 1; k > 0 && c.expired && s.list[k].linked && s.list[k-1].Relation == Cites; k-- {
+		s.list[k-1].Relation = Repeals
+	}
 	// The issuer behind a list is that of every member.
 	if c.IssuerName != "" && c.shared {
 		for k := len(s.list) - 2; k >= 0 && s.list[k].IssuerName == ""; k-- {
@@ -217,6 +223,9 @@ func mayBePart(b []byte, j int) bool {
 // mayBeShort reports whether the word before b[i] may be that of a short form.
 func mayBeShort(b []byte, i int, near bool) bool {
 	p := i - 1
+	if near && b[p] == ',' {
+		return true // "số 12,13,14-QĐ/TU"
+	}
 	for p > 0 && p > i-6 && (b[p] <= ' ' || b[p] == '|' || b[p] == ':' || b[p] == '(' || b[p] == 0xA0 && b[p-1] == 0xC2 || b[p] == 0xC2) {
 		p--
 	}
@@ -236,7 +245,7 @@ func mayBeShort(b []byte, i int, near bool) bool {
 	if w.key == keyVa || w.key == keyHoac {
 		return near
 	}
-	return w.key == keySo || w.key == keyUong || w.key == keyTW || w.key == keyHieu || kindTails.has(w.key)
+	return w.key == keySo || w.key == keyUong || w.key == keyTW || w.key == keyOf("thu") || w.key == keyOf("tu") && w.caps || w.key == keyHieu || kindTails.has(w.key)
 }
 
 // shortTail holds the last bytes of the words that stand before a short form,
@@ -247,7 +256,7 @@ var shortTail = func() (t [256]bool) {
 			t[form[len(form)-1]] = true
 		}
 	}
-	for _, s := range []string{"số", "SỐ", "và", "VÀ", "Trung ương", "TRUNG ƯƠNG", "TW", "tw", "hiệu", "HIỆU", "hoặc", "so", "va"} {
+	for _, s := range []string{"số", "SỐ", "và", "VÀ", "Trung ương", "TRUNG ƯƠNG", "TW", "tw", "TƯ", "thứ", "THỨ", "hiệu", "HIỆU", "hoặc", "so", "va"} {
 		mark(s)
 	}
 	for _, list := range citedKinds {

@@ -28,7 +28,7 @@ var closingWords = keySet("cua", "ve", "va", "da", "duoc", "la", "co", "tai", "t
 // short makes the citation of a short form with the digits b[i:j].
 func (s *citer) short(b []byte, lo, i, j, hi int) (c listed, end int, ok bool) {
 	serial, year, p := shortNumber(b, i, j, hi)
-	if serial == 0 || !shortEnds(b, p, hi) {
+	if serial == 0 || !shortEnds(b, p, hi) && !s.leadsList(b, i, p, hi) {
 		return c, 0, false
 	}
 	if serial <= maxPlenum && j-i <= 2 {
@@ -126,11 +126,24 @@ func (s *citer) namedShort(b []byte, lo int, k statedKind, serial uint32, year u
 	}
 	next, ok := wordAfter(b, p, hi)
 	direct := ok && next.gap.only(gapInside) && termEnd(b, p, hi) == p && !closesExactly(b, next)
+	if direct && next.key == keyOf("giai") { // "Chương trình 135 giai đoạn II"
+		if w, ok := wordAfter(b, next.end, hi); ok && w.key == keyOf("doan") {
+			w, ok = wordAfter(b, w.end, hi)
+			direct = !ok || !w.capital
+		}
+	}
 	if direct && !next.capital && countedWords.has(next.key) && !isDayHere(b, next, hi) && !(k.said && digits > 1) {
 		return false
 	}
 	if k.said {
 		return true
+	}
+	if countsOn(b, lo, k.start, serial) {
+		return false
+	}
+	if !k.capital && (digits > 1 || b[min(p, len(b)-1)] == ',') {
+		d, _, g := dayAfter(b, p, hi)
+		return d != 0 && g&(gapLine|gapBar) == 0
 	}
 	// "9 Thông tư 10 Công văn 11 …" is a list of kinds with their places.
 	if ok && next.capital && !next.caps && next.gap.only(gapBlank) {
@@ -141,7 +154,44 @@ func (s *citer) namedShort(b []byte, lo int, k statedKind, serial uint32, year u
 		return false
 	}
 	closed := !direct || closingWords.has(next.key) || isDayHere(b, next, hi)
-	return closed || digits > 1 && (nounKinds[k.kind] || !startsSentence(b, lo, k.start))
+	return closed || digits > 1 && (nounKinds[k.kind] || digits > 2 || !startsSentence(b, lo, k.start))
+}
+
+// countsOn reports whether the number before a kind at b[i] is the one before
+// serial: "5. Quyết định 6. Chỉ thị 7." is a list of kinds.
+func countsOn(b []byte, lo, i int, serial uint32) bool {
+	for i > lo && b[i-1] < 0x80 && (gapOf(rune(b[i-1]))&(gapBlank|gapBar) != 0 || b[i-1] == '.' || b[i-1] == ')') {
+		i--
+	}
+	p := i
+	for p > lo && i-p < 3 && isDigit(b[p-1]) {
+		p--
+	}
+	v, _ := smallInt(b, p, i)
+	return p < i && uint32(v)+1 == serial
+}
+
+// leadsList reports whether digits b[i:p] are of a list without blanks: "các
+// Nghị quyết 57,59,66", "số 12,13-QĐ/TU". Two numbers with a comma between are
+// a fraction as well.
+func (s *citer) leadsList(b []byte, i, p, hi int) bool {
+	within := s.base+i-1 == s.tail && b[max(i-1, 0)] == ','
+	for n := 1; n < 24 && p+1 < hi && b[p] == ',' && isDigit(b[p+1]); n++ {
+		to := digitsEnd(b, p+1, hi)
+		if to-p > 6 {
+			return false
+		}
+		if to < hi && b[to] != ',' && mayGoOn(b[:hi], to) {
+			if f, ok := s.numberAt(b, p+1, p+1, hi); ok && f.number.Code != "" && !f.loose {
+				return true
+			}
+		}
+		if n >= 2 || within {
+			return endsWord(b, to, hi)
+		}
+		p = to
+	}
+	return false
 }
 
 // nounKinds are kinds whose names are not verbs as well: at the beginning of a
@@ -192,7 +242,7 @@ func (s *citer) listsShort(b []byte, tail, i, p, hi int, prev *listed) bool {
 		return false
 	}
 	next, ok := wordAfter(b, p, hi)
-	return !ok || !next.gap.only(gapInside) || closingWords.has(next.key) || isDayHere(b, next, hi) || next.gap&gapLine != 0 && next.capital
+	return !ok || !next.gap.only(gapInside) || closingWords.has(next.key) || termEnd(b, p, hi) > p || isDayHere(b, next, hi) || next.gap&gapLine != 0 && next.capital
 }
 
 // restOfList reads what a list of serials shares: of "12, 13-QĐ/TU" the code
@@ -221,63 +271,4 @@ func digitsEnd(b []byte, p, hi int) int {
 		p++
 	}
 	return p
-}
-
-// No term has had more plenums.
-const maxPlenum = 20
-
-// plenum reads "Nghị quyết Trung ương 4 khoá XII" and its like: the resolution
-// or conclusion of a plenum, which has no number in such a form.
-func (s *citer) plenum(b []byte, lo, i, j, hi int) (c listed, end int, ok bool) {
-	prev, tail := s.previous(lo)
-	if prev != nil && prev.Short && prev.Number.IsZero() && linkedBy(b, tail, i) {
-		return s.nextPlenum(b, lo, i, j, hi, prev, tail)
-	}
-	w, ok := wordBefore(b, lo, i)
-	switch {
-	case !ok || !w.gap.only(gapInside):
-		return c, 0, false
-	case w.key == keyTW && w.caps:
-	case w.key == keyUong:
-		prev, ok := wordBefore(b, lo, w.start)
-		if !ok || prev.key != keyTrung || !prev.gap.only(gapInside) {
-			return c, 0, false
-		}
-		w = prev
-	default:
-		return c, 0, false
-	}
-	w, ok = wordBefore(b, lo, w.start)
-	for range 2 { // "Hội nghị" between
-		if ok && w.gap.only(gapInside) && (w.key == keyOf("nghi") || w.key == keyOf("hoi")) {
-			w, ok = wordBefore(b, lo, w.start)
-		}
-	}
-	if !ok || !w.gap.only(gapInside) {
-		return c, 0, false
-	}
-	k := kindEndingAt(b, lo, w)
-	if !k.found || k.start < tail || k.kind != KindResolution && k.kind != KindConclusion {
-		return c, 0, false
-	}
-	end = max(j, termEnd(b, j, hi))
-	c.Citation = Citation{Start: s.base + k.start, End: s.base + end, Text: string(b[k.start:end]), Kind: k.kind, KindName: k.name, Short: true}
-	s.around(b, lo, k.start, end, hi, &c, k, prev, tail, prev != nil && linkedBy(b, tail, k.start))
-	return c, end, true
-}
-
-// nextPlenum reads the next of a list of plenums: of "Nghị quyết Trung ương 4, 5
-// khoá XII" the second.
-func (s *citer) nextPlenum(b []byte, lo, i, j, hi int, prev *listed, tail int) (c listed, end int, ok bool) {
-	end = max(j, termEnd(b, j, hi))
-	if end == j {
-		w, ok := wordAfter(b, j, hi)
-		if ok && w.gap.only(gapInside) && !closingWords.has(w.key) {
-			return c, 0, false
-		}
-	}
-	c.Citation = Citation{Start: s.base + i, End: s.base + end, Text: string(b[i:end]), Kind: prev.Kind, KindName: prev.KindName, Short: true}
-	c.shared = true
-	s.around(b, lo, i, end, hi, &c, statedKind{}, prev, tail, true)
-	return c, end, true
 }

@@ -159,15 +159,26 @@ func (g signs) with(r rune) signs {
 // only reports whether a gap has nothing but the signs of allowed.
 func (g signs) only(allowed signs) bool { return g&^allowed == 0 }
 
+// With more digits than these between them, two words have nothing to do with
+// each other. So a long list of serials is crossed in linear time.
+const maxGapDigits = 24
+
 // wordBefore returns the word that ends before b[i], not before b[lo]. With no
 // word there is still the gap.
 func wordBefore(b []byte, lo, i int) (w citeWord, ok bool) {
 	var r rune
-	n := 0
+	n, digits := 0, 0
 	for ; i > lo; i -= n {
 		if c := b[i-1]; c < utf8.RuneSelf {
 			if letterKeys[c] != 0 {
 				break
+			}
+			if isDigit(c) {
+				if digits++; digits > maxGapDigits {
+					lo = i // no word near
+					w.gap |= gapOther
+					break
+				}
 			}
 			w.gap, n = w.gap.with(rune(c)), 1
 			continue
@@ -225,11 +236,18 @@ func lastRune(b []byte, lo, i int) (rune, int) {
 // wordAfter returns the word that begins at or after b[i], before b[hi].
 func wordAfter(b []byte, i, hi int) (w citeWord, ok bool) {
 	var r rune
-	n := 0
+	n, digits := 0, 0
 	for ; i < hi; i += n {
 		if c := b[i]; c < utf8.RuneSelf {
 			if letterKeys[c] != 0 {
 				break
+			}
+			if isDigit(c) {
+				if digits++; digits > maxGapDigits {
+					hi = i // no word near
+					w.gap |= gapOther
+					break
+				}
 			}
 			w.gap, n = w.gap.with(rune(c)), 1
 			continue
@@ -332,4 +350,5 @@ var (
 	keyBan, keyHanh, keyDo  = keyOf("ban"), keyOf("hanh"), keyOf("do")
 	keyTrung, keyUong       = keyOf("trung"), keyOf("uong")
 	keyTW, keyKhoa, keyHoac = keyOf("tw"), keyOf("khoa"), keyOf("hoac")
+	keyBo                   = keyOf("bo")
 )

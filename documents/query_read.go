@@ -10,12 +10,14 @@ import (
 // ReadQuery makes a query of what a clerk types into the one box of a search. opt
 // is as for [ReadNumber] and may be nil.
 //
-//   - "981", "Số 981", "15a": the serial, with the suffix if one is typed
+//   - "981", "Số 981", "15a": the serial, with the suffix if one is typed; "2025" is the
+//     serial 2025 and not the year, which is asked for by Query.Days
 //   - "981-QĐ/TU", and however [ReadNumber] reads it: each part of the number; its
 //     system is left open, since separators are what is mistyped most
 //   - "981-QĐ", "15 nq": serial and code of a kind
 //   - "30/2020": the serial, in documents of that year
-//   - "05/3/2026", "2026-03-05": documents of that day
+//   - "05/3/2026", "2026-03-05", "ngày 5/3/2026", "ngày 5 tháng 3 năm 2026": documents
+//     of that day
 //   - anything else: words of the abstract, see [Words]
 //
 // The text is bounded as Query.Words is; an error is an [*vanphong.InputError].
@@ -29,7 +31,7 @@ func ReadQuery(typed string, opt *ReadOptions) (Query, error) {
 	if err != nil {
 		return Query{}, err
 	}
-	if day, err := vanphong.ParseDate(typed); err == nil {
+	if day, ok := readDay(typed, words); ok {
 		return Query{Days: vanphong.Days{First: day, End: day + 1}}, nil
 	}
 	if q, ok := readSerial(words); ok {
@@ -52,6 +54,20 @@ func ReadQuery(typed string, opt *ReadOptions) (Query, error) {
 		}
 	}
 	return Query{Words: typed}, nil
+}
+
+// readDay reads what is nothing but a day, with or without the word before it.
+func readDay(typed string, w Words) (vanphong.Date, bool) {
+	if list := w.list; list[0].folded == "ngay" {
+		if len(list) == 6 && list[2].folded == "thang" && list[4].folded == "nam" {
+			typed = list[1].folded + "/" + list[3].folded + "/" + list[5].folded
+		} else {
+			// Behind the first blank: with its mark or without, the word is one.
+			_, typed, _ = strings.Cut(typed, " ")
+		}
+	}
+	day, err := vanphong.ParseDate(strings.TrimSpace(typed))
+	return day, err == nil
 }
 
 // readSerial reads what is nothing but a serial, or a serial and a year.

@@ -35,6 +35,13 @@ func TestReadQuery(t *testing.T) {
 		{"30/2020", documents.Query{Number: documents.Number{Serial: 30}, Days: year}},
 		{"05/3/2026", documents.Query{Days: vanphong.Days{First: day, End: day + 1}}},
 		{"2026-03-05", documents.Query{Days: vanphong.Days{First: day, End: day + 1}}},
+		{"ngày 5/3/2026", documents.Query{Days: vanphong.Days{First: day, End: day + 1}}},
+		{"Ngay  05/03/2026", documents.Query{Days: vanphong.Days{First: day, End: day + 1}}}, // without marks
+		{"ngày 05 tháng 3 năm 2026", documents.Query{Days: vanphong.Days{First: day, End: day + 1}}},
+		{"ngày 31/2/2026", documents.Query{Words: "ngày 31/2/2026"}},       // no such day
+		{"ngày hội 5/3/2026", documents.Query{Words: "ngày hội 5/3/2026"}}, // words
+		{"ngày", documents.Query{Words: "ngày"}},
+		{"2025", documents.Query{Number: documents.Number{Serial: 2025}}}, // a serial, not a year
 		{"kiện toàn", documents.Query{Words: "kiện toàn"}},
 		{"Đại hội 13", documents.Query{Words: "Đại hội 13"}}, // digits within words
 		{"0", documents.Query{Words: "0"}},                   // no serial

@@ -75,6 +75,7 @@ func TestExams(t *testing.T) {
 				t.Skip("the same exams in another way: left out with -short")
 			}
 			x.opened = map[any]opened{}
+			x.schemas = &schemaPool{parent: t, neighbours: x.neighbours}
 			for _, port := range slices.Sorted(maps.Keys(exams)) {
 				t.Run(port, func(t *testing.T) { exams[port](t, x) })
 			}
@@ -90,6 +91,7 @@ type examined struct {
 	// time.
 	neighbours bool
 	opened     map[any]opened
+	schemas    *schemaPool
 }
 
 type opened struct {
@@ -113,10 +115,7 @@ type candidates[Tx, R any] struct {
 // open opens the database that a dsn leads to, a new one if it is empty.
 func (c candidates[Tx, R]) open(t *testing.T, dsn string) store[Tx, R] {
 	if dsn == "" {
-		dsn = newSchema(t)
-		if c.x.neighbours {
-			neighbour(t, dsn)
-		}
+		dsn = c.x.schemas.take(t)
 	}
 	o := opened{dsn, []*postgres.Store{mustOpen(t, dsn, c.x.opt)}}
 	got := c.port(o.stores[0])
@@ -158,16 +157,20 @@ func (b *byTurns[Tx, R]) Changes(ctx context.Context, org vanphong.OrgID, after 
 	return b.next().Changes(ctx, org, after)
 }
 
+// neighbourOrg is the office whose numbers a neighbour issues.
+const neighbourOrg = "hang-xom"
+
 // neighbour starts a process that issues numbers of another office until the
-// test has ended, and returns when it has the first.
+// test has ended, and returns when it has the first. It pauses after each, as
+// an office does: without that it would have the machine to itself.
 func neighbour(t *testing.T, dsn string) {
 	t.Helper()
-	const org = "hang-xom"
+	const org = neighbourOrg
 	s := mustOpen(t, dsn, nil)
 	openSeries(t, s.Documents(), org)
 	_ = s.Close()
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), childDSN+"="+dsn, childName+"=x", childOrg+"="+org, childCount+"=1000000")
+	cmd.Env = append(os.Environ(), childDSN+"="+dsn, childName+"=x", childOrg+"="+org, childCount+"=1000000", childPause+"=5ms")
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

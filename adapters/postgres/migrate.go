@@ -95,7 +95,7 @@ func appliedVersions(ctx context.Context, q querier, all []sqlcore.Migration) (i
 	var there bool
 	// In LIKE, _ stands for any character; escaped, vpx is none of ours.
 	err := q.QueryRowContext(ctx, `SELECT to_regclass('vp_schema') IS NOT NULL,
-		(SELECT count(*) FROM pg_class WHERE relkind IN ('r', 'p') AND relname LIKE 'vp\_%' AND relnamespace = current_schema()::regnamespace)`).Scan(&there, &tables)
+		(SELECT count(*) FROM pg_class WHERE relkind IN ('r', 'p') AND relname LIKE 'vp\_%' AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()))`).Scan(&there, &tables)
 	if err != nil {
 		return 0, fail("check the schema", err)
 	}

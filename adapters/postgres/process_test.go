@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/vanphong-go/vanphong"
 	"github.com/vanphong-go/vanphong/adapters/postgres"
@@ -23,6 +24,7 @@ const (
 	childDSN   = "VANPHONG_TEST_DSN"
 	childName  = "VANPHONG_TEST_NAME"
 	childCount = "VANPHONG_TEST_COUNT"
+	childPause = "VANPHONG_TEST_PAUSE"
 	childOrg   = "VANPHONG_TEST_ORG" // "" for office
 )
 
@@ -35,6 +37,10 @@ func runChild(dsn string) error {
 	defer s.Close()
 	r := documents.NewRegistrar(s.Documents(), nil)
 	n, err := strconv.Atoi(os.Getenv(childCount))
+	if err != nil {
+		return err
+	}
+	pause, err := time.ParseDuration(cmp.Or(os.Getenv(childPause), "0s"))
 	if err != nil {
 		return err
 	}
@@ -51,6 +57,7 @@ func runChild(dsn string) error {
 					return
 				}
 				fmt.Printf("%s %d\n", id, en.Serial)
+				time.Sleep(pause)
 			}
 			results <- nil
 		}()

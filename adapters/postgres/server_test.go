@@ -108,6 +108,42 @@ func newSchema(t testing.TB) string {
 	return dsn
 }
 
+// schemaPool hands out schemas with our tables and no rows, to the many cases
+// of an exam: when a case ends its rows are deleted and the next one takes the
+// schema over. To make and drop the tables takes the server many times what a
+// case does, and so does the start of a neighbour, who stays.
+type schemaPool struct {
+	parent     *testing.T // with whose end the schemas go
+	neighbours bool       // each has a process that issues numbers of another office
+	free       []string
+}
+
+func (p *schemaPool) take(t *testing.T) string {
+	t.Helper()
+	var dsn string
+	if n := len(p.free); n > 0 {
+		dsn, p.free = p.free[n-1], p.free[:n-1]
+	} else {
+		dsn = newSchema(p.parent)
+		if p.neighbours {
+			neighbour(p.parent, dsn)
+		}
+	}
+	t.Cleanup(func() {
+		// What a case that failed has left may still be at work: no other case is
+		// to suffer from it.
+		if t.Failed() {
+			return
+		}
+		db := rawDB(t, dsn)
+		for _, table := range []string{"events", "entries", "series", "parts", "records", "changes", "heads"} {
+			execAll(t, db, "DELETE FROM vp_"+table+" WHERE org <> '"+neighbourOrg+"'")
+		}
+		p.free = append(p.free, dsn)
+	})
+	return dsn
+}
+
 func migrate(t testing.TB, dsn string) {
 	t.Helper()
 	db := rawDB(t, dsn)

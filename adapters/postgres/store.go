@@ -144,6 +144,11 @@ func parse(dsn string) (*pgx.ConnConfig, error) {
 		// may not find it in what it cannot read: so nothing is quoted.
 		return nil, vanphong.NewInputError("dsn", "", "postgres://role@host/database or host=… dbname=…, as libpq reads it", nil)
 	}
+	// The driver takes what follows the first @ of "role:pass@word@host" for the
+	// host and writes it into its errors; a host has none.
+	if strings.Contains(cfg.Host, "@") {
+		return nil, vanphong.NewInputError("dsn", "", "a password in which @ is written as %40", nil)
+	}
 	// The driver would wait two minutes for a server that does not answer.
 	if cfg.ConnectTimeout == 0 || cfg.ConnectTimeout > time.Minute {
 		cfg.ConnectTimeout = 10 * time.Second

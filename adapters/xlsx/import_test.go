@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -109,9 +110,42 @@ func TestAnOldWorkbookInADatabase(t *testing.T) {
 	}
 	// And the whole of it can be planned again: section heads are no rows of a book.
 	plan, err := books.NewPlan(book, xlsx.Rows(bytes.NewReader(out.Bytes()), int64(out.Len()), nil), nil)
-	if err != nil || len(plan.Rows) != 250 {
-		t.Errorf("%d rows of %v, %v", len(plan.Rows), plan.Remarks[:min(5, len(plan.Remarks))], err)
+	if err != nil || len(plan.Rows) != 250 || plan.Faults() != 0 || plan.Unread != 0 {
+		t.Fatalf("%d rows of %v, %v", len(plan.Rows), plan.Remarks[:min(5, len(plan.Remarks))], err)
 	}
+	// An empty store takes it in: the same numbers, days and kinds, the same series.
+	empty := documents.NewMemory()
+	again, err := plan.Run(ctx, empty, stamp, nil)
+	if err != nil || again.Added != 250 {
+		t.Fatalf("%+v, %v", again, err)
+	}
+	want, got := entriesOf(t, db.Documents(), done.Series), entriesOf(t, empty, again.Series)
+	if !slices.Equal(want, got) {
+		t.Errorf("%d entries became %d", len(want), len(got))
+	}
+}
+
+// entriesOf lists what the form of the State has of each entry, and the next numbers.
+func entriesOf(t *testing.T, store documents.Store, series []documents.Series) (out []string) {
+	t.Helper()
+	err := store.View(context.Background(), "tinh-uy", func(v documents.Reader) error {
+		for _, s := range series {
+			for en, err := range v.Entries(documents.Query{Series: s.ID}) {
+				if err != nil {
+					return err
+				}
+				// Kind and abstract stand in one column there.
+				_, abstract, _ := strings.Cut(en.Abstract, "ề việc")
+				out = append(out, fmt.Sprint(en.Number, en.Day, en.Kind, en.State, abstract, en.Signer))
+			}
+			out = append(out, fmt.Sprint(s.Key, s.Next))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
 }
 
 // BenchmarkImport takes a workbook of 100,000 rows into a database, and into

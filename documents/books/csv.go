@@ -2,6 +2,7 @@ package books
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"io"
 	"iter"
@@ -38,6 +39,9 @@ const (
 // files change their encoding midway. UTF-16 is known by its byte order mark
 // and comes out as UTF-8; a byte order mark of UTF-8 goes.
 //
+// Lines end with a line feed, with or without a return before it, or, in a file that has
+// no line feed, with a return alone.
+//
 // A cell in quotes may hold separators, line ends and doubled quotes. A quote
 // that is never closed, a row over MaxRow or [MaxCells], and more than
 // [MaxRows] rows end the walk with an [*vanphong.InputError]; an error of r
@@ -57,15 +61,16 @@ func ReadCSV(r io.Reader, opt *CSVOptions) iter.Seq2[[]string, error] {
 		}
 		// The buffer is as large as what is looked at for the separator: Peek cannot see more.
 		in := bufio.NewReaderSize(unicoded(r), sniffed)
-		if o.Comma == 0 {
-			head, err := in.Peek(sniffed)
-			if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {
-				yield(nil, err)
-				return
-			}
-			o.Comma = separator(head)
+		head, err := in.Peek(sniffed)
+		if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {
+			yield(nil, err)
+			return
 		}
-		rd := csvReader{in: in, comma: o.Comma, limit: o.MaxRow}
+		end := lineEnd(head)
+		if o.Comma == 0 {
+			o.Comma = separator(head, end)
+		}
+		rd := csvReader{in: in, comma: o.Comma, end: end, limit: o.MaxRow}
 		for rd.rows < MaxRows {
 			row, err := rd.next()
 			if errors.Is(err, io.EOF) {
@@ -166,10 +171,32 @@ func isHighHalf(unit []byte, big bool) bool {
 	return c >= 0xD8 && c < 0xDC
 }
 
+// lineEnd returns what ends the lines: the line feed, or the return of an old Macintosh
+// if the file has no line feed outside quotes.
+func lineEnd(head []byte) byte {
+	end, quoted := byte('\n'), false
+	for _, b := range head {
+		switch {
+		case b == '"':
+			quoted = !quoted
+		case quoted:
+		case b == '\n':
+			return '\n'
+		case b == '\r':
+			end = '\r'
+		}
+	}
+	// A return at the very end may have its line feed behind what was looked at.
+	if len(head) == sniffed && head[sniffed-1] == '\r' && bytes.IndexByte(head, '\r') == sniffed-1 {
+		return '\n'
+	}
+	return end
+}
+
 // separator returns the character that the first lines have the same number
 // of times, outside quotes. Of several the one wins that stands there most
 // often: an abstract has commas, but not in every line as many.
-func separator(head []byte) byte {
+func separator(head []byte, end byte) byte {
 	best, most := byte(','), 0
 	for _, c := range []byte{'\t', ';', ','} {
 		counts := map[int]int{} // how many lines have c so many times
@@ -181,7 +208,7 @@ func separator(head []byte) byte {
 			case quoted:
 			case b == c:
 				n++
-			case b == '\n':
+			case b == end:
 				counts[n]++
 				n = 0
 			}
@@ -209,6 +236,7 @@ func separator(head []byte) byte {
 type csvReader struct {
 	in    *bufio.Reader
 	comma byte
+	end   byte // of a line
 	limit int
 	rows  int
 }
@@ -265,8 +293,8 @@ func (c *csvReader) next() ([]string, error) {
 			if len(row) >= MaxCells {
 				return nil, refuse("csv", strconv.Itoa(len(row)+1)+" cells", "at most "+strconv.Itoa(MaxCells)+" cells a row")
 			}
-		case b == '\r' && c.newline():
-		case b == '\n':
+		case b == '\r' && c.end == '\n' && c.newline():
+		case b == c.end:
 			c.rows++
 			// An empty line is a row without cells, so that rows keep their numbers.
 			if len(row) > 0 || cell.Len() > 0 || wasQuoted {

@@ -136,3 +136,18 @@ func TestCSVOfTwoHundredMegabytesStreams(t *testing.T) {
 	}
 	assert.Equal(t, 20<<20/len(line), n, fmt.Sprint(n))
 }
+
+// A file of an old Macintosh ends its lines with a return alone.
+func TestLinesThatEndWithAReturnAlone(t *testing.T) {
+	want := [][]string{{"Số", "Ngày", "Trích yếu"}, {"1", "2", "a\nb"}, nil, {"3", "4", "c"}}
+	const text = "Số;Ngày;Trích yếu\r1;2;\"a\nb\"\r\r3;4;c\r"
+	for _, opt := range []*CSVOptions{nil, {Comma: ';'}} {
+		got, err := readAll(t, strings.NewReader(text), opt)
+		require.NoError(t, err)
+		assert.Equal(t, want, got)
+	}
+	// Beside other line ends a return is a character, as in a cell that was broken.
+	got, err := readAll(t, strings.NewReader("a;b\rc\r\n1;2\n"), nil)
+	require.NoError(t, err)
+	assert.Equal(t, [][]string{{"a", "b\rc"}, {"1", "2"}}, got)
+}

@@ -117,19 +117,22 @@ func all(rows [][]string) func(func([]string, error) bool) {
 // whatever a plan without faults keeps, twice.
 func FuzzPlan(f *testing.F) {
 	const head = "Số, ký hiệu|Ngày tháng|Tên loại|Trích yếu|Độ mật|Ghi chú\n"
-	f.Add(head + "01-QĐ/TU|20/10/2020|Quyết định|Về việc A||\n2|21/10/2020|QC|B|Mật|") // the usual
-	f.Add(head + "3|||x||hủy số\n3a|1/1/2021|Thông báo|y||")                           // void, a suffix
-	f.Add(head + "999999999-TB/TU|1/1/2021||z||")                                      // the highest number
-	f.Add(head + "1-TB/TU-A|1/1/2021||z||\n1-TB/TU/nb|2/1/2021||z||")                  // a unit, a tail
-	f.Add(head + "1|1/1/2021|giấy mời|z|Tối mật|\n1|1/1/2021|CTr|z||")                 // no symbol is known; mixed case
-	f.Add(head + "Sè 5|5.5.2021|Th\u00ABng b¸o|VÒ viÖc häp||")                         // an old font
-	f.Add(head + "08-QĐi/TU|1/1/2021|Quy định|z||")                                    // a symbol of other years
+	f.Add(head + "01-QĐ/TU|20/10/2020|Quyết định|Về việc A||\n2|21/10/2020|QC|B|Mật|")                             // the usual
+	f.Add(head + "3|||x||hủy số\n3a|1/1/2021|Thông báo|y||")                                                       // void, a suffix
+	f.Add(head + "999999999-TB/TU|1/1/2021||z||")                                                                  // the highest number
+	f.Add(head + "1-TB/TU-A|1/1/2021||z||\n1-TB/TU/nb|2/1/2021||z||")                                              // a unit, a tail
+	f.Add(head + "1|1/1/2021|giấy mời|z|Tối mật|\n1|1/1/2021|CTr|z||")                                             // no symbol is known; mixed case
+	f.Add(head + "Sè 5|5.5.2021|Th\u00ABng b¸o|VÒ viÖc häp||")                                                     // an old font
+	f.Add(head + "08-QĐi/TU|1/1/2021|Quy định|z||")                                                                // a symbol of other years
+	f.Add(head + "THÁNG 11|||||\n" + head + "03–09|||||trước khi mở dãy số: x\nQĐ|||||\n05|||||không có trong sổ") // what is no document
+	f.Add(head + "02-QĐ/TU|||||giữ chỗ\n03-QĐ/TU|" + vanphong.Placeholder + "||||\n7-8-QĐ/TU|1/1/2021||z||")       // numbers without a line
+	f.Add(head + "15a-TB/TU|Hà Nội, ngày 05 tháng 3 năm 2021||z||\n15A-TB/TU|5 / 3 / 2021 0:00:00||z||")           // days; one suffix
 	f.Fuzz(func(t *testing.T, text string) {
 		var rows [][]string
 		for l := range strings.SplitSeq(text, "\n") {
 			rows = append(rows, strings.Split(l, "|"))
 		}
-		p, err := NewPlan(oldBook(), all(rows), nil)
+		p, err := NewPlan(oldBook(), all(rows), &Options{Until: vanphong.DateOf(stamp.At)})
 		if err != nil {
 			return
 		}

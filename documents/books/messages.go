@@ -15,6 +15,7 @@ const (
 	RuleConverted = "books.converted" // note: rows that were in an old encoding
 	RuleReading   = "books.reading"   // warning: the number was read by a rule that can err
 	RuleNumber    = "books.number"    // fault: no number, or one of another organ
+	RuleTwo       = "books.two"       // fault: two numbers in one line
 	RuleDay       = "books.day"       // fault: no day, or one that does not exist or does not belong here
 	RuleKind      = "books.kind"      // fault: the kind is not told, or told in two ways
 	RuleMark      = "books.mark"      // fault: an unknown mark of secrecy or haste
@@ -27,6 +28,11 @@ const (
 	RuleSymbol    = "books.symbol"    // note: printed with another symbol than the series has now
 	RuleVoid      = "books.void"      // note: void in the old book
 	RuleGiven     = "books.given"     // fault: a number that the open series gives itself
+	RuleRepeated  = "books.repeated"  // note: rows that repeat the heading of the columns
+	RuleSection   = "books.section"   // note: rows with nothing but a heading
+	RuleLineless  = "books.lineless"  // note: numbers that have no document in the book
+	RuleSeries    = "books.series"    // fault: numbers without a document of which nobody can tell the series
+	RuleWithheld  = "books.withheld"  // fault: a secret document that was written out without its content
 	RuleChanged   = "books.changed"   // fault: registered before, with other content
 )
 
@@ -88,6 +94,7 @@ func Messages() vanphong.Catalogue {
 		RuleConverted: {Vietnamese: "Đã chuyển từ {0} sang Unicode: các dòng {1}", English: "Converted from {0} to Unicode: rows {1}"},
 		RuleReading:   row("“{3}” được đọc là {2}; cần xem lại", "“{3}” was read as {2}; look at it"),
 		RuleNumber:    row("“{2}” không dùng được làm số; cần {3}", "“{2}” cannot be the number; want {3}"),
+		RuleTwo:       row("“{2}” là hai số trên một dòng; cần {3}", "“{2}” is two numbers in one line; want {3}"),
 		RuleDay:       row("“{2}” không dùng được làm ngày; cần {3}", "“{2}” cannot be the day; want {3}"),
 		RuleKind:      row("“{2}” không cho biết chắc tên loại; cần {3}", "“{2}” does not tell the kind; want {3}"),
 		RuleMark:      row("“{2}” không phải mức độ đã biết; cần {3}", "“{2}” is no known mark; want {3}"),
@@ -99,6 +106,11 @@ func Messages() vanphong.Catalogue {
 		RuleSecret:    row("văn bản {2}; không nhập {3}", "document marked {2}; not carried over: {3}"),
 		RuleSymbol:    row("số {2} vào dãy {3}, giữ nguyên ký hiệu cũ", "number {2} goes into series {3} with its old symbol"),
 		RuleVoid:      row("số hủy: “{2}”", "void: “{2}”"),
+		RuleRepeated:  {Vietnamese: "Bỏ qua tiêu đề cột lặp lại: các dòng {0}", English: "Headings of columns repeated, passed over: rows {0}"},
+		RuleSection:   {Vietnamese: "Bỏ qua tiêu đề phần, tháng: các dòng {0}", English: "Headings of sections and months, passed over: rows {0}"},
+		RuleLineless:  {Vietnamese: "Dòng {0}: số {2} không có văn bản trong sổ", English: "Row {0}: {2} has no document in the book"},
+		RuleSeries:    {Vietnamese: "Dòng {0}: không rõ số {2} thuộc dãy nào", English: "Row {0}: of which series {2} is cannot be told"},
+		RuleWithheld:  {Vietnamese: "Dòng {0}: số {2} của văn bản mật, nội dung không được xuất ra; cần {3}", English: "Row {0}: {2} is of a secret document whose content was not written out; want {3}"},
 		RuleGiven:     row("số {2} thuộc phần dãy số đã mở; {3}", "number {2} belongs to the series as it is open; {3}"),
 		RuleChanged:   row("số {2} đã vào sổ với nội dung khác ({3}); sửa thì hủy số rồi vào lại", "number {2} is registered with other content ({3}); a correction is a void and a new entry"),
 	}

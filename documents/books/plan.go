@@ -32,8 +32,9 @@ type Book struct {
 	// 2, chốt ngày 30/6/2025". It is required.
 	Basis string
 	// Last is the last number given on paper, by the name of the series ("QĐ"):
-	// for a file that ends before the book does. The file must have rows of the
-	// series; any other name is an error.
+	// for a file that ends before the book does. In a file of several years the
+	// scope stands before the name ("2023/QĐ"): a name that could be of two series
+	// is an error, as is one of which the file has no row.
 	Last map[string]uint32
 }
 
@@ -52,6 +53,10 @@ type Options struct {
 	// Century is what stands before a year of two digits: 1900 or 2000. 0
 	// refuses such years.
 	Century int
+	// Until is the last day that a document can have, for a book whose Days have no
+	// end: the day of the import. 0 is no bound; [Plan.Run] holds days against its
+	// stamp all the same.
+	Until vanphong.Date
 	// Progress is told now and then how many rows have been read.
 	Progress func(rows int)
 }
@@ -77,8 +82,10 @@ type SeriesPlan struct {
 	Missing []Gap                 `json:"missing,omitempty"`
 }
 
-// Plan is what an import would do: every row of the book is kept or has a
-// [Remark] of severity vanphong.Fault that says why it is not. A plan is made
+// Plan is what an import would do: every document of the book is kept or has a
+// [Remark] of severity vanphong.Fault that says why it is not. Headings among the
+// rows, of columns, sections and months, and the lines that a register has for
+// numbers without a document are no documents: notes say which rows they are. A plan is made
 // without a store and changes nothing; [Plan.Run] carries it out.
 type Plan struct {
 	Book    Book
@@ -152,13 +159,17 @@ func NewPlan(book Book, rows iter.Seq2[[]string, error], opt *Options) (*Plan, e
 			r.remarks = append(r.remarks, rowRemark(vanphong.Fault, RuleEncoding, i+1, "", "", "bảng mã của dòng này, ghi trong Encoding"))
 			p.Unread++
 		case blank(cells) || counted(cells):
+		case r.repeated(cells):
+			b.between.repeated = withRow(b.between.repeated, i+1)
 		default:
-			b.add(r.read(i+1, cells))
+			b.take(i+1, cells)
 		}
 		if len(r.remarks) > maxRemarks {
 			return nil, vanphong.NewInputError("rows", strconv.Itoa(i+1), "a book with fewer faults; are the columns right?", vanphong.ErrOutOfRange)
 		}
 	}
+	b.settle(nil)
+	b.tell()
 	b.finish()
 	if err := b.checkLast(); err != nil {
 		return nil, err
@@ -167,6 +178,34 @@ func NewPlan(book Book, rows iter.Seq2[[]string, error], opt *Options) (*Plan, e
 		r.opt.Progress(len(all))
 	}
 	return p, nil
+}
+
+// take takes a row: a heading, numbers without a document, or a line of the book.
+func (b *builder) take(row int, cells []string) {
+	r := b.reader
+	if heading := r.section(cells); heading != "" {
+		b.enter(row, heading)
+		return
+	}
+	if gap, ok := r.lineless(cells); ok {
+		b.hold(row, gap)
+		return
+	}
+	l, ok := line{row: row}, false
+	switch {
+	case r.waiting(cells):
+		r.number(&l, cells)
+		b.seen(&l)
+	case withheld(cells):
+		r.withhold(&l, cells)
+		b.seen(&l)
+	default:
+		if l, ok = r.read(row, cells); ok {
+			b.settle(&l)
+			b.between.prev = &l
+		}
+		b.add(l, ok)
+	}
 }
 
 // newReader checks a book and its options.
@@ -321,6 +360,7 @@ type builder struct {
 	reader *reader
 	first  map[place]*line
 	series map[documents.SeriesKey]*progress
+	between
 }
 
 func (b *builder) of(key documents.SeriesKey) *progress {
@@ -339,7 +379,8 @@ func (b *builder) add(l line, ok bool) {
 		return
 	}
 	r := b.reader
-	at := place{l.key, l.number.Serial, l.number.Suffix}
+	// 15a and 15A are one number to everybody who reads them.
+	at := place{l.key, l.number.Serial, strings.ToLower(l.number.Suffix)}
 	printed := l.number.String()
 	if !l.full {
 		printed = strconv.Itoa(int(l.number.Serial)) + l.number.Suffix
@@ -347,7 +388,7 @@ func (b *builder) add(l line, ok bool) {
 	// The first row stays: the second is what somebody typed later, and neither is right by
 	// being later.
 	if other := b.first[at]; other != nil {
-		if other.Content == l.Content && other.void == l.void {
+		if other.Content == l.Content && other.void == l.void && other.number.Suffix == l.number.Suffix {
 			r.note(RuleTwice, &l, ColumnNumber, printed, strconv.Itoa(other.row))
 		} else {
 			r.fault(RuleDuplicate, &l, ColumnNumber, printed, strconv.Itoa(other.row))
@@ -383,9 +424,10 @@ func (b *builder) add(l line, ok bool) {
 }
 
 // EntryID returns the id under which a number of an old book is registered: the
-// same for every run, so that running an import again changes nothing.
+// same for every run, so that running an import again changes nothing. The case of the
+// suffix does not count.
 func EntryID(key documents.SeriesKey, serial uint32, suffix string) documents.EntryID {
-	return documents.EntryID(vanphong.Derive("book", string(key.Organ), key.Scope, key.Name, strconv.FormatUint(uint64(serial), 10), suffix))
+	return documents.EntryID(vanphong.Derive("book", string(key.Organ), key.Scope, key.Name, strconv.FormatUint(uint64(serial), 10), strings.ToLower(suffix)))
 }
 
 // seen notes the number of a row that is not kept in every series that it may
@@ -429,7 +471,8 @@ func (b *builder) finish() {
 	}) {
 		s := b.series[key]
 		// Paper wins over the file where it goes further, and the file over what was said.
-		last := max(s.last, r.book.Last[key.Name])
+		told, _ := r.book.lastOf(key)
+		last := max(s.last, told)
 		if s.rows == 0 && last == 0 {
 			continue
 		}
@@ -444,13 +487,31 @@ func (b *builder) finish() {
 	p.Remarks = r.remarks
 }
 
+// lastOf returns the last number that the book was said to have of a series.
+func (b Book) lastOf(key documents.SeriesKey) (uint32, bool) {
+	if n, ok := b.Last[key.Scope+"/"+key.Name]; ok {
+		return n, true
+	}
+	n, ok := b.Last[key.Name]
+	return n, ok
+}
+
 // checkLast refuses a last number for a series of which the file has no row: nothing
 // would be opened by it, and a name mistyped ("QD") would have a series opened among
-// numbers that are on paper.
+// numbers that are on paper. One that would be of several years is refused as well.
 func (b *builder) checkLast() error {
 	for _, name := range slices.Sorted(maps.Keys(b.reader.book.Last)) {
-		if !slices.ContainsFunc(b.plan.Series, func(s SeriesPlan) bool { return s.Open.Key.Name == name }) {
+		var of []string
+		for _, s := range b.plan.Series {
+			if key := s.Open.Key; name == key.Name || name == key.Scope+"/"+key.Name {
+				of = append(of, key.Scope+"/"+key.Name)
+			}
+		}
+		switch {
+		case len(of) == 0:
 			return vanphong.NewInputError("last", name, "the name of a series that the file has rows of; open others by themselves, behind their last number", vanphong.ErrNotFound)
+		case len(of) > 1:
+			return vanphong.NewInputError("last", name, "one series: "+strings.Join(of, " or "), nil)
 		}
 	}
 	return nil

@@ -137,11 +137,15 @@ func (r *reader) void(l *line, cells []string) {
 	if !isVoid(note) {
 		return
 	}
-	l.void = note
-	if l.Secrecy > vanphong.NotSecret {
-		l.void = "hủy số" // a reason may tell what the document was about
+	// As a register writes it: the reason alone is what was said.
+	reason, ok := strings.CutPrefix(strings.TrimSuffix(note, "; "+noteInserted), noteVoid+": ")
+	if l.void = strings.TrimSuffix(note, "; "+noteInserted); ok && reason != "" {
+		l.void = reason
 	}
-	r.note(RuleVoid, l, ColumnNote, l.void, "")
+	if l.Secrecy > vanphong.NotSecret {
+		l.void, note = noteVoid, noteVoid // a reason may tell what the document was about
+	}
+	r.note(RuleVoid, l, ColumnNote, note, "")
 }
 
 // readNumber reads the number, whole or the serial alone, with the symbol from
@@ -165,7 +169,18 @@ func (r *reader) readNumber(l *line, cells []string) {
 	// The kind in the next column weighs like a name before the number. A mistake in
 	// it is told where the column is read.
 	beside, _ := documents.ParseKind(vanphong.FoldTone(r.at.cell(cells, ColumnKind)))
-	got, err := documents.ReadNumber(text, &documents.ReadOptions{Organs: r.book.Organs, Owner: r.book.Organ, Kind: beside})
+	opt := documents.ReadOptions{Organs: r.book.Organs, Owner: r.book.Organ, Kind: beside}
+	if second, ok := twoNumbers(text); ok {
+		r.fault(RuleTwo, l, ColumnNumber, text, "hai dòng, mỗi dòng một số")
+		// The higher one says how far the count has gone.
+		if got, err := documents.ReadNumber(second, &opt); err == nil {
+			l.number = got.Number
+		} else if n, ok := serialOnly(second); ok {
+			l.number = n
+		}
+		return
+	}
+	got, err := documents.ReadNumber(text, &opt)
 	if err != nil {
 		r.fault(RuleNumber, l, ColumnNumber, text, "số và ký hiệu như 981-QĐ/TU")
 		return
@@ -189,6 +204,49 @@ func (r *reader) readNumber(l *line, cells []string) {
 	if got.Number.Issuer != r.book.Issuer && !joint || got.Number.System != r.policy.System {
 		r.fault(RuleNumber, l, ColumnNumber, text, "số của "+r.book.Issuer)
 	}
+}
+
+// number reads the number of a row that has no document, and tells of nothing else.
+func (r *reader) number(l *line, cells []string) {
+	said := len(r.remarks)
+	r.readNumber(l, cells)
+	// What is wrong with the number is no fault of such a row: it is not kept anyway.
+	r.remarks = append(r.remarks[:said], rowRemark(vanphong.Note, RuleLineless, l.row, "", l.shown(), ""))
+}
+
+// withhold tells that a row came without its content; its number counts.
+func (r *reader) withhold(l *line, cells []string) {
+	l.Secrecy = vanphong.TopSecret // which mark it has does not stand there
+	said := len(r.remarks)
+	r.readNumber(l, cells)
+	r.remarks = r.remarks[:said]
+	r.fault(RuleWithheld, l, ColumnNumber, l.shown(), "sổ mật")
+}
+
+// shown is the number of a line as far as it was read.
+func (l *line) shown() string {
+	switch {
+	case l.full:
+		return l.number.String()
+	case l.number.Serial == 0:
+		return ""
+	}
+	return strconv.Itoa(int(l.number.Serial)) + l.number.Suffix
+}
+
+// pair is two numbers in one cell: "7-8-QĐ/TU", "07, 08-QĐ/TU", "7 và 8".
+var pair = regexp.MustCompile(`^\s*(?:[Ss]ố|[Ss]o)?[\s.:]*([0-9]{1,9})[a-z]?\s*(?:[-–,;+&]|và|đến)\s*([0-9]{1,9})([a-z]?\s*(?:[-/–].*)?)$`)
+
+// twoNumbers reads two numbers in one cell and returns the text from the second on. They
+// stand near each other: "7-2024" has a year.
+func twoNumbers(text string) (string, bool) {
+	m := pair.FindStringSubmatch(oneLine(text))
+	if m == nil {
+		return "", false
+	}
+	first, err1 := strconv.Atoi(m[1])
+	second, err2 := strconv.Atoi(m[2])
+	return m[2] + m[3], err1 == nil && err2 == nil && second > first && second-first <= 100
 }
 
 // room refuses the one number behind which no series can be opened.
@@ -238,60 +296,13 @@ func (r *reader) readDay(l *line, cells []string) {
 	l.Day = day
 	if !r.book.Days.Contains(day) {
 		r.fault(RuleDay, l, ColumnDay, text, "một ngày trong "+r.book.Days.String())
+	} else if r.opt.Until != 0 && day > r.opt.Until {
+		r.fault(RuleDay, l, ColumnDay, text, notAfter(r.opt.Until))
 	}
 }
 
-// ReadDay reads a day as clerks write it: 5/3/2026, 05-03-2026, 5.3.2026, ngày
-// 5 tháng 3 năm 2026, and 2026-03-05; never month first. A year of two digits
-// is refused unless century says what stands before it: 1900 or 2000. What was
-// expected instead is returned if the text is no such day, else "".
-func ReadDay(s string, century int) (day vanphong.Date, want string) {
-	const form = "ngày/tháng/năm như 05/3/2026"
-	s = strings.TrimSpace(vanphong.Fold(s))
-	if i := strings.IndexByte(s, 't'); i == len("2026-03-05") {
-		s = s[:i] // the time that a spreadsheet has behind its day
-	}
-	if d, err := vanphong.ParseDate(s); err == nil {
-		return d, ""
-	}
-	// Whatever its form, a day is three figures in the order day, month, year.
-	words := strings.FieldsFunc(s, func(c rune) bool { return !unicode.IsDigit(c) && !unicode.IsLetter(c) })
-	var figures []string
-	for _, w := range words {
-		switch w {
-		case "ngay", "thang", "nam":
-			continue
-		}
-		figures = append(figures, w)
-	}
-	inWords := len(words) > len(figures)
-	if len(figures) != 3 || !inWords && !separated(s) {
-		return 0, form
-	}
-	if year := figures[2]; len(year) == 2 && !inWords {
-		n, err := strconv.Atoi(year)
-		if err != nil {
-			return 0, form
-		}
-		// "26" in a book of 1998 to 2026 is not for a program to settle.
-		if century == 0 {
-			return 0, "năm bốn chữ số"
-		}
-		figures[2] = strconv.Itoa(century + n)
-	}
-	d, err := vanphong.ParseDate(strings.Join(figures, "/"))
-	if err != nil {
-		return 0, form
-	}
-	return d, ""
-}
-
-// separated reports whether a day in figures has one separator, the same both
-// times.
-func separated(s string) bool {
-	i := strings.IndexAny(s, "/-.")
-	return i > 0 && strings.Count(s, s[i:i+1]) == 2 && !strings.ContainsAny(strings.ReplaceAll(s, s[i:i+1], ""), "/-. ,;")
-}
+// notAfter is what is expected of a day: no document is of tomorrow.
+func notAfter(day vanphong.Date) string { return "một ngày không sau " + vanphong.FormatDate(day) }
 
 // readKind finds the kind: in its column, at the head of the abstract, or from
 // the symbol if only one kind has it. QĐ alone is no answer: quyết định and quy

@@ -30,7 +30,7 @@ type Done struct {
 	Known  int                `json:"known"` // rows that were registered before, by an earlier run
 	Series []documents.Series `json:"series"`
 	// Remarks are about rows that the plan kept and the register does not take:
-	// see [RuleGiven], [RuleChanged].
+	// see [RuleGiven], [RuleChanged], [RuleDay].
 	Remarks []Remark `json:"remarks,omitempty"`
 }
 
@@ -53,8 +53,8 @@ const batch = 2000
 //
 // Run can be repeated. What is registered already counts as Known; a corrected
 // file adds what was missing; a row that was registered with other content, or
-// whose number the open series gives by now, is a fault: all or nothing, as
-// above, and Done has the remarks also beside the error.
+// whose number the open series gives by now, or whose day is after the stamp's, is a
+// fault: all or nothing, as above, and Done has the remarks also beside the error.
 func (p *Plan) Run(ctx context.Context, store documents.Store, stamp vanphong.Stamp, opt *RunOptions) (Done, error) {
 	var o RunOptions
 	if opt != nil {
@@ -188,7 +188,11 @@ func (r *run) do(ctx context.Context) error {
 	for _, row := range r.plan.Rows {
 		en, registered := stored[row.Request.ID]
 		s, open := there[row.Request.Series]
+		today := vanphong.DateOf(r.stamp.At)
 		switch {
+		case row.Request.Day > today:
+			r.done.Remarks = append(r.done.Remarks, rowRemark(vanphong.Fault, RuleDay, row.Row, ColumnDay.Name(),
+				vanphong.FormatDate(row.Request.Day), notAfter(today)))
 		// Nothing is sent for what is there, so a second run writes no event at all.
 		case registered && same(en, row.Request):
 			r.done.Known++
@@ -210,7 +214,7 @@ func (r *run) do(ctx context.Context) error {
 
 // open opens a series behind the book's last number.
 func (r *run) open(ctx context.Context, s SeriesPlan) (documents.Series, error) {
-	if _, told := r.plan.Book.Last[s.Open.Key.Name]; r.plan.Unread > 0 && !told {
+	if _, told := r.plan.Book.lastOf(s.Open.Key); r.plan.Unread > 0 && !told {
 		return documents.Series{}, vanphong.NewInputError("last", s.Open.Key.Name,
 			fmt.Sprintf("the last number of this series on paper: %d rows could not be read", r.plan.Unread), nil)
 	}

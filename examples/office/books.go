@@ -10,6 +10,8 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -26,7 +28,8 @@ import (
 //
 //	go run ./examples/office import -db so.db [FILE.csv|FILE.xlsx]
 //	go run ./examples/office export -db so.db -o so.xlsx
-//	go run ./examples/office close  -db so.db > khoa-so.txt
+//	go run ./examples/office close  -db so.db
+//	go run ./examples/office close  -db so.db -final -reason "hết nhiệm kỳ" > khoa-so.txt
 //	go run ./examples/office check  -db so.db khoa-so.txt
 var clerkCommands = map[string]func(context.Context, *clerkOptions, streams) error{
 	"import": importBook,
@@ -46,7 +49,9 @@ type clerkOptions struct {
 	basis, kind                  string
 	dry, partial                 bool
 	output                       string
-	at                           string
+	last                         map[string]uint32
+	at, reason                   string
+	final                        bool
 	files                        []string
 }
 
@@ -81,20 +86,49 @@ func clerkFlags(name string, args []string, stderr io.Writer) (*clerkOptions, er
 	case "import":
 		f.StringVar(&opt.issuer, "issuer", "TU", "organ code in the numbers")
 		f.StringVar(&opt.from, "from", "2025-09-24", "first day of the term")
-		f.StringVar(&opt.basis, "basis", "tiếp theo sổ cũ", "what the old book is, for the opening of its series")
+		f.StringVar(&opt.basis, "basis", "", "what the old book is, for the opening of its series: its volume and the day it was closed (required with FILE)")
+		f.Func("last", "last number on paper of a series that the file does not show, as QĐ=130; of one year, 2024/QĐ=130; may be repeated", opt.addLast)
 		f.StringVar(&opt.kind, "kind", "", "code of the kind of rows that name none: cong-van")
 		f.BoolVar(&opt.dry, "dry-run", false, "only say what would be done")
 		f.BoolVar(&opt.partial, "partial", false, "take the good rows of a file that has bad ones")
 	case "export":
 		f.StringVar(&opt.output, "o", "", "file to write, .csv or .xlsx (required)")
 	case "close":
-		f.StringVar(&opt.at, "at", "", "instant of the closing, as 2026-11-22T08:00:00+07:00 (default: now)")
+		f.StringVar(&opt.at, "at", "", "instant that the paper bears, as 2026-11-22T08:00:00+07:00 (default: now)")
+		f.BoolVar(&opt.final, "final", false, "close the books for good; without it a draft is printed and nothing is closed")
+		f.StringVar(&opt.reason, "reason", "", "why the books are closed (required with -final)")
 	}
 	if err := f.Parse(args); err != nil {
 		return nil, err
 	}
 	opt.files = f.Args()
-	return opt, opt.checkArgs(name)
+	if err := opt.checkArgs(name); err != nil {
+		return nil, err
+	}
+	if name == "import" && len(opt.files) == 0 && opt.basis == "" {
+		opt.basis = "tiếp theo sổ cũ" // the bundled book
+	}
+	return opt, nil
+}
+
+// addLast reads the last numbers of series: "QĐ=130", or several with commas between.
+func (opt *clerkOptions) addLast(text string) error {
+	for part := range strings.SplitSeq(text, ",") {
+		name, number, _ := strings.Cut(strings.TrimSpace(part), "=")
+		n, err := strconv.ParseUint(number, 10, 32)
+		if err != nil || name == "" {
+			return fmt.Errorf("%q: want a series and its last number, as QĐ=130", part)
+		}
+		name = vanphong.NFC(name)
+		if _, told := opt.last[name]; told {
+			return fmt.Errorf("%q: the series was named before", part)
+		}
+		if opt.last == nil {
+			opt.last = map[string]uint32{}
+		}
+		opt.last[name] = uint32(n)
+	}
+	return nil
 }
 
 func (opt *clerkOptions) checkArgs(name string) error {
@@ -102,6 +136,13 @@ func (opt *clerkOptions) checkArgs(name string) error {
 	switch {
 	case name == "import" && len(opt.files) > 1, name != "import" && len(opt.files) != want:
 		return fmt.Errorf("%d files given, want %d", len(opt.files), max(want, 1))
+	// It stands in the register for good: a word that fits every book says of none what it is.
+	case name == "import" && len(opt.files) == 1 && strings.TrimSpace(opt.basis) == "":
+		return errors.New("-basis: say what the old book is, as “sổ giấy quyển 2, chốt ngày 30/6/2025”")
+	case name == "close" && opt.final && strings.TrimSpace(opt.reason) == "":
+		return errors.New("-reason: say why the books are closed")
+	case name == "close" && !opt.final && opt.reason != "":
+		return errors.New("-reason is of a closing for good: add -final")
 	case name == "export" && filepath.Ext(opt.output) != ".csv" && filepath.Ext(opt.output) != ".xlsx":
 		return fmt.Errorf("-o %q: want a file that ends in .csv or .xlsx", opt.output)
 	}
@@ -136,18 +177,19 @@ func (opt *clerkOptions) stamp() vanphong.Stamp {
 // importBook takes an old register in: a plan first, then all of it or
 // nothing.
 func importBook(ctx context.Context, opt *clerkOptions, s streams) error {
-	rows, name, err := opt.openRows()
+	rows, name, done, err := opt.openRows()
 	if err != nil {
 		return err
 	}
+	defer done()
 	from, err := vanphong.ParseDate(opt.from)
 	if err != nil {
 		return fmt.Errorf("-from: %w", err)
 	}
 	plan, err := books.NewPlan(books.Book{
 		Org: vanphong.OrgID(opt.org), Scope: vanphong.TermID(opt.scope), Issuer: opt.issuer,
-		Days: vanphong.Days{First: from}, Basis: opt.basis,
-	}, rows, &books.Options{Kind: documents.Kind(opt.kind), Progress: func(n int) { fmt.Fprintf(s.err, "đã đọc %d dòng\n", n) }})
+		Days: vanphong.Days{First: from}, Basis: opt.basis, Last: opt.last,
+	}, rows, &books.Options{Kind: documents.Kind(opt.kind), Until: vanphong.DateOf(opt.stamp().At), Progress: func(n int) { fmt.Fprintf(s.err, "đã đọc %d dòng\n", n) }})
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
@@ -159,6 +201,9 @@ func importBook(ctx context.Context, opt *clerkOptions, s streams) error {
 		done, err := plan.Run(ctx, store.Documents(), opt.stamp(), &books.RunOptions{Partial: opt.partial,
 			Progress: func(n, total int) { fmt.Fprintf(s.err, "đã vào sổ %d/%d dòng\n", n, total) }})
 		showRemarks(s.out, done.Remarks)
+		if in := (*vanphong.InputError)(nil); errors.As(err, &in) && in.Field == "last" {
+			return fmt.Errorf("%s: chưa nhập gì cả; có dòng không đọc được số, nên cần số cuối trên sổ giấy: thêm -last %s=SỐ: %w", name, in.Value, err)
+		}
 		if err != nil {
 			return fmt.Errorf("%s: chưa nhập gì cả; sửa các dòng nêu trên rồi chạy lại, hoặc thêm -partial: %w", name, err)
 		}
@@ -170,25 +215,32 @@ func importBook(ctx context.Context, opt *clerkOptions, s streams) error {
 	})
 }
 
-// openRows returns the rows of the file, or of the bundled book.
-func (opt *clerkOptions) openRows() (iter.Seq2[[]string, error], string, error) {
-	name, text := "so-cu.csv", []byte(nil)
-	var err error
+// openRows returns the rows of the file, or of the bundled book, and what closes it.
+// Nothing is read yet: both readers bound what they take, a workbook before its first
+// byte.
+func (opt *clerkOptions) openRows() (rows iter.Seq2[[]string, error], name string, done func(), err error) {
 	if len(opt.files) == 0 {
-		text, err = bundled.ReadFile("data/so-cu.csv")
-	} else {
-		name = opt.files[0]
-		// A whole file: both readers bound what they take from it, and a register
-		// of a term is some megabytes.
-		text, err = os.ReadFile(name)
+		text, err := bundled.ReadFile("data/so-cu.csv")
+		return books.ReadCSV(bytes.NewReader(text), nil), "so-cu.csv", func() {}, err
+	}
+	name = opt.files[0]
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, name, nil, err
+	}
+	done = func() { _ = f.Close() } // it was only read
+	if !strings.EqualFold(filepath.Ext(name), ".xlsx") {
+		return books.ReadCSV(f, nil), name, done, nil
+	}
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = fmt.Errorf("%s: want a file that lies on disk", name)
 	}
 	if err != nil {
-		return nil, name, err
+		done()
+		return nil, name, nil, err
 	}
-	if strings.EqualFold(filepath.Ext(name), ".xlsx") {
-		return xlsx.Rows(bytes.NewReader(text), int64(len(text)), nil), name, nil
-	}
-	return books.ReadCSV(bytes.NewReader(text), nil), name, nil
+	return xlsx.Rows(f, info.Size(), nil), name, done, nil
 }
 
 // showPlan says what an import would do, series by series, and what is wrong.
@@ -304,9 +356,11 @@ func writeRows(name string, l books.Layout[books.Departure], rows iter.Seq2[[]st
 	return books.WriteCSV(f, l.Header(), rows, ',')
 }
 
-// closeBooks prints the closing of the term's books: to be signed and filed.
+// closeBooks prints the closing of the term's books: to be signed and filed. Closing is
+// for good, so it has to be asked for by name; without -final the paper is a draft.
 func closeBooks(ctx context.Context, opt *clerkOptions, s streams) error {
-	at := time.Now()
+	stamp := opt.stamp()
+	at := stamp.At
 	if opt.at != "" {
 		var err error
 		if at, err = time.Parse(time.RFC3339, opt.at); err != nil {
@@ -316,12 +370,24 @@ func closeBooks(ctx context.Context, opt *clerkOptions, s streams) error {
 	return opt.withBooks(ctx, func(store *sqlite.Store) error {
 		org := vanphong.OrgID(opt.org)
 		registrar := documents.NewRegistrar(store.Documents(), nil)
-		closing, err := registrar.Closing(ctx, org, documents.ClosingRequest{Organ: org, Scope: opt.scope}, at)
+		req := documents.ClosingRequest{Organ: org, Scope: opt.scope}
+		if opt.final {
+			// The ledger has the instant at which it was done, whatever the paper bears.
+			if _, err := registrar.CloseBooks(ctx, org, req, opt.reason, stamp); err != nil {
+				return err
+			}
+		}
+		closing, err := registrar.Closing(ctx, org, req, at)
 		if err != nil {
 			return err
 		}
 		for _, f := range closing.Findings() {
 			fmt.Fprintf(s.err, "- %s\n", documents.Messages().Text(f))
+		}
+		if opt.final {
+			fmt.Fprintf(s.err, "Đã khóa %d dãy số, không mở lại được.\n", len(closing.Series))
+		} else if slices.ContainsFunc(closing.Series, func(c documents.SeriesClosing) bool { return !c.Closed }) {
+			fmt.Fprintln(s.err, "Đây là bản nháp: sổ chưa khóa và vẫn lấy số tiếp. Khóa hẳn thì thêm -final và -reason.")
 		}
 		_, err = closing.WriteTo(s.out)
 		return err
@@ -349,9 +415,9 @@ func checkClosing(ctx context.Context, opt *clerkOptions, s streams) error {
 			broken = broken || f.Severity == vanphong.Fault
 		}
 		if broken {
-			return fmt.Errorf("%s: sổ không còn như khi khóa", opt.files[0])
+			return fmt.Errorf("%s: sổ không còn như trên giấy", opt.files[0])
 		}
-		fmt.Fprintf(s.out, "Khớp: %d dãy số vẫn như khi khóa lúc %s.\n", len(closing.Series), closing.At.In(vanphong.Hanoi).Format("15:04 02/01/2006"))
+		fmt.Fprintf(s.out, "Khớp: %d dãy số vẫn như trên giấy lập lúc %s.\n", len(closing.Series), closing.At.In(vanphong.Hanoi).Format("15:04 02/01/2006"))
 		return nil
 	})
 }

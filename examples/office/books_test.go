@@ -99,7 +99,7 @@ func TestOldBookGoesInAndComesOut(t *testing.T) {
 func TestBadOldBookLeavesNothing(t *testing.T) {
 	d := clerkDesk{t, t.TempDir()}
 	bad := d.file("bad.csv", "Số ký hiệu,Ngày tháng,Tên loại,Trích yếu\n01-KL/TU,30/9/2025,Kết luận,một\n02-KL/TU,30/02/2026,Kết luận,hai\n")
-	code, out, errs := d.run("import", bad)
+	code, out, errs := d.run("import", "-basis", "sổ giấy", bad)
 	if code != 1 || !strings.Contains(out, "30/02/2026") || !strings.Contains(errs, "chưa nhập gì cả") {
 		t.Errorf("%d\n%s%s", code, out, errs)
 	}
@@ -131,7 +131,7 @@ func TestClosingFitsUntilSomethingIsTouched(t *testing.T) {
 		t.Fatal(err)
 	}
 	fewer := d.file("it.csv", "Số ký hiệu,Ngày tháng,Tên loại,Trích yếu\n01-KL/TU,30/9/2025,Kết luận,một\n")
-	d.must("import", fewer)
+	d.must("import", "-basis", "sổ giấy", fewer)
 	if code, out, _ := d.run("check", filed); code != 1 || !strings.Contains(out, "Dãy số") {
 		t.Errorf("another file: %d %s", code, out)
 	}
@@ -174,7 +174,7 @@ func TestReadmeCommandsWork(t *testing.T) {
 		n++
 		command, file, toFile := strings.Cut(line, " > ")
 		var out, errs bytes.Buffer
-		if code := run(t.Context(), strings.Fields(command), &out, &errs); code != 0 {
+		if code := run(t.Context(), shellFields(command), &out, &errs); code != 0 {
 			t.Fatalf("%s: %d\n%s%s", line, code, &out, &errs)
 		}
 		if toFile {
@@ -183,7 +183,97 @@ func TestReadmeCommandsWork(t *testing.T) {
 			}
 		}
 	}
-	if n != 5 {
-		t.Errorf("%d commands found, want 5", n)
+	if n != 6 {
+		t.Errorf("%d commands found, want 6", n)
+	}
+}
+
+// shellFields cuts a command as a shell does: quotes hold a text together, # begins a remark.
+func shellFields(line string) (out []string) {
+	for i, part := range strings.Split(line, `"`) {
+		if i%2 == 1 {
+			out = append(out, part)
+			continue
+		}
+		part, _, remark := strings.Cut(part, "#")
+		out = append(out, strings.Fields(part)...)
+		if remark {
+			break
+		}
+	}
+	return out
+}
+
+// Without -final nothing is closed and the count goes on; with it the books are closed for
+// good, and the paper says so. The draft fits the file until then.
+func TestBooksAreClosedWhenAsked(t *testing.T) {
+	d := clerkDesk{t, t.TempDir()}
+	d.must("import")
+	_, draft, told := d.run("close")
+	if strings.Contains(draft, "đã khóa") || !strings.Contains(draft, "đang mở") || !strings.Contains(told, "bản nháp") {
+		t.Errorf("a draft: %s%s", draft, told)
+	}
+	for _, args := range [][]string{{"close", "-final"}, {"close", "-final", "-reason", " "}, {"close", "-reason", "hết nhiệm kỳ"}} {
+		if code, out, _ := d.run(args...); code != 2 || out != "" {
+			t.Errorf("%v: %d %s", args, code, out)
+		}
+	}
+	code, paper, told := d.run("close", "-final", "-reason", "hết nhiệm kỳ")
+	if code != 0 || strings.Contains(paper, "đang mở") || !strings.Contains(paper, "đã khóa") || !strings.Contains(told, "Đã khóa 3 dãy số") {
+		t.Errorf("%d: %s%s", code, paper, told)
+	}
+	// Again: another paper of the same closed books.
+	again := d.must("close", "-final", "-reason", "hết nhiệm kỳ")
+	for _, p := range []string{paper, again} {
+		if out := d.must("check", d.file("khoa-so.txt", p)); !strings.Contains(out, "Khớp") {
+			t.Errorf("check: %s", out)
+		}
+	}
+	if _, _, told := d.run("close"); strings.Contains(told, "bản nháp") {
+		t.Errorf("closed books have no draft: %s", told)
+	}
+}
+
+// A number that cannot be read may be the last one: the clerk says which is.
+func TestTheLastNumberIsTold(t *testing.T) {
+	d := clerkDesk{t, t.TempDir()}
+	blurred := d.file("mo.csv", "Số ký hiệu,Ngày tháng,Tên loại,Trích yếu\n01-KL/TU,30/9/2025,Kết luận,một\n1?-QĐ/TU,1/10/2025,Quyết định,hai\n02-QĐ/TU,1/10/2025,Quyết định,hai\n")
+	args := []string{"import", "-partial", "-basis", "sổ giấy"}
+	if code, _, errs := d.run(append(args, blurred)...); code != 1 || !strings.Contains(errs, "thêm -last KL=") {
+		t.Errorf("%d %s", code, errs)
+	}
+	for _, last := range []string{"QĐ", "=5", "QĐ=x", "QĐ=5,QĐ=6"} {
+		if code, _, errs := d.run(append(args, "-last", last, blurred)...); code != 2 || !strings.Contains(errs, "-last") {
+			t.Errorf("%s: %d %s", last, code, errs)
+		}
+	}
+	out := d.must(append(args, "-last", "QĐ=130, KL=9", blurred)...)
+	if !strings.Contains(out, "Dãy QĐ: số tiếp theo là 131") || !strings.Contains(out, "Dãy KL: số tiếp theo là 10") {
+		t.Errorf("%s", out)
+	}
+}
+
+// What the old book is stands in the register for good, so the command does not guess it.
+func TestABookOfTheOfficeNeedsItsBasis(t *testing.T) {
+	d := clerkDesk{t, t.TempDir()}
+	own := d.file("so.csv", "Số ký hiệu,Ngày tháng,Tên loại,Trích yếu\n01-KL/TU,30/9/2025,Kết luận,một\n")
+	if code, _, errs := d.run("import", own); code != 2 || !strings.Contains(errs, "-basis") {
+		t.Errorf("%d %s", code, errs)
+	}
+	d.must("import", "-basis", "sổ giấy quyển 2", own)
+}
+
+// A file that is no workbook, and one far over the bound, are refused before they are read.
+func TestAWorkbookIsBoundedBeforeItIsRead(t *testing.T) {
+	d := clerkDesk{t, t.TempDir()}
+	huge := d.file("to.xlsx", "PK")
+	if err := os.Truncate(huge, 1<<40); err != nil {
+		t.Skip("no files with holes here:", err)
+	}
+	if code, _, errs := d.run("import", "-basis", "sổ giấy", huge); code != 1 || !strings.Contains(errs, "to.xlsx") {
+		t.Errorf("%d %s", code, errs)
+	}
+	if code, _, errs := d.run("import", "-basis", "sổ giấy", filepath.Join(d.dir, "khong-co.xlsx")); code != 1 || !strings.Contains(errs, "khong-co.xlsx") {
+		t.Errorf("%d %s", code, errs)
 	}
 }

@@ -29,7 +29,7 @@
 //
 //	office import [FILE]    take an old register in, CSV or XLSX; a plan first with -dry-run
 //	office export -o FILE   write the books of a term out, CSV or XLSX
-//	office close            print the closing of a term's books
+//	office close            print the closing of a term's books; with -final close them
 //	office check FILE       compare a printed closing with the database
 //	office serve            the register over HTTP on loopback
 package main

@@ -1,6 +1,7 @@
 package bridge
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	_ "embed"
@@ -11,8 +12,10 @@ import (
 	"log/slog"
 	"mime"
 	"net/http"
+	"path"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/time/rate"
 
@@ -113,6 +116,12 @@ func (b *Bridge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), MaxDuration)
 	defer cancel()
 	r = r.WithContext(ctx)
+	// The mux would lead a client that wrote .. or // to another organisation's
+	// address, by an answer that is no problem.
+	if p := r.URL.EscapedPath(); p != path.Clean(p) {
+		writeProblem(w, problemOf(ctx, b.cfg.Log, &requestError{http.StatusNotFound, "no-such-address", "see /openapi.json for what there is"}))
+		return
+	}
 	if _, pattern := b.mux.Handler(r); pattern == "" {
 		// The mux knows whether the path exists under another method; asked
 		// through a recorder that keeps the status alone.
@@ -253,6 +262,9 @@ func (c *call) stamp() (vanphong.Stamp, error) {
 			return vanphong.Stamp{}, vanphong.NewInputError(headerActor, id, "no such header from a client that does not speak for users", vanphong.ErrForbidden)
 		}
 		by = vanphong.Actor{ID: vanphong.PersonID(id), For: vanphong.PersonID(c.Header.Get(headerFor))}
+	} else if id := c.Header.Get(headerFor); id != "" {
+		// Left out it would be a number given in one's own name.
+		return vanphong.Stamp{}, vanphong.NewInputError(headerFor, id, "with it "+headerActor+", who acts", nil)
 	}
 	return vanphong.Stamp{By: by, At: c.now}, by.Check()
 }
@@ -276,9 +288,17 @@ func (c *call) body(v any) error {
 	if media, _, err := mime.ParseMediaType(c.Header.Get("Content-Type")); err != nil || media != "application/json" {
 		return &requestError{http.StatusUnsupportedMediaType, "media-type", "send Content-Type: application/json"}
 	}
-	dec := json.NewDecoder(c.Body)
+	text, err := io.ReadAll(c.Body)
+	// The decoder would put U+FFFD for every wrong byte, and a register keeps what
+	// it is given.
+	if err == nil && !utf8.Valid(text) {
+		return &requestError{http.StatusBadRequest, "malformed", "not UTF-8"}
+	}
+	dec := json.NewDecoder(bytes.NewReader(text))
 	dec.DisallowUnknownFields()
-	err := dec.Decode(v)
+	if err == nil {
+		err = dec.Decode(v)
+	}
 	if err == nil {
 		if _, err = dec.Token(); errors.Is(err, io.EOF) {
 			return nil

@@ -382,3 +382,43 @@ func FuzzIssue(f *testing.F) {
 		_, _ = io.Copy(io.Discard, w.Body)
 	})
 }
+
+// In whose place somebody acts is not dropped because nobody is named who acts.
+func TestActingForNeedsWhoActs(t *testing.T) {
+	d := newDesk(t)
+	s := d.open()
+	for _, token := range []string{"full", "users"} {
+		body, err := json.Marshal(conclusion(s))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := httptest.NewRequestWithContext(t.Context(), "PUT", root+"/entries/kl-1", bytes.NewReader(body))
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Authorization", "Bearer "+token)
+		r.Header.Set("Vanphong-Acting-For", "bi-thu")
+		if status, p := d.do(r); status != 422 || p["field"] != "Vanphong-Acting-For" {
+			t.Errorf("%s: %d %v", token, status, p)
+		}
+	}
+}
+
+// What is not UTF-8 is refused, not mended: the register would keep U+FFFD.
+func TestBodyThatIsNotUTF8(t *testing.T) {
+	d := newDesk(t)
+	s := d.open()
+	body := `{"series":"` + s + `","kind":"ket-luan","day":"2026-11-20","abstract":"v` + "\xff" + `"}`
+	d.refused(400, "malformed", "full", "PUT", root+"/entries/kl-1", body)
+	d.refused(404, "not-found", "full", "GET", root+"/entries/kl-1", nil)
+}
+
+// An address with .. or // leads nowhere, rather than to another organisation.
+func TestAddressesThatAreNotClean(t *testing.T) {
+	d := newDesk(t)
+	for _, p := range []string{root + "/../" + there + "/entries", "/v1//orgs/" + here + "/entries", root + "/entries/..", root + "/./entries", root + "/entries/"} {
+		d.refused(404, "no-such-address", "full", "GET", p, nil)
+	}
+	// An id may hold a slash.
+	if e := d.must("full", "PUT", root+"/entries/a%2F..%2Fb", conclusion(d.open())); e["id"] != "a/../b" {
+		t.Errorf("id: %v", e["id"])
+	}
+}

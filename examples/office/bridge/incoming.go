@@ -99,11 +99,16 @@ func (b *Bridge) listIncoming(c *call) (any, error) {
 	}
 	// To be told that a hidden line has this number would confirm a guess.
 	asks := query.Number != "" || query.Issuer != (incoming.Issuer{}) || query.External != "" || query.Words != ""
-	if query.Limit = limit + 1; asks && c.client.Receives < vanphong.TopSecret {
+	if query.Limit = limit + 1; (asks || query.Unit != "") && c.client.Receives < vanphong.TopSecret {
 		query.Limit = 0 // some of the lines will not count
 	}
 	lines := shown(b.desk.Documents(c.Context(), c.org, query), func(d incoming.Document) (incoming.Document, bool) {
-		return d.For(Zone, c.redaction()), !asks || c.redaction().Allows(Zone, d.Secrecy)
+		view := d.For(Zone, c.redaction())
+		if c.redaction().Allows(Zone, d.Secrecy) {
+			return view, true
+		}
+		// Of the units only those in charge are shown, not those that coordinate.
+		return view, !asks && (query.Unit == "" || query.Match(view))
 	})
 	return page(lines, limit, func(d incoming.Document) string {
 		p := d.Place()

@@ -84,7 +84,10 @@ func (c *call) limit(known ...string) (int, url.Values, error) {
 	if err != nil {
 		return 0, nil, &requestError{http.StatusBadRequest, "malformed", "the query of the address cannot be read"}
 	}
-	for name := range q {
+	for name, values := range q {
+		if len(values) > 1 {
+			return 0, nil, vanphong.NewInputError("query", name, "each parameter once", nil)
+		}
 		if name != "limit" && !slices.Contains(known, name) {
 			return 0, nil, vanphong.NewInputError("query", name, "a parameter that is described in /openapi.json", nil)
 		}
@@ -122,7 +125,51 @@ func (b *Bridge) getSeries(c *call) (any, error) {
 }
 
 func (b *Bridge) getProof(c *call) (any, error) {
-	return b.registrar.Proof(c.Context(), c.org, documents.SeriesID(c.PathValue("series")))
+	id := documents.SeriesID(c.PathValue("series"))
+	p, err := b.registrar.Proof(c.Context(), c.org, id)
+	if err != nil {
+		return nil, err
+	}
+	secret := map[place]bool{}
+	for e, err := range b.registrar.List(c.Context(), c.org, documents.Query{Series: id}) {
+		if err != nil {
+			return nil, err
+		}
+		if !c.redaction().Allows(Zone, e.Secrecy) {
+			secret[place{e.Serial, e.Number.Suffix}] = true
+		}
+	}
+	return redactProof(p, secret), nil
+}
+
+// place is a number of a series.
+type place struct {
+	serial uint32
+	suffix string
+}
+
+// redactProof takes out of a proof what [documents.Entry.For] takes out of the
+// entries of those numbers: id, reason and person. The numbers stay, so that it
+// still shows no gap.
+func redactProof(p documents.Proof, secret map[place]bool) documents.Proof {
+	for _, lines := range [...][]documents.Line{p.Reserved, p.Void, p.Held, p.Inserted} {
+		for i, l := range lines {
+			if secret[place{l.Serial, l.Suffix}] {
+				lines[i] = documents.Line{Serial: l.Serial, Suffix: l.Suffix, Entry: documents.Redacted, Event: l.Event}
+				if l.Reason != "" {
+					lines[i].Reason = vanphong.Placeholder
+				}
+			}
+		}
+	}
+	for i, r := range p.Late {
+		for at := range secret {
+			if at.suffix == r.Suffix && r.First <= at.serial && at.serial <= r.Last {
+				p.Late[i].Reason = vanphong.Placeholder
+			}
+		}
+	}
+	return p
 }
 
 // Reason is the body of an operation that needs no more than why.
