@@ -23,7 +23,8 @@ var (
 	// ErrDenied is for a role that lacks a right, or a password that is wrong.
 	ErrDenied = errors.New("permission denied")
 	// ErrBusy is for a lock that somebody else held for longer than
-	// [Options].Patience. Nothing was stored; asking again is safe.
+	// [Options].Patience, or for a read that found all of [Options].Readers
+	// taken for so long. Nothing was stored; asking again is safe.
 	ErrBusy = errors.New("database is busy")
 	// ErrTimeout is for a statement that took longer than
 	// [Options].StatementTimeout. Nothing was stored.
