@@ -144,6 +144,26 @@ func TestStepsFollowFromTheState(t *testing.T) {
 	d.no(vanphong.ErrState, d.Acknowledge, Step{At: at(8)}, "hue")
 }
 
+// A step cannot be written down before it happened: one year typed wrongly would
+// keep out all that follows.
+func TestNothingIsRecordedBeforeItHappened(t *testing.T) {
+	d := newDesk(t, list(), nil)
+	late := Step{At: at(10).AddDate(36, 0, 0), Channel: Network}
+	_, err := d.Send(d.ctx, org, entry, late, stamp(10), "hue")
+	var in *vanphong.InputError
+	require.ErrorAs(t, err, &in)
+	assert.Equal(t, "at", in.Field)
+	_, err = d.Send(d.ctx, org, entry, Step{At: at(10).Add(1), Channel: Network}, stamp(10), "hue")
+	require.ErrorIs(t, err, vanphong.ErrInvalid, "by a nanosecond")
+	_, err = d.Send(d.ctx, org, entry, Step{At: at(10), Channel: Network}, stamp(10), "hue")
+	require.NoError(t, err, "as it happens")
+	_, err = d.Recall(d.ctx, org, entry, Recall{Number: "7-TB/TU", At: at(12)}, stamp(11))
+	require.ErrorAs(t, err, &in)
+	assert.Equal(t, "recall.at", in.Field)
+	_, err = d.Recall(d.ctx, org, entry, Recall{Number: "7-TB/TU", At: at(11)}, stamp(12))
+	require.NoError(t, err)
+}
+
 // A step that differs in its receipt or its reason is another step.
 func TestAnotherReceiptIsNotTheSameStep(t *testing.T) {
 	d := newDesk(t, list(), nil)
@@ -166,7 +186,7 @@ func TestHandOverIsSignedFor(t *testing.T) {
 	r, _ := got.Recipient("vptw")
 	require.Len(t, r.Steps, 2)
 	assert.Equal(t, signed.Receipt, r.Steps[1].Receipt)
-	assert.Equal(t, stamp(0), r.Steps[1].Made)
+	assert.Equal(t, stamp(1), r.Steps[1].Made)
 	assert.Equal(t, got.Version, d.do(d.HandOver, signed, "vptw").Version, "again")
 
 	// On its way with a messenger, the receipt comes later and sends nothing.
