@@ -216,11 +216,30 @@ func (t *tree) governing(d Document, s *Step) *Step {
 	return s
 }
 
+// overruled returns the direction, this one or one above it, that was replaced;
+// "" if all of them are in force. What hangs under a replaced one binds nobody.
+func (t *tree) overruled(d Document, s *Step) StepID {
+	for s != nil && !t.replaced[s.ID] {
+		if s.Parent == "" {
+			return ""
+		}
+		s = t.governing(d, &d.Steps[t.at[s.Parent]])
+	}
+	if s == nil {
+		return ""
+	}
+	return s.ID
+}
+
 // direct puts a direction in its slot: into an empty one, or over the one that
-// it says it replaces.
+// it says it replaces. Nothing is directed any more under one that was replaced;
+// a reply or proposal there is still heard.
 func (t *tree) direct(d Document, s *Step, parent *Step) error {
 	var at slot
 	if above := t.governing(d, parent); above != nil {
+		if old := t.overruled(d, above); old != "" {
+			return vanphong.NewInputError("parent", string(s.Parent), "a step under a direction in force: "+string(old)+" was replaced", vanphong.ErrState)
+		}
 		at = slot{above.ID, s.From}
 		// Whoever directs within the time he was given cannot give more of it.
 		if s.Due != 0 && above.Due != 0 && s.Due > above.Due {

@@ -88,6 +88,23 @@ func TestADirectionTakesThePlaceOfTheOneItReplaces(t *testing.T) {
 	wantInput(t, err, ErrSecondLead, "replaces")
 }
 
+func TestNothingIsDirectedUnderADirectionThatWasReplaced(t *testing.T) {
+	f := newDesk(t)
+	f.tree()
+	f.must(f.Instruct(f.ctx, org, "d1", Instruction{ID: "2", Kind: Direction, By: "bt", Leads: lead("ubkt"), Replaces: "1"}, stamp(30)))
+	for parent, from := range map[StepID]vanphong.OrgID{
+		"1":     "vp",  // under it
+		"1.1":   "btc", // under what was directed under it
+		"1.1.1": "btc", // under a reply to that
+	} {
+		_, err := f.Instruct(f.ctx, org, "d1", Instruction{ID: "x", Parent: parent, Kind: Direction, By: "a", From: from, Leads: lead(from)}, stamp(40))
+		wantInput(t, err, vanphong.ErrState, "parent")
+	}
+	// What was still said is kept, and the new one is distributed as any.
+	f.must(f.Instruct(f.ctx, org, "d1", Instruction{ID: "x", Parent: "1", Kind: Reply, By: "a", From: "btc", Text: "đã bàn giao"}, stamp(40)))
+	f.must(f.Instruct(f.ctx, org, "d1", Instruction{ID: "y", Parent: "2", Kind: Direction, By: "b", From: "ubkt", Leads: lead("ubkt")}, stamp(41)))
+}
+
 func TestAStepAskedAgainIsTheSameStep(t *testing.T) {
 	f := newDesk(t)
 	d := f.tree()
