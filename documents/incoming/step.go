@@ -254,6 +254,11 @@ func (t *tree) direct(d Document, s *Step, parent *Step) error {
 		return vanphong.NewInputError("replaces", string(s.Replaces), "the direction in force, "+string(inForce), ErrSecondLead)
 	}
 	if inForce != "" {
+		// One given earlier was overtaken by the one in force, whenever it is
+		// recorded.
+		if old := &d.Steps[t.at[inForce]]; s.At.Before(old.At) {
+			return vanphong.NewInputError("at", instant(s.At), "an instant on or after the direction it replaces, "+instant(old.At), nil)
+		}
 		t.replaced[inForce] = true
 	}
 	t.slots[at] = s.ID

@@ -88,6 +88,16 @@ func TestADirectionTakesThePlaceOfTheOneItReplaces(t *testing.T) {
 	wantInput(t, err, ErrSecondLead, "replaces")
 }
 
+func TestADirectionDoesNotReplaceALaterOne(t *testing.T) {
+	f := newDesk(t)
+	f.tree() // "1" is of minute 11
+	second := Instruction{ID: "2", Kind: Direction, By: "bt", Leads: lead("ubkt"), Replaces: "1", At: stamp(11).At.Add(-1)}
+	_, err := f.Instruct(f.ctx, org, "d1", second, stamp(30))
+	wantInput(t, err, vanphong.ErrInvalid, "at")
+	second.At = stamp(11).At // both of one conversation
+	f.must(f.Instruct(f.ctx, org, "d1", second, stamp(30)))
+}
+
 func TestNothingIsDirectedUnderADirectionThatWasReplaced(t *testing.T) {
 	f := newDesk(t)
 	f.tree()
