@@ -79,7 +79,9 @@ type Instruction struct {
 	// Leads is the lead. It is a list because lists of units are what is
 	// written on papers: a second one is [ErrSecondLead], never dropped in
 	// silence.
-	Leads        []Assignee    `json:"leads,omitempty"`
+	Leads []Assignee `json:"leads,omitempty"`
+	// Coordinating units stand here once each, and not the lead; a unit that
+	// directs its own people (From) names them by person.
 	Coordinating []Assignee    `json:"coordinating,omitempty"`
 	Due          vanphong.Date `json:"due,omitzero"`
 	Basis        string        `json:"basis,omitzero"`    // how the deadline was reckoned
@@ -319,18 +321,19 @@ func (s *Step) checkUnits() error {
 	if err := vanphong.CheckCount("coordinating", len(s.Coordinating), MaxCoordinating); err != nil {
 		return err
 	}
-	// The lead is in the set: whoever both leads and coordinates would be
-	// reminded and counted twice.
-	seen := map[Assignee]bool{s.Lead: true}
+	// The lead is in the set: a unit that both leads and coordinates would be
+	// reminded and counted twice, whichever of its people are named. Only a unit
+	// that directs its own people may name several of them.
+	units, seen := map[vanphong.OrgID]bool{s.Lead.Unit: true}, map[Assignee]bool{s.Lead: true}
 	for i, a := range s.Coordinating {
 		at := "coordinating[" + strconv.Itoa(i) + "]"
 		if err := a.check(at); err != nil {
 			return err
 		}
-		if seen[a] {
-			return vanphong.NewInputError(at, string(a.Unit), "each once, and not the lead", nil)
+		if units[a.Unit] && (a.Unit != s.From || a.Person == "" || seen[a] || seen[Assignee{Unit: a.Unit}]) {
+			return vanphong.NewInputError(at, string(a.Unit), "each unit once, and not the lead", nil)
 		}
-		seen[a] = true
+		units[a.Unit], seen[a] = true, true
 	}
 	return nil
 }

@@ -88,6 +88,31 @@ func TestADirectionTakesThePlaceOfTheOneItReplaces(t *testing.T) {
 	wantInput(t, err, ErrSecondLead, "replaces")
 }
 
+func TestAUnitLeadsOrCoordinates(t *testing.T) {
+	of := func(unit vanphong.OrgID, person vanphong.PersonID) Assignee { return Assignee{unit, person} }
+	for name, c := range map[string]struct {
+		from vanphong.OrgID
+		lead Assignee
+		with []Assignee
+		ok   bool
+	}{
+		"two units":                                {"", of("btc", ""), []Assignee{of("btg", ""), of("vp", "cvp")}, true},
+		"the lead's unit, another of its people":   {"", of("btc", ""), []Assignee{of("btc", "cv1")}, false},
+		"two people of one unit":                   {"", of("btc", "cv1"), []Assignee{of("btc", "cv2")}, false},
+		"a coordinating unit twice":                {"", of("btc", ""), []Assignee{of("btg", "a"), of("btg", "b")}, false},
+		"a unit's own people":                      {"btc", of("btc", "cv1"), []Assignee{of("btc", "cv2"), of("btc", "cv3")}, true},
+		"one of a unit's own people twice":         {"btc", of("btc", "cv1"), []Assignee{of("btc", "cv2"), of("btc", "cv2")}, false},
+		"a unit beside one of its own people":      {"btc", of("btc", "cv1"), []Assignee{of("btc", "")}, false},
+		"one of a unit's own people beside it":     {"btc", of("btc", ""), []Assignee{of("btc", "cv1")}, false},
+		"another's people, by the unit's own head": {"btc", of("vp", "a"), []Assignee{of("vp", "b")}, false},
+	} {
+		s := Step{Kind: Direction, From: c.from, Lead: c.lead, Coordinating: c.with}
+		if err := s.checkUnits(); (err == nil) != c.ok {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 func TestADirectionDoesNotReplaceALaterOne(t *testing.T) {
 	f := newDesk(t)
 	f.tree() // "1" is of minute 11
