@@ -65,12 +65,14 @@ func (a Assignee) check(field string) error {
 //
 // The tree grows downwards: the office proposes, a leader directs to a lead
 // unit and coordinating units, a unit's head directs within the unit, a
-// specialist replies.
+// specialist replies. Below a direction, at any depth, speaks only a unit that the
+// nearest direction above names; the office itself (an empty From, or its own id)
+// may propose there, but directs anew only by replacing.
 type Instruction struct {
 	ID     StepID            `json:"id"`
 	Parent StepID            `json:"parent,omitzero"` // the step it answers
 	Kind   StepKind          `json:"kind"`
-	From   vanphong.OrgID    `json:"from,omitzero"`  // the unit that speaks: under a direction, one that it names
+	From   vanphong.OrgID    `json:"from,omitzero"`  // the unit that speaks, see below
 	By     vanphong.PersonID `json:"by"`             // whose opinion it is
 	For    vanphong.PersonID `json:"for,omitzero"`   // for whom, under a mandate
 	Under  MandateID         `json:"under,omitzero"` // which mandate, if several hold
@@ -193,11 +195,17 @@ func (t *tree) add(d Document, i int) error {
 	if depth > MaxDepth {
 		return vanphong.NewInputError("parent", string(s.Parent), "at most "+strconv.Itoa(MaxDepth)+" steps from the root", vanphong.ErrOutOfRange)
 	}
-	if err := s.answers(parent, h); err != nil {
+	if err := s.answers(parent); err != nil {
 		return err
 	}
+	// However many proposals and replies stand between: whom the direction does
+	// not name has no part in the work. Only the office may propose everywhere.
+	above := t.governing(d, parent)
+	if office := s.Kind == Proposal && (s.From == "" || s.From == d.Org); above != nil && !above.Names(s.From) && !office {
+		return h.refuse("from", string(s.From), "the lead or a coordinating unit of step "+string(above.ID), nil)
+	}
 	if s.Kind == Direction {
-		if err := t.direct(d, s, parent); err != nil {
+		if err := t.direct(d, s, above); err != nil {
 			return err
 		}
 	}
@@ -236,9 +244,10 @@ func (t *tree) overruled(d Document, s *Step) StepID {
 // direct puts a direction in its slot: into an empty one, or over the one that
 // it says it replaces. Nothing is directed any more under one that was replaced;
 // a reply or proposal there is still heard.
-func (t *tree) direct(d Document, s *Step, parent *Step) error {
+// It stands under the direction above, nil at the root.
+func (t *tree) direct(d Document, s, above *Step) error {
 	var at slot
-	if above := t.governing(d, parent); above != nil {
+	if above != nil {
 		if old := t.overruled(d, above); old != "" {
 			return vanphong.NewInputError("parent", string(s.Parent), "a step under a direction in force: "+string(old)+" was replaced", vanphong.ErrState)
 		}
@@ -339,7 +348,7 @@ func (s *Step) checkUnits() error {
 }
 
 // answers checks a step against the one it answers, nil at the root.
-func (s *Step) answers(parent *Step, h hidden) error {
+func (s *Step) answers(parent *Step) error {
 	switch {
 	case parent == nil && s.Kind == Reply:
 		return vanphong.NewInputError("parent", "", "the step that the reply is to", nil)
@@ -349,8 +358,6 @@ func (s *Step) answers(parent *Step, h hidden) error {
 		// the wrong parent.
 	case s.At.Before(parent.At):
 		return vanphong.NewInputError("at", instant(s.At), "an instant on or after the step it answers, "+instant(parent.At), nil)
-	case parent.Kind == Direction && !parent.Names(s.From):
-		return h.refuse("from", string(s.From), "the lead or a coordinating unit of step "+string(parent.ID), nil)
 	}
 	return nil
 }

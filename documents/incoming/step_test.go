@@ -49,6 +49,11 @@ func TestAStepAnswersItsParentWithExactlyOneLead(t *testing.T) {
 		"a second one within a unit":      {Instruction{Kind: Direction, Parent: "1", From: "btc", Leads: lead("btc")}, ErrSecondLead, "replaces"},
 		"replacing what is not there":     {Instruction{Kind: Direction, Parent: "1", From: "vp", Leads: lead("vp"), Replaces: "1"}, vanphong.ErrNotFound, "replaces"},
 		"a unit that was not named":       {Instruction{Kind: Reply, Parent: "1", From: "ubkt", Text: "ý kiến"}, vanphong.ErrInvalid, "from"},
+		"nor under a reply":               {Instruction{Kind: Reply, Parent: "1.1.1", From: "ubkt", Text: "ý kiến"}, vanphong.ErrInvalid, "from"},
+		"nor one the inner does not name": {Instruction{Kind: Proposal, Parent: "1.1.1", From: "btg", Text: "ý kiến"}, vanphong.ErrInvalid, "from"},
+		"nobody under a reply":            {Instruction{Kind: Reply, Parent: "1.1.1", Text: "ý kiến"}, vanphong.ErrInvalid, "from"},
+		"a direction under a reply":       {Instruction{Kind: Direction, Parent: "1.1.1", From: "ubkt", Leads: lead("ubkt")}, vanphong.ErrInvalid, "from"},
+		"the office replying":             {Instruction{Kind: Reply, Parent: "1.1.1", From: org, Text: "ý kiến"}, vanphong.ErrInvalid, "from"},
 		"a parent that is not there":      {Instruction{Kind: Reply, Parent: "9", From: "btc", Text: "ý kiến"}, vanphong.ErrNotFound, "parent"},
 		"itself as parent":                {Instruction{Kind: Reply, Parent: "x", From: "btc", Text: "ý kiến"}, vanphong.ErrNotFound, "parent"},
 		"a reply to nothing":              {Instruction{Kind: Reply, Text: "ý kiến"}, vanphong.ErrInvalid, "parent"},
@@ -75,6 +80,15 @@ func TestAStepAnswersItsParentWithExactlyOneLead(t *testing.T) {
 	again, err := f.Document(f.ctx, org, "d1")
 	require.NoError(t, err)
 	assert.Equal(t, d, again, "nothing was left behind")
+	// The office itself proposes wherever it likes, and a unit that is named
+	// answers under its own words.
+	for i, in := range []Instruction{
+		{Kind: Proposal, Parent: "1", Text: "nhắc"}, {Kind: Proposal, Parent: "1.1.1", From: org, Text: "nhắc"},
+		{Kind: Reply, Parent: "1.1.1", From: "btc", Text: "bổ sung"},
+	} {
+		in.ID, in.By = StepID(fmt.Sprint("y", i)), "a"
+		f.must(f.Instruct(f.ctx, org, "d1", in, stamp(31)))
+	}
 }
 
 func TestADirectionTakesThePlaceOfTheOneItReplaces(t *testing.T) {
