@@ -112,12 +112,19 @@ func (i Issuer) key() string {
 	return "name:" + strings.Join(foldedWords(i.Name), " ")
 }
 
+// gone reports whether a document does not count as having come: void, sent back
+// or refused.
+func (d Document) gone() bool {
+	return !d.Voided.IsZero() || !d.Returned.IsZero() || !d.Refused.IsZero()
+}
+
 // Keys returns what a store finds the document by. The keys of number and
-// exchange id are held by the document that was registered first; one that was
-// registered anyway takes them over when the first is made void.
+// exchange id are held by the document that was registered first, as long as it
+// counts: once it is void, returned or refused, one that was registered anyway
+// takes them over, or the corrected one that the sender sends again.
 func (d Document) Keys() []Key {
 	keys := []Key{ArrivalKey(d.Book, d.Arrival)}
-	if !d.Voided.IsZero() || (d.Duplicate.Of != "" && !d.Duplicate.Lapsed) {
+	if d.gone() || (d.Duplicate.Of != "" && !d.Duplicate.Lapsed) {
 		return keys
 	}
 	if d.External != "" {

@@ -23,6 +23,9 @@ func Messages() vanphong.Catalogue {
 		RuleNearWords: {
 			Vietnamese: "Có thể trùng với số đến {0} ngày {1} ({2}): cùng cơ quan, trích yếu gần như nhau.",
 			English:    "May be arrival {0} of {1} ({2}): same issuer, nearly the same abstract (id {3})."},
+		RuleNearGone: {
+			Vietnamese: "Văn bản này đã đến một lần: số đến {0} ngày {1} ({2}), đã trả lại hoặc từ chối. Kiểm tra nơi gửi đã sửa chưa.",
+			English:    "This document came before: arrival {0} of {1} ({2}), returned or refused (id {3}). See whether it was put right."},
 		RuleFuture: {
 			Vietnamese: "Văn bản ghi ngày {0}, sau ngày đến {1}.",
 			English:    "The document is dated {0}, after the day it arrived, {1}."},

@@ -47,6 +47,7 @@ const (
 	RuleNearIssuer  = "incoming.near.issuer"      // same number and day, issuer written otherwise
 	RuleNearNumber  = "incoming.near.number"      // same issuer and day, one sign of the number differs
 	RuleNearWords   = "incoming.near.words"       // same issuer, same words in the abstract
+	RuleNearGone    = "incoming.near.gone"        // the same document, which was returned or refused
 	RuleFuture      = "incoming.dated"            // dated after it arrived
 	RuleChannel     = "incoming.channel"          // secret by an open channel
 	RuleSignature   = "incoming.signature"        // digital signature invalid, unclear or none
@@ -69,7 +70,8 @@ const maxNear = 50
 // Near compares a receipt with documents registered before and returns a
 // finding for each that may be the same paper, the reason being its rule:
 // [RuleDuplicate] for one that would be refused, RuleNear… for the rest. At
-// most 50; void documents are left out. The first error of the walk is
+// most 50; void documents are left out, those returned or refused are not: a
+// sender corrects them and sends them again. The first error of the walk is
 // returned.
 //
 // Near matches are shown and never refuse: consecutive letters of one issuer
@@ -114,6 +116,9 @@ func (p probe) compare(d Document) (rule string, severity vanphong.Severity) {
 		return "", 0
 	}
 	if p.External != "" && p.External == d.External {
+		if d.gone() {
+			return RuleNearGone, vanphong.Warning
+		}
 		return RuleDuplicate, vanphong.Fault
 	}
 	// Folding a number and taking an abstract apart is what costs, so it is done
@@ -125,6 +130,8 @@ func (p probe) compare(d Document) (rule string, severity vanphong.Severity) {
 	number := d.foldedNumber()
 	sameNumber := p.number != "" && p.number == number
 	switch {
+	case sameNumber && sameIssuer && sameDay && d.gone():
+		return RuleNearGone, vanphong.Warning
 	case sameNumber && sameIssuer && sameDay: // which is what a DocumentKey is made of
 		return RuleDuplicate, vanphong.Fault
 	// A day misread, or a paper that was issued again under its number.
