@@ -263,6 +263,27 @@ func TestACopyForNobodyIsMissing(t *testing.T) {
 	assert.Equal(t, Copy{5, CopyOut, "hue"}, got.Copies()[4])
 }
 
+// What is with one recipient, or was, is not promised to another; nor is what it
+// destroyed.
+func TestACopyThatLeftIsMeantForNobodyElse(t *testing.T) {
+	a := list()
+	a.Numbered = 6 // 5 and 6 are meant for nobody
+	d := newDesk(t, a, nil)
+	d.do(d.Send, Step{At: at(1), Channel: Paper, Numbers: []int{5}}, "hue")
+	meant := func(n int) error {
+		_, err := d.Address(d.ctx, org, Addressing{Entry: entry, Day: day, Signed: true, Numbered: 6, Recipients: []Recipient{{Org: "dn", Name: "Thành ủy Đà Nẵng", Numbers: []int{n}}}}, stamp(9))
+		return err
+	}
+	require.ErrorIs(t, meant(5), vanphong.ErrConflict, "out")
+	d.do(d.GiveBack, Step{At: at(2), Numbers: []int{5}}, "hue")
+	require.ErrorIs(t, meant(5), vanphong.ErrConflict, "back")
+	require.NoError(t, meant(6))
+	// The list as it was handed in is still the list.
+	_, err := d.Address(d.ctx, org, a, stamp(10))
+	require.NoError(t, err)
+	d.do(d.Send, Step{At: at(11), Channel: Paper, Numbers: []int{5}}, "dn")
+}
+
 func TestTheGuardIsAskedForEveryVerb(t *testing.T) {
 	var asked []string
 	deny := errors.New("no")
