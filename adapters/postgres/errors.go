@@ -23,7 +23,8 @@ var (
 	// ErrDenied is for a role that lacks a right, or a password that is wrong.
 	ErrDenied = errors.New("permission denied")
 	// ErrBusy is for a lock that somebody else held for longer than
-	// [Options].Patience. Nothing was stored; asking again is safe.
+	// [Options].Patience, or for a read that found all of [Options].Readers
+	// taken for so long. Nothing was stored; asking again is safe.
 	ErrBusy = errors.New("database is busy")
 	// ErrTimeout is for a statement that took longer than
 	// [Options].StatementTimeout. Nothing was stored.
@@ -31,6 +32,9 @@ var (
 	// ErrRepeat is for a caller's transaction that the server undid for the
 	// sake of another one: roll it back and run it again.
 	ErrRepeat = errors.New("transaction must be repeated")
+	// ErrAborted is for a caller's transaction in which a statement failed, the
+	// caller's own or another's: the server does nothing more in it. Roll it back.
+	ErrAborted = errors.New("transaction is aborted")
 	// ErrFull is for a disk that is full. Nothing was stored.
 	ErrFull = errors.New("disk is full")
 	// ErrUnreachable is for a server that cannot be reached. Nothing was stored.
@@ -91,6 +95,7 @@ var sentinels = map[error]error{
 	ErrSchema:   vanphong.ErrInvalid,
 	ErrCorrupt:  vanphong.ErrInvalid,
 	ErrReadOnly: vanphong.ErrState,
+	ErrAborted:  vanphong.ErrState,
 }
 
 // advice is what one or all SQLSTATEs of a class mean to a caller.
@@ -111,12 +116,15 @@ var byCode = map[string]advice{
 	"53100": {ErrFull, sqlcore.Final, "free space on the server's disk and try again; nothing was stored"},
 	"53300": {ErrUnreachable, sqlcore.Lost, "the server has no connection left: raise max_connections or lower Options.Writers and Readers"},
 	"25006": {ErrReadOnly, sqlcore.Final, "connect to the server that writes (target_session_attrs=read-write)"},
-	"42501": {ErrDenied, sqlcore.Final, "grant the role SELECT, INSERT, UPDATE and DELETE on the tables vp_…"},
+	"42501": {ErrDenied, sqlcore.Final, "grant the role SELECT, INSERT, UPDATE and DELETE on the tables vp_…, and USAGE on their schema"},
 	"28000": {ErrDenied, sqlcore.Final, "check the role and pg_hba.conf"},
 	"28P01": {ErrDenied, sqlcore.Final, "check the role's password"},
 	"3D000": {nil, sqlcore.Final, "create the database first, with ENCODING 'UTF8'"},
 	"42P01": {ErrSchema, sqlcore.Final, "the tables are missing, or search_path does not lead to them: run Migrate"},
 	"42703": {ErrSchema, sqlcore.Final, "the tables are of another version: run Migrate"},
+	"42P07": {ErrSchema, sqlcore.Final, "the table is there already: if the files of Migrations were run by hand, add their rows to vp_schema"},
+	"3F000": {ErrSchema, sqlcore.Final, "no schema of the search_path exists, or the role may use none of them: GRANT USAGE ON SCHEMA … TO the role"},
+	"25P02": {ErrAborted, sqlcore.Final, "a statement failed before in the caller's transaction: roll it back, see to that error and run it again"},
 	"26000": {ErrUnreachable, sqlcore.Lost, "the pooler in between forgot a statement: use one that keeps them, or sessions"},
 	"57P01": {ErrUnreachable, sqlcore.Lost, unreachable},
 	"57P02": {ErrUnreachable, sqlcore.Lost, unreachable},

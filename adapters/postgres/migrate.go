@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"strings"
@@ -23,7 +24,8 @@ var expected string
 // Migrations returns the SQL of every version of the schema, in files named
 // for their order (0001_….sql), for a database that only its administrator
 // changes. After file N is run, a row (N, file name, SHA-256 of the file in
-// hexadecimal) belongs into vp_schema; [Migrate] does both.
+// hexadecimal) belongs into vp_schema; [Migrate] does both. Where the rows are
+// missing, the hint of [CheckSchema] and [Open] is the INSERT that adds them.
 func Migrations() fs.FS {
 	sub, err := fs.Sub(migrationFiles, "migrations")
 	if err != nil {
@@ -105,7 +107,7 @@ func appliedVersions(ctx context.Context, q querier, all []sqlcore.Migration) (i
 		if tables > 0 {
 			return 0, schemaError("table vp_schema is missing: restore the last backup")
 		}
-		return 0, nil
+		return 0, outOfReach(ctx, q)
 	}
 	rows, err := q.QueryContext(ctx, `SELECT version, name, digest FROM vp_schema ORDER BY version`)
 	if err != nil {
@@ -128,9 +130,26 @@ func appliedVersions(ctx context.Context, q querier, all []sqlcore.Migration) (i
 		return 0, fail("check the schema", err)
 	}
 	if n == 0 {
-		return 0, schemaError("table vp_schema is empty: restore the last backup")
+		return 0, schemaError("table vp_schema is empty: " + sqlcore.ByHand(all) + "; otherwise restore the last backup")
 	}
 	return n, nil
+}
+
+// outOfReach returns an error if our tables are in a schema of the search_path that
+// the role may not use: the server then acts as if there were none.
+func outOfReach(ctx context.Context, q querier) error {
+	var schema, role string
+	err := q.QueryRowContext(ctx, `SELECT quote_ident(n.nspname), quote_ident(current_user) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+		WHERE c.relname = 'vp_schema' AND NOT has_schema_privilege(n.oid, 'USAGE') AND n.nspname IN
+		(SELECT replace(btrim(btrim(name), '"'), '$user', current_user) FROM unnest(string_to_array(current_setting('search_path'), ',')) name)`).Scan(&schema, &role)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil
+	case err != nil:
+		return fail("check the schema", err)
+	}
+	return &Error{Op: "check the schema", Kind: ErrDenied, Hint: fmt.Sprintf(
+		"the tables are in schema %s, which the role may not use: GRANT USAGE ON SCHEMA %s TO %s, and SELECT, INSERT, UPDATE and DELETE on the tables vp_…", schema, schema, role)}
 }
 
 // CheckSchema compares the tables and indexes of the stores in db with what
@@ -150,7 +169,11 @@ func CheckSchema(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	if have < len(all) {
-		return schemaError(fmt.Sprintf("the tables are of an older version (%d of %d), or missing from the role's search_path: run Migrate", have, len(all)))
+		hint := fmt.Sprintf("the tables are of an older version (%d of %d), or missing from the role's search_path: run Migrate", have, len(all))
+		if have > 0 {
+			hint += "; " + sqlcore.ByHand(all[have:])
+		}
+		return schemaError(hint)
 	}
 	found, err := readSchema(ctx, db)
 	if err != nil {

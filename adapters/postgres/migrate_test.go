@@ -173,6 +173,70 @@ func TestMigrate(t *testing.T) {
 	}
 }
 
+// What an administrator ran from the files alone can be opened after the INSERT
+// that the hint gives; and after one for a file that did not run, it cannot.
+func TestTheHintSaysWhichRowsAreMissing(t *testing.T) {
+	run := func(t *testing.T, files int) (string, string) {
+		dsn := emptySchema(t)
+		names, err := fs.Glob(postgres.Migrations(), "*.sql")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names[:files] {
+			text, err := fs.ReadFile(postgres.Migrations(), name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			execAll(t, rawDB(t, dsn), string(text))
+		}
+		_, err = postgres.Open(t.Context(), dsn, nil)
+		var typed *postgres.Error
+		if !errors.As(err, &typed) || !errors.Is(err, postgres.ErrSchema) {
+			t.Fatalf("got %v", err)
+		}
+		_, insert, _ := strings.Cut(typed.Hint, "INSERT")
+		insert, _, _ = strings.Cut("INSERT"+insert, ";")
+		return dsn, insert
+	}
+	dsn, insert := run(t, 3)
+	execAll(t, rawDB(t, dsn), insert)
+	mustOpen(t, dsn, nil)
+	// The last row again, as if two of three had been noted.
+	execAll(t, rawDB(t, dsn), `DELETE FROM vp_schema WHERE version = 3`)
+	err := postgres.CheckSchema(t.Context(), rawDB(t, dsn))
+	if err == nil || !strings.Contains(err.Error(), "VALUES (3, '0003_search.sql'") {
+		t.Errorf("got %v", err)
+	}
+	dsn, insert = run(t, 2)
+	execAll(t, rawDB(t, dsn), insert)
+	if _, err := postgres.Open(t.Context(), dsn, nil); !errors.Is(err, postgres.ErrSchema) {
+		t.Errorf("without the last file: %v", err)
+	}
+}
+
+// A role that may not use the schema is told what to grant, not to make the tables
+// once more.
+func TestRoleWithoutTheSchema(t *testing.T) {
+	dsn := newSchema(t)
+	db := rawDB(t, dsn)
+	name := texts(t, db, `SELECT current_schema()`)[0]
+	execAll(t, db, `CREATE ROLE `+name+` LOGIN PASSWORD 'x'`)
+	t.Cleanup(func() { execAll(t, rawDB(t, dsn), `DROP OWNED BY `+name, `DROP ROLE `+name) })
+	u, err := url.Parse(dsn)
+	if err != nil || u.Scheme == "" {
+		t.Skip("the database is not named by a URL")
+	}
+	u.User = url.UserPassword(name, "x")
+	for _, migrate := range []bool{false, true} {
+		_, err = postgres.Open(t.Context(), u.String(), &postgres.Options{Migrate: migrate})
+		if !errors.Is(err, postgres.ErrDenied) || !strings.Contains(err.Error(), "GRANT USAGE ON SCHEMA "+name+" TO "+name) {
+			t.Errorf("migrate %v: %v", migrate, err)
+		}
+	}
+	execAll(t, db, `GRANT USAGE ON SCHEMA `+name+` TO `+name, `GRANT SELECT ON ALL TABLES IN SCHEMA `+name+` TO `+name)
+	mustOpen(t, u.String(), nil)
+}
+
 // A migration that fails half-way leaves nothing of itself: here a table that
 // is in its way.
 func TestFailedMigrationLeavesNothing(t *testing.T) {

@@ -34,14 +34,16 @@ type Options struct {
 	// each has its own, which is slower for everybody who waits.
 	MaxBatch int
 	// Patience is how long an update waits for a lock that somebody else holds,
-	// and for a server that is starting again, 30 seconds if zero. Its context
-	// can end the wait before.
+	// and for a server that is starting again, and how long a read waits until
+	// one of Readers is free; 30 seconds if zero. The context can end the wait
+	// before.
 	Patience time.Duration
 	// StatementTimeout bounds each statement of an update, 30 seconds if zero.
 	StatementTimeout time.Duration
 	// Writers and Readers are how many connections may write and read at a time,
 	// 8 and 16 if zero. They are opened when they are wanted; an organisation
-	// never uses more than one to write.
+	// never uses more than one to write. A read begun inside another, as in the
+	// body of a walk, needs a second connection.
 	Writers, Readers int
 }
 
@@ -127,8 +129,11 @@ func Open(ctx context.Context, dsn string, opt *Options) (*Store, error) {
 	}
 	d := writing(o)
 	return &Store{
-		db:    db,
-		reads: sqlcore.NewViews(db, dialect(), o.Readers, keptReaders),
+		db: db,
+		reads: sqlcore.NewViews(db, dialect(), sqlcore.ViewOptions{
+			Most: o.Readers, Kept: keptReaders, Patience: o.Patience,
+			Full: &Error{Op: "view", Kind: ErrBusy, Hint: sqlcore.FullHint + ", or raise Options.Readers"},
+		}),
 		group: sqlcore.NewGroup(d, sqlcore.GroupOptions{
 			MaxBatch: o.MaxBatch, Sessions: o.Writers, Patience: o.Patience, Closed: closedError(),
 			Connect: func() (*sqlcore.Session, error) { return sqlcore.Connect(context.Background(), db, d) },

@@ -261,3 +261,41 @@ func (c callerStore) Changes(ctx context.Context, org vanphong.OrgID, after vanp
 func TestExamWithinTransactions(t *testing.T) {
 	documentstest.Run(t, func(t *testing.T) documents.Store { return callerStore{rawDB(t, newSchema(t))} }, nil)
 }
+
+// A transaction that was never begun is an error of every call, and no panic.
+func TestWithinNoTransaction(t *testing.T) {
+	ctx, ports := context.Background(), postgres.Within(nil)
+	_, entry := documents.NewRegistrar(ports.Documents(), nil).Entry(ctx, office, "d1")
+	_, number := postgres.IssueTx(ctx, nil, office, documents.IssueRequest{ID: "d1", Series: decisionsOf(office).ID(),
+		Content: documents.Content{Kind: documents.KindDecision, Day: today, Abstract: "x"}}, clerk, nil)
+	for what, err := range map[string]error{"entry": entry, "number": number, "verify": ports.Verify(ctx, office),
+		"view": ports.Incoming().View(ctx, office, nil), "update": ports.Dispatch().Update(ctx, office, nil)} {
+		var in *vanphong.InputError
+		if !errors.As(err, &in) || in.Field != "tx" {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	for _, err := range ports.Documents().Changes(ctx, office, 0) {
+		if !errors.Is(err, vanphong.ErrInvalid) {
+			t.Errorf("changes: %v", err)
+		}
+	}
+}
+
+// What the caller's own statement has spoilt is told as such.
+func TestWithinAnAbortedTransaction(t *testing.T) {
+	ctx := context.Background()
+	db, _ := callersDB(t)
+	if err := postgres.Migrate(ctx, db); err != nil {
+		t.Fatal(err)
+	}
+	tx := begin(t, db, nil)
+	if _, err := tx.Exec(`SELECT 1/0`); err == nil {
+		t.Fatal("divided by zero")
+	}
+	_, err := documents.NewRegistrar(postgres.Within(tx).Documents(), nil).Entry(ctx, office, "d1")
+	var typed *postgres.Error
+	if !errors.Is(err, postgres.ErrAborted) || !errors.Is(err, vanphong.ErrState) || !errors.As(err, &typed) || typed.Hint == "" {
+		t.Errorf("got %v", err)
+	}
+}

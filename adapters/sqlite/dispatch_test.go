@@ -64,22 +64,23 @@ func TestDispatchQueriesAnswerAsInMemory(t *testing.T) {
 		for _, st := range stores {
 			k := dispatch.NewClerk(st, nil)
 			step := dispatch.Step{At: at, Reason: "lý do"}
+			by := vanphong.Stamp{By: clerk.By, At: at}
 			var err error
 			switch what {
 			case 0, 1:
 				_, err = k.Address(ctx, office, dispatch.Addressing{Entry: entry, Day: on, Recipients: []dispatch.Recipient{
 					{Org: "a", Name: "A"}, {Org: "b", Name: "B"}, {ID: "luu", Name: "Lưu", Filed: true},
-				}}, clerk)
+				}}, by)
 				step.Channel = dispatch.Network
 				if err == nil {
-					_, err = k.Send(ctx, office, entry, step, clerk, to)
+					_, err = k.Send(ctx, office, entry, step, by, to)
 				}
 			case 2:
-				_, err = k.Acknowledge(ctx, office, entry, step, clerk, to)
+				_, err = k.Acknowledge(ctx, office, entry, step, by, to)
 			case 3:
-				_, err = k.Recall(ctx, office, entry, dispatch.Recall{Number: "7-TB/TU", At: at}, clerk)
+				_, err = k.Recall(ctx, office, entry, dispatch.Recall{Number: "7-TB/TU", At: at}, by)
 			case 4:
-				_, err = k.Destroy(ctx, office, entry, step, clerk, to)
+				_, err = k.Destroy(ctx, office, entry, step, by, to)
 			}
 			_ = err // what one store refuses, the other must refuse as well: the answers tell
 		}

@@ -28,7 +28,8 @@ var (
 	// ErrReadOnly is for a file, folder or store that cannot be written.
 	ErrReadOnly = errors.New("read-only database")
 	// ErrBusy is for a lock that another process held for longer than
-	// [Options].Patience. Nothing was stored; asking again is safe.
+	// [Options].Patience, or for a read that found 64 others running for so
+	// long. Nothing was stored; asking again is safe.
 	ErrBusy = errors.New("database is busy")
 	// ErrFull is for a disk that is full. Nothing was stored.
 	ErrFull = errors.New("disk is full")

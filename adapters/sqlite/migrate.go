@@ -158,7 +158,7 @@ func appliedVersions(ctx context.Context, q querier, path string) (int, error) {
 		return 0, fail(path, "check the schema", err)
 	}
 	if n == 0 {
-		return 0, schemaError(path, "table vp_schema is empty: restore the last backup")
+		return 0, schemaError(path, "table vp_schema is empty: "+sqlcore.ByHand(all)+"; otherwise restore the last backup")
 	}
 	return n, nil
 }

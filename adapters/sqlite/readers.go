@@ -13,6 +13,7 @@ import (
 // A connection is a file handle and a cache of pages: 64 are plenty for a
 // server of one office, and four idle ones serve its usual traffic without
 // preparing statements again.
+// A read begun inside another, as in the body of a walk, needs a second one.
 const (
 	maxReaders  = 64
 	keptReaders = 4
@@ -34,7 +35,10 @@ func (s *Store) openReaders() {
 	}
 	// Open only fails for a driver that does not exist; this one is imported.
 	s.readDB, _ = sql.Open("sqlite", dsn(s.path, params...))
-	s.reads = sqlcore.NewViews(s.readDB, s.dialect(), maxReaders, keptReaders)
+	s.reads = sqlcore.NewViews(s.readDB, s.dialect(), sqlcore.ViewOptions{
+		Most: maxReaders, Kept: keptReaders, Patience: s.opt.Patience,
+		Full: &Error{Path: s.path, Op: "view", Kind: ErrBusy, Hint: sqlcore.FullHint},
+	})
 }
 
 // frozen reports whether nobody can be writing to a file: no log stands beside

@@ -36,7 +36,9 @@ type Options struct {
 	// each has its own, which is slower for everybody who waits.
 	MaxBatch int
 	// Patience is how long an update waits for another process to release the
-	// file, 30 seconds if zero. Its context can end the wait before.
+	// file, and a read until fewer than 64 others run, 30 seconds if zero. The
+	// context can end the wait before. A read begun inside another, as in the
+	// body of a walk, counts as one more.
 	Patience time.Duration
 }
 

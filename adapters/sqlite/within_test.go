@@ -153,3 +153,23 @@ func TestWithinAllPorts(t *testing.T) {
 		t.Errorf("%d changes of tasks, want 2", got)
 	}
 }
+
+// A transaction that was never begun is an error of every call, and no panic.
+func TestWithinNoTransaction(t *testing.T) {
+	ctx, ports := context.Background(), sqlite.Within(nil)
+	_, entry := documents.NewRegistrar(ports.Documents(), nil).Entry(ctx, office, "d1")
+	_, number := sqlite.IssueTx(ctx, nil, office, documents.IssueRequest{ID: "d1", Series: decisionsOf(office).ID(),
+		Content: documents.Content{Kind: documents.KindDecision, Day: today, Abstract: "x"}}, clerk, nil)
+	for what, err := range map[string]error{"entry": entry, "number": number, "verify": ports.Verify(ctx, office),
+		"view": ports.Incoming().View(ctx, office, nil), "update": ports.Dispatch().Update(ctx, office, nil)} {
+		var in *vanphong.InputError
+		if !errors.As(err, &in) || in.Field != "tx" {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	for _, err := range ports.Documents().Changes(ctx, office, 0) {
+		if !errors.Is(err, vanphong.ErrInvalid) {
+			t.Errorf("changes: %v", err)
+		}
+	}
+}

@@ -48,3 +48,13 @@ func checkInstant(field string, at time.Time) error {
 	}
 	return nil
 }
+
+// happened refuses an event that is written down before it happened. Steps are in
+// order, so one year typed wrongly would keep every later step of its recipient
+// out.
+func happened(field string, at time.Time, by vanphong.Stamp) error {
+	if at.After(by.At) {
+		return vanphong.NewInputError(field, at.Format(time.RFC3339), "an instant not after it was recorded, "+by.At.Format(time.RFC3339), nil)
+	}
+	return nil
+}

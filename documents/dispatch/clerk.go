@@ -66,8 +66,9 @@ func NewClerk(store Store, opt *Options) *Clerk {
 // Anything else that differs is vanphong.ErrConflict: whoever stands in a list
 // that was printed stays in it.
 //
-// A copy is meant for one recipient; one that is meant for another is
-// vanphong.ErrConflict. A document called back from all takes no more
+// A copy is meant for one recipient; one that is meant for another, or was sent
+// to somebody before it was meant for anybody, is vanphong.ErrConflict: one that
+// came back goes to whom [Clerk.Send] names. A document called back from all takes no more
 // recipients.
 func (c *Clerk) Address(ctx context.Context, org vanphong.OrgID, a Addressing, by vanphong.Stamp) (Dispatch, error) {
 	if err := c.ask(ctx, org, by, "address", a.Entry); err != nil {
@@ -131,6 +132,10 @@ func (d *Dispatch) add(a Addressing) (bool, error) {
 			taken[n] = true
 		}
 	}
+	// One that was meant for nobody may have gone to somebody all the same.
+	for _, n := range d.moved() {
+		taken[n] = true
+	}
 	twice := map[RecipientID]bool{}
 	for i, r := range a.Recipients {
 		at := "recipients[" + strconv.Itoa(i) + "]"
@@ -149,7 +154,7 @@ func (d *Dispatch) add(a Addressing) (bool, error) {
 		}
 		for _, n := range r.Numbers {
 			if taken[n] {
-				return false, vanphong.NewInputError(at+".numbers", strconv.Itoa(n), "a copy that is meant for nobody else", vanphong.ErrConflict)
+				return false, vanphong.NewInputError(at+".numbers", strconv.Itoa(n), "a copy that is meant for nobody else and was never sent", vanphong.ErrConflict)
 			}
 			taken[n] = true
 		}

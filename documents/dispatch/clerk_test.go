@@ -144,6 +144,26 @@ func TestStepsFollowFromTheState(t *testing.T) {
 	d.no(vanphong.ErrState, d.Acknowledge, Step{At: at(8)}, "hue")
 }
 
+// A step cannot be written down before it happened: one year typed wrongly would
+// keep out all that follows.
+func TestNothingIsRecordedBeforeItHappened(t *testing.T) {
+	d := newDesk(t, list(), nil)
+	late := Step{At: at(10).AddDate(36, 0, 0), Channel: Network}
+	_, err := d.Send(d.ctx, org, entry, late, stamp(10), "hue")
+	var in *vanphong.InputError
+	require.ErrorAs(t, err, &in)
+	assert.Equal(t, "at", in.Field)
+	_, err = d.Send(d.ctx, org, entry, Step{At: at(10).Add(1), Channel: Network}, stamp(10), "hue")
+	require.ErrorIs(t, err, vanphong.ErrInvalid, "by a nanosecond")
+	_, err = d.Send(d.ctx, org, entry, Step{At: at(10), Channel: Network}, stamp(10), "hue")
+	require.NoError(t, err, "as it happens")
+	_, err = d.Recall(d.ctx, org, entry, Recall{Number: "7-TB/TU", At: at(12)}, stamp(11))
+	require.ErrorAs(t, err, &in)
+	assert.Equal(t, "recall.at", in.Field)
+	_, err = d.Recall(d.ctx, org, entry, Recall{Number: "7-TB/TU", At: at(11)}, stamp(12))
+	require.NoError(t, err)
+}
+
 // A step that differs in its receipt or its reason is another step.
 func TestAnotherReceiptIsNotTheSameStep(t *testing.T) {
 	d := newDesk(t, list(), nil)
@@ -166,7 +186,7 @@ func TestHandOverIsSignedFor(t *testing.T) {
 	r, _ := got.Recipient("vptw")
 	require.Len(t, r.Steps, 2)
 	assert.Equal(t, signed.Receipt, r.Steps[1].Receipt)
-	assert.Equal(t, stamp(0), r.Steps[1].Made)
+	assert.Equal(t, stamp(1), r.Steps[1].Made)
 	assert.Equal(t, got.Version, d.do(d.HandOver, signed, "vptw").Version, "again")
 
 	// On its way with a messenger, the receipt comes later and sends nothing.
@@ -241,6 +261,27 @@ func TestACopyForNobodyIsMissing(t *testing.T) {
 	// It may go to whoever needs one.
 	got = d.do(d.Send, Step{At: at(1), Channel: Paper, Numbers: []int{5}}, "hue")
 	assert.Equal(t, Copy{5, CopyOut, "hue"}, got.Copies()[4])
+}
+
+// What is with one recipient, or was, is not promised to another; nor is what it
+// destroyed.
+func TestACopyThatLeftIsMeantForNobodyElse(t *testing.T) {
+	a := list()
+	a.Numbered = 6 // 5 and 6 are meant for nobody
+	d := newDesk(t, a, nil)
+	d.do(d.Send, Step{At: at(1), Channel: Paper, Numbers: []int{5}}, "hue")
+	meant := func(n int) error {
+		_, err := d.Address(d.ctx, org, Addressing{Entry: entry, Day: day, Signed: true, Numbered: 6, Recipients: []Recipient{{Org: "dn", Name: "Thành ủy Đà Nẵng", Numbers: []int{n}}}}, stamp(9))
+		return err
+	}
+	require.ErrorIs(t, meant(5), vanphong.ErrConflict, "out")
+	d.do(d.GiveBack, Step{At: at(2), Numbers: []int{5}}, "hue")
+	require.ErrorIs(t, meant(5), vanphong.ErrConflict, "back")
+	require.NoError(t, meant(6))
+	// The list as it was handed in is still the list.
+	_, err := d.Address(d.ctx, org, a, stamp(10))
+	require.NoError(t, err)
+	d.do(d.Send, Step{At: at(11), Channel: Paper, Numbers: []int{5}}, "dn")
 }
 
 func TestTheGuardIsAskedForEveryVerb(t *testing.T) {

@@ -101,6 +101,19 @@ func (d Dispatch) Copies() []Copy {
 	return out
 }
 
+// moved returns the numbered copies that have ever left the office.
+func (d Dispatch) moved() []int {
+	var out []int
+	for _, r := range d.Recipients {
+		for _, s := range r.Steps {
+			if s.Kind == StepSent {
+				out = append(out, s.Numbers...)
+			}
+		}
+	}
+	return out
+}
+
 // Reconcile holds the numbered copies together (đối chiếu bản đánh số) and
 // returns a finding for each that is not accounted for: out with a recipient, or
 // meant for nobody. None: every copy is on file, in the office or destroyed.

@@ -14,7 +14,7 @@ import (
 func ExampleClerk() {
 	ctx, org, entry := context.Background(), vanphong.OrgID("tinh-uy"), documents.EntryID("vb-981")
 	day := vanphong.MustDate("2026-11-03")
-	by := vanphong.Stamp{By: vanphong.Actor{ID: "van-thu"}, At: day.At(9, 0)}
+	by := vanphong.Stamp{By: vanphong.Actor{ID: "van-thu"}, At: day.At(16, 0)}
 	clerk := dispatch.NewClerk(dispatch.NewMemory(), nil)
 
 	d, err := clerk.Address(ctx, org, dispatch.Addressing{
@@ -52,7 +52,7 @@ func ExampleClerk() {
 func ExampleClerk_Recall() {
 	ctx, org, entry := context.Background(), vanphong.OrgID("tinh-uy"), documents.EntryID("vb-12")
 	day := vanphong.MustDate("2026-11-03")
-	by := vanphong.Stamp{By: vanphong.Actor{ID: "van-thu"}, At: day.At(9, 0)}
+	by := vanphong.Stamp{By: vanphong.Actor{ID: "van-thu"}, At: day.At(16, 0)}
 	clerk := dispatch.NewClerk(dispatch.NewMemory(), nil)
 	clerk.Address(ctx, org, dispatch.Addressing{
 		Entry: entry, Day: day, Numbered: 3,

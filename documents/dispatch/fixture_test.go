@@ -57,10 +57,18 @@ func newDesk(t *testing.T, a Addressing, opt *Options) desk {
 // verb is the shape of every step of a clerk.
 type verb = func(context.Context, vanphong.OrgID, documents.EntryID, Step, vanphong.Stamp, ...RecipientID) (Dispatch, error)
 
+// madeAt is the stamp of a step that is written down as it happens.
+func madeAt(at time.Time) vanphong.Stamp {
+	if at.IsZero() {
+		return stamp(0)
+	}
+	return vanphong.Stamp{By: vanphong.Actor{ID: "van-thu"}, At: at}
+}
+
 // do runs a step that must succeed.
 func (d desk) do(v verb, s Step, to ...RecipientID) Dispatch {
 	d.t.Helper()
-	out, err := v(d.ctx, org, entry, s, stamp(0), to...)
+	out, err := v(d.ctx, org, entry, s, madeAt(s.At), to...)
 	require.NoError(d.t, err)
 	return out
 }
@@ -71,7 +79,7 @@ func (d desk) no(kind error, v verb, s Step, to ...RecipientID) {
 	d.t.Helper()
 	before, err := d.Dispatch(d.ctx, org, entry)
 	require.NoError(d.t, err)
-	_, err = v(d.ctx, org, entry, s, stamp(0), to...)
+	_, err = v(d.ctx, org, entry, s, madeAt(s.At), to...)
 	require.ErrorIs(d.t, err, kind)
 	after, err := d.Dispatch(d.ctx, org, entry)
 	require.NoError(d.t, err)

@@ -24,6 +24,9 @@ func (c *Clerk) Recall(ctx context.Context, org vanphong.OrgID, entry documents.
 		if err := r.check(); err != nil {
 			return false, err
 		}
+		if err := happened("recall.at", r.At, by); err != nil {
+			return false, err
+		}
 		w := &work{c: c, d: d}
 		switch old := d.Recall; {
 		case old == Recall{}:

@@ -157,7 +157,7 @@ func TestNoOrderOfStepsLosesACopy(t *testing.T) {
 				s.Numbers, s.Copies = []int{1 + rnd.IntN(copies)}, rnd.IntN(2)*rnd.IntN(2)
 			}
 			s.Reason, s.Receipt.Person = "lý do", "Bình"
-			_, err := verbs[v](d.ctx, org, entry, s, stamp(i), ids[rnd.IntN(len(ids))])
+			_, err := verbs[v](d.ctx, org, entry, s, stamp(i+1), ids[rnd.IntN(len(ids))])
 			if i == 100 {
 				_, err = d.Recall(d.ctx, org, entry, Recall{Number: "7", At: at(i)}, stamp(i))
 			}

@@ -137,6 +137,9 @@ func (c *Clerk) step(ctx context.Context, org vanphong.OrgID, entry documents.En
 		if err := s.check(); err != nil {
 			return false, err
 		}
+		if err := happened("at", s.At, by); err != nil {
+			return false, err
+		}
 		list, err := d.pick(to)
 		if err != nil {
 			return false, err

@@ -69,7 +69,8 @@ type Receipt struct {
 // Step is one thing that happened to a document on its way to a recipient.
 //
 // At is when it happened by the office's own clock, Made when and by whom it was
-// written down: a signed receipt often comes back the next morning.
+// written down: a signed receipt often comes back the next morning. At is not
+// after Made.
 type Step struct {
 	Kind    StepKind  `json:"kind"` // the method of [Clerk] fills it in
 	At      time.Time `json:"at"`

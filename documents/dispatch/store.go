@@ -38,6 +38,8 @@ type Store interface {
 	// View runs fn over one consistent state of the organisation's records, and
 	// returns fn's error unchanged. It does not hold up an Update: fn may take
 	// its time, and may call Update; it goes on seeing the state it began with.
+	// A View inside a View, as in the body of a walk, holds a second connection:
+	// a store of few refuses it after a while, and does not wait for ever.
 	View(ctx context.Context, org vanphong.OrgID, fn func(Reader) error) error
 
 	// Changes walks what happened to the organisation's records after a cursor,

@@ -216,7 +216,8 @@ func (k *Desk) Acknowledge(ctx context.Context, org vanphong.OrgID, id ID, n Not
 
 // Return sends a document back for a reason (trả lại nơi gửi): wrong
 // addressee, or authenticity or integrity not given (NĐ 30/2020/NĐ-CP, Điều 21
-// khoản 2, grade P).
+// khoản 2, grade P). Sent again, corrected or not, it is registered as a document
+// of its own, under a number of its own.
 func (k *Desk) Return(ctx context.Context, org vanphong.OrgID, id ID, at time.Time, reason string, by vanphong.Stamp) (Document, error) {
 	return k.end(ctx, org, id, "return", at, reason, by, func(d *Document) *Ending { return &d.Returned })
 }
@@ -235,7 +236,7 @@ func (k *Desk) Complete(ctx context.Context, org vanphong.OrgID, id ID, at time.
 }
 
 func (k *Desk) end(ctx context.Context, org vanphong.OrgID, id ID, verb string, at time.Time, reason string, by vanphong.Stamp, of func(*Document) *Ending) (Document, error) {
-	return k.change(ctx, org, id, verb, by, func(_ Tx, d *Document) (bool, error) {
+	return k.change(ctx, org, id, verb, by, func(tx Tx, d *Document) (bool, error) {
 		e := Ending{when(at, by), vanphong.NFC(reason), by}
 		// Why a secret document went back has to be said, and is kept within; what
 		// was done about it need not be.
@@ -253,7 +254,14 @@ func (k *Desk) end(ctx context.Context, org vanphong.OrgID, id ID, verb string, 
 			return false, err
 		}
 		*of(d) = e
-		return true, nil
+		if !d.gone() || len(d.Also) == 0 {
+			return true, nil
+		}
+		also := d.Also
+		if err := put(tx, d, by); err != nil {
+			return false, err
+		}
+		return false, succeed(tx, d.ID, also, by) // as for a void one
 	})
 }
 
@@ -284,8 +292,9 @@ func (k *Desk) Void(ctx context.Context, org vanphong.OrgID, id ID, reason strin
 	})
 }
 
-// succeed puts the first living document of those registered beside a void one
-// in its place.
+// succeed puts the first living document of those registered beside one that is
+// gone in its place. One that stands there since it was returned stays when it is
+// made void as well.
 //
 // All in the transaction of the caller: between the two nobody could register
 // the paper a third time.
@@ -295,7 +304,7 @@ func succeed(tx Tx, first ID, also []ID, by vanphong.Stamp) error {
 		if err != nil {
 			return err
 		}
-		if !next.Voided.IsZero() || next.Duplicate.Of != first {
+		if next.gone() || next.Duplicate.Of != first || next.Duplicate.Lapsed {
 			continue
 		}
 		next.Duplicate.Lapsed = true

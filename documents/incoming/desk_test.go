@@ -185,6 +185,60 @@ func TestTwoClerksRegisterOnePaperAtOnce(t *testing.T) {
 	assert.Equal(t, uint32(2), p.Last)
 }
 
+// What was sent back is put right by its sender and comes again: it is a document
+// of its own then, and the clerk is shown that it was there before.
+func TestWhatWasSentBackMayComeAgain(t *testing.T) {
+	for what, end := range map[string]func(*Desk, context.Context, vanphong.OrgID, ID, time.Time, string, vanphong.Stamp) (Document, error){
+		"returned": (*Desk).Return, "refused": (*Desk).Refuse,
+	} {
+		f := newDesk(t)
+		f.receive(1)
+		r := f.receipt(1)
+		_, err := f.Receive(f.ctx, org, "again", r, stamp(5))
+		wantInput(t, err, vanphong.ErrConflict, "external")
+		f.must(end(f.Desk, f.ctx, org, "d1", time.Time{}, "thiếu phụ lục", stamp(6)))
+		similar, err := f.Similar(f.ctx, org, r)
+		require.NoError(t, err)
+		require.Len(t, similar, 1, what)
+		assert.Equal(t, RuleNearGone, similar[0].Rule)
+		r.External = "" // by its number alone it is known as well
+		similar, err = f.Similar(f.ctx, org, r)
+		require.NoError(t, err)
+		require.Len(t, similar, 1, what)
+		assert.Equal(t, RuleNearGone, similar[0].Rule)
+		again := f.must(f.Receive(f.ctx, org, "again", f.receipt(1), stamp(7)))
+		assert.Equal(t, Duplicate{}, again.Duplicate)
+		// A third time it is a duplicate of the one that stayed.
+		_, err = f.Receive(f.ctx, org, "third", f.receipt(1), stamp(8))
+		var twice *DuplicateError
+		require.ErrorAs(t, err, &twice)
+		assert.Equal(t, ID("again"), twice.First)
+		// Making the first one void as well takes nothing from the second.
+		f.must(f.Void(f.ctx, org, "d1", "nhầm", stamp(9)))
+		_, err = f.Receive(f.ctx, org, "third", f.receipt(1), stamp(10))
+		require.ErrorAs(t, err, &twice)
+	}
+}
+
+// The second original takes the place of the first when that is sent back, once.
+func TestASecondOriginalFollowsOneThatWasSentBack(t *testing.T) {
+	f := newDesk(t)
+	f.receive(1)
+	r := f.receipt(1)
+	r.Anyway = "bản thứ hai"
+	f.must(f.Receive(f.ctx, org, "d2", r, stamp(5)))
+	f.must(f.Receive(f.ctx, org, "d3", r, stamp(6)))
+	f.must(f.Return(f.ctx, org, "d1", time.Time{}, "nhầm nơi nhận", stamp(7)))
+	read := func(id ID) Document { d, err := f.Document(f.ctx, org, id); require.NoError(t, err); return d }
+	for range 2 {
+		second, third := read("d2"), read("d3")
+		assert.True(t, second.Duplicate.Lapsed)
+		assert.Equal(t, []ID{"d3"}, second.Also)
+		assert.Equal(t, ID("d2"), third.Duplicate.Of)
+		f.must(f.Void(f.ctx, org, "d1", "nhầm", stamp(8))) // changes neither of them
+	}
+}
+
 func TestADuplicateIsRefusedUnlessAReasonIsGiven(t *testing.T) {
 	f := newDesk(t)
 	f.receive(1)

@@ -54,7 +54,7 @@ type Document struct {
 type Duplicate struct {
 	Of     ID     `json:"of"`
 	Reason string `json:"reason"`
-	// Lapsed: the first was made void or put right since, and this one stands in
+	// Lapsed: the first was made void, returned, refused or put right since, and this one stands in
 	// its place.
 	Lapsed bool `json:"lapsed,omitzero"`
 }

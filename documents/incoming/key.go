@@ -1,6 +1,7 @@
 package incoming
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -76,6 +77,43 @@ func foldNumber(s string) string {
 	return strings.Join(groups, "-")
 }
 
+// looseNumber returns a folded number for the eye of a clerk, not for a key: without
+// a date typed behind it ("05-CV/TU ngày 19/11/2026"), and without what separates
+// its signs ("05-CVTU"). Only between two figures something must stand: 1-12 is
+// not 11-2.
+func looseNumber(folded string) string {
+	groups := strings.Split(folded, "-")
+	if i := slices.Index(groups, "ngay"); i > 0 {
+		groups = groups[:i]
+	} else if n := len(groups); n > 3 && isDate(groups[n-3], groups[n-2], groups[n-1]) {
+		groups = groups[:n-3]
+	}
+	if len(groups) > 1 && groups[0] == "so" {
+		groups = groups[1:] // "Số:", and its zeros below
+	}
+	groups[0] = strings.TrimLeft(groups[0], "0")
+	var b strings.Builder
+	for _, g := range groups {
+		if s := b.String(); s != "" && g != "" && isFigure(s[len(s)-1]) && isFigure(g[0]) {
+			b.WriteByte('-')
+		}
+		b.WriteString(g)
+	}
+	return b.String()
+}
+
+func isFigure(c byte) bool { return c >= '0' && c <= '9' }
+
+// isDate tells "19", "11", "2026" from three parts of a number.
+func isDate(day, month, year string) bool {
+	for _, s := range [...]string{day, month, year} {
+		if strings.Trim(s, "0123456789") != "" {
+			return false
+		}
+	}
+	return len(day) <= 2 && len(month) <= 2 && len(year) == 4
+}
+
 // foldedWords returns the words of a text as search compares them: runs of
 // letters and digits, without marks and case.
 func foldedWords(s string) []string {
@@ -112,12 +150,19 @@ func (i Issuer) key() string {
 	return "name:" + strings.Join(foldedWords(i.Name), " ")
 }
 
+// gone reports whether a document does not count as having come: void, sent back
+// or refused.
+func (d Document) gone() bool {
+	return !d.Voided.IsZero() || !d.Returned.IsZero() || !d.Refused.IsZero()
+}
+
 // Keys returns what a store finds the document by. The keys of number and
-// exchange id are held by the document that was registered first; one that was
-// registered anyway takes them over when the first is made void.
+// exchange id are held by the document that was registered first, as long as it
+// counts: once it is void, returned or refused, one that was registered anyway
+// takes them over, or the corrected one that the sender sends again.
 func (d Document) Keys() []Key {
 	keys := []Key{ArrivalKey(d.Book, d.Arrival)}
-	if !d.Voided.IsZero() || (d.Duplicate.Of != "" && !d.Duplicate.Lapsed) {
+	if d.gone() || (d.Duplicate.Of != "" && !d.Duplicate.Lapsed) {
 		return keys
 	}
 	if d.External != "" {

@@ -20,9 +20,15 @@ func Messages() vanphong.Catalogue {
 		RuleNearNumber: {
 			Vietnamese: "Có thể trùng với số đến {0} ngày {1}: cùng cơ quan, cùng ngày văn bản, số {2} chỉ khác một chữ.",
 			English:    "May be arrival {0} of {1}: same issuer and date, number {2} differs by one sign (id {3})."},
+		RuleNearWritten: {
+			Vietnamese: "Có thể trùng với số đến {0} ngày {1}: cùng cơ quan ban hành, số {2} chỉ khác cách ghi.",
+			English:    "May be arrival {0} of {1}: same issuer, number {2} is only written otherwise (id {3})."},
 		RuleNearWords: {
 			Vietnamese: "Có thể trùng với số đến {0} ngày {1} ({2}): cùng cơ quan, trích yếu gần như nhau.",
 			English:    "May be arrival {0} of {1} ({2}): same issuer, nearly the same abstract (id {3})."},
+		RuleNearGone: {
+			Vietnamese: "Văn bản này đã đến một lần: số đến {0} ngày {1} ({2}), đã trả lại hoặc từ chối. Kiểm tra nơi gửi đã sửa chưa.",
+			English:    "This document came before: arrival {0} of {1} ({2}), returned or refused (id {3}). See whether it was put right."},
 		RuleFuture: {
 			Vietnamese: "Văn bản ghi ngày {0}, sau ngày đến {1}.",
 			English:    "The document is dated {0}, after the day it arrived, {1}."},

@@ -46,7 +46,9 @@ const (
 	RuleNearDate    = "incoming.near.date"        // same number and issuer, another day
 	RuleNearIssuer  = "incoming.near.issuer"      // same number and day, issuer written otherwise
 	RuleNearNumber  = "incoming.near.number"      // same issuer and day, one sign of the number differs
+	RuleNearWritten = "incoming.near.written"     // same issuer, the number is the same but for how it is written
 	RuleNearWords   = "incoming.near.words"       // same issuer, same words in the abstract
+	RuleNearGone    = "incoming.near.gone"        // the same document, which was returned or refused
 	RuleFuture      = "incoming.dated"            // dated after it arrived
 	RuleChannel     = "incoming.channel"          // secret by an open channel
 	RuleSignature   = "incoming.signature"        // digital signature invalid, unclear or none
@@ -69,7 +71,8 @@ const maxNear = 50
 // Near compares a receipt with documents registered before and returns a
 // finding for each that may be the same paper, the reason being its rule:
 // [RuleDuplicate] for one that would be refused, RuleNear… for the rest. At
-// most 50; void documents are left out. The first error of the walk is
+// most 50; void documents are left out, those returned or refused are not: a
+// sender corrects them and sends them again. The first error of the walk is
 // returned.
 //
 // Near matches are shown and never refuse: consecutive letters of one issuer
@@ -80,7 +83,8 @@ func Near(r Receipt, before iter.Seq2[Document, error]) ([]vanphong.Finding, err
 		return nil, vanphong.NewInputError("before", "nil", "a walk of documents, empty or not", nil)
 	}
 	r = r.composed()
-	p := probe{r, r.foldedNumber(), r.Issuer.key(), wordSet(r.Abstract)}
+	number := r.foldedNumber()
+	p := probe{r, number, looseNumber(number), r.Issuer.key(), wordSet(r.Abstract)}
 	var out []vanphong.Finding
 	for d, err := range before {
 		if err != nil {
@@ -103,6 +107,7 @@ func Near(r Receipt, before iter.Seq2[Document, error]) ([]vanphong.Finding, err
 type probe struct {
 	Receipt
 	number string
+	loose  string
 	issuer string
 	words  map[string]bool
 }
@@ -114,6 +119,9 @@ func (p probe) compare(d Document) (rule string, severity vanphong.Severity) {
 		return "", 0
 	}
 	if p.External != "" && p.External == d.External {
+		if d.gone() {
+			return RuleNearGone, vanphong.Warning
+		}
 		return RuleDuplicate, vanphong.Fault
 	}
 	// Folding a number and taking an abstract apart is what costs, so it is done
@@ -125,11 +133,19 @@ func (p probe) compare(d Document) (rule string, severity vanphong.Severity) {
 	number := d.foldedNumber()
 	sameNumber := p.number != "" && p.number == number
 	switch {
+	case sameNumber && sameIssuer && sameDay && d.gone():
+		return RuleNearGone, vanphong.Warning
 	case sameNumber && sameIssuer && sameDay: // which is what a DocumentKey is made of
 		return RuleDuplicate, vanphong.Fault
-	// A day misread, or a paper that was issued again under its number.
+	// A day misread or left out, or a paper that was issued again under its
+	// number. The State's exchange tells papers apart by number, symbol and organ
+	// (NĐ 30/2020/NĐ-CP, Phụ lục VI, grade P); since numbers begin anew each year,
+	// only the day as well refuses one here.
 	case sameNumber && sameIssuer:
 		return RuleNearDate, vanphong.Warning
+	// Whatever the day: it often stands where the number was typed.
+	case sameIssuer && p.loose != "" && p.loose == looseNumber(number):
+		return RuleNearWritten, vanphong.Warning
 	// One clerk chose the issuer from a list, another typed its name.
 	case sameNumber && p.Dated != 0:
 		return RuleNearIssuer, vanphong.Warning

@@ -31,6 +31,24 @@ func TestNumbersFoldTogether(t *testing.T) {
 	assert.NotEqual(t, r.DocumentKey(), o.DocumentKey())
 }
 
+func TestALooseNumberForgetsOnlyHowItIsWritten(t *testing.T) {
+	loose := func(s string) string { return looseNumber(Receipt{NumberText: s}.foldedNumber()) }
+	for _, s := range []string{"05-CV/TU ngày 19/11/2026", "05-CVTU", "05CV/TU", "5 - CV - TU, 19/11/2026", "Số 05-CV/TU ngày 9-1-2026", "05-CV/TU"} {
+		assert.Equal(t, "5cvtu", loose(s), "%q", s)
+	}
+	for _, s := range []string{
+		"05-CV/TU-19",   // a figure of the symbol
+		"19/11/2026",    // a date and nothing before it stays what was typed
+		"15-CV/TU",      // another number
+		"05-CV/TU 2026", // a year of the State's symbols is part of it
+		"",              // none
+	} {
+		assert.NotEqual(t, "5cvtu", loose(s), "%q", s)
+	}
+	assert.NotEqual(t, loose("1-12/CV"), loose("11-2/CV"))
+	assert.Equal(t, "19-11-2026", loose("19/11/2026"))
+}
+
 // Folding a folded number changes nothing, and what it gives is only letters,
 // digits and single hyphens.
 func FuzzFoldNumber(f *testing.F) {
@@ -71,7 +89,14 @@ func TestNearMatchesNameTheirReason(t *testing.T) {
 		change func(*Document)
 		rule   string
 	}{
-		"the same":                    {func(*Document) {}, RuleDuplicate},
+		"the same": {func(*Document) {}, RuleDuplicate},
+		"the day typed behind it": {func(d *Document) {
+			d.NumberText, d.Abstract = "128-CV/VPTW ngày 7/3/2026", "khác hẳn, không một chữ chung"
+		}, RuleNearWritten},
+		"only the day behind it":      {func(d *Document) { d.NumberText, d.Dated = "128-CV/VPTW (07/03/2026)", 0 }, RuleNearWritten},
+		"without its stroke":          {func(d *Document) { d.NumberText, d.Abstract = "128CVVPTW", "khác hẳn, không một chữ chung" }, RuleNearWritten},
+		"without its day":             {func(d *Document) { d.Dated = 0 }, RuleNearDate},
+		"figures that run together":   {func(d *Document) { d.NumberText, d.Abstract = "12-8-CV/VPTW", "khác hẳn, không một chữ chung" }, ""},
 		"the same id in the exchange": {func(d *Document) { d.NumberText, d.External = "9-CV/TU", "x" }, RuleDuplicate},
 		"another day":                 {func(d *Document) { d.Dated++ }, RuleNearDate},
 		"issuer written otherwise":    {func(d *Document) { d.Issuer = Issuer{Name: "Văn phòng Trung ương"} }, RuleNearIssuer},

@@ -195,7 +195,7 @@ func TestEnumerationsAreCodes(t *testing.T) {
 
 // Every rule of a finding has its two sentences.
 func TestEveryRuleHasItsSentences(t *testing.T) {
-	rules := []string{RuleDuplicate, RuleNearDate, RuleNearIssuer, RuleNearNumber, RuleNearWords, RuleFuture, RuleChannel, RuleSignature,
+	rules := []string{RuleDuplicate, RuleNearDate, RuleNearIssuer, RuleNearNumber, RuleNearWords, RuleNearWritten, RuleNearGone, RuleFuture, RuleChannel, RuleSignature,
 		RuleDelivery, RuleWidth, RuleLate, RuleProof, RuleProofEmpty, RuleTimeUnknown}
 	messages := Messages()
 	for _, rule := range rules {

@@ -65,12 +65,14 @@ func (a Assignee) check(field string) error {
 //
 // The tree grows downwards: the office proposes, a leader directs to a lead
 // unit and coordinating units, a unit's head directs within the unit, a
-// specialist replies.
+// specialist replies. Below a direction, at any depth, speaks only a unit that the
+// nearest direction above names; the office itself (an empty From, or its own id)
+// may propose there, but directs anew only by replacing.
 type Instruction struct {
 	ID     StepID            `json:"id"`
 	Parent StepID            `json:"parent,omitzero"` // the step it answers
 	Kind   StepKind          `json:"kind"`
-	From   vanphong.OrgID    `json:"from,omitzero"`  // the unit that speaks: under a direction, one that it names
+	From   vanphong.OrgID    `json:"from,omitzero"`  // the unit that speaks, see below
 	By     vanphong.PersonID `json:"by"`             // whose opinion it is
 	For    vanphong.PersonID `json:"for,omitzero"`   // for whom, under a mandate
 	Under  MandateID         `json:"under,omitzero"` // which mandate, if several hold
@@ -79,7 +81,9 @@ type Instruction struct {
 	// Leads is the lead. It is a list because lists of units are what is
 	// written on papers: a second one is [ErrSecondLead], never dropped in
 	// silence.
-	Leads        []Assignee    `json:"leads,omitempty"`
+	Leads []Assignee `json:"leads,omitempty"`
+	// Coordinating units stand here once each, and not the lead; a unit that
+	// directs its own people (From) names them by person.
 	Coordinating []Assignee    `json:"coordinating,omitempty"`
 	Due          vanphong.Date `json:"due,omitzero"`
 	Basis        string        `json:"basis,omitzero"`    // how the deadline was reckoned
@@ -191,11 +195,17 @@ func (t *tree) add(d Document, i int) error {
 	if depth > MaxDepth {
 		return vanphong.NewInputError("parent", string(s.Parent), "at most "+strconv.Itoa(MaxDepth)+" steps from the root", vanphong.ErrOutOfRange)
 	}
-	if err := s.answers(parent, h); err != nil {
+	if err := s.answers(parent); err != nil {
 		return err
 	}
+	// However many proposals and replies stand between: whom the direction does
+	// not name has no part in the work. Only the office may propose everywhere.
+	above := t.governing(d, parent)
+	if office := s.Kind == Proposal && (s.From == "" || s.From == d.Org); above != nil && !above.Names(s.From) && !office {
+		return h.refuse("from", string(s.From), "the lead or a coordinating unit of step "+string(above.ID), nil)
+	}
 	if s.Kind == Direction {
-		if err := t.direct(d, s, parent); err != nil {
+		if err := t.direct(d, s, above); err != nil {
 			return err
 		}
 	}
@@ -216,11 +226,31 @@ func (t *tree) governing(d Document, s *Step) *Step {
 	return s
 }
 
+// overruled returns the direction, this one or one above it, that was replaced;
+// "" if all of them are in force. What hangs under a replaced one binds nobody.
+func (t *tree) overruled(d Document, s *Step) StepID {
+	for s != nil && !t.replaced[s.ID] {
+		if s.Parent == "" {
+			return ""
+		}
+		s = t.governing(d, &d.Steps[t.at[s.Parent]])
+	}
+	if s == nil {
+		return ""
+	}
+	return s.ID
+}
+
 // direct puts a direction in its slot: into an empty one, or over the one that
-// it says it replaces.
-func (t *tree) direct(d Document, s *Step, parent *Step) error {
+// it says it replaces. Nothing is directed any more under one that was replaced;
+// a reply or proposal there is still heard.
+// It stands under the direction above, nil at the root.
+func (t *tree) direct(d Document, s, above *Step) error {
 	var at slot
-	if above := t.governing(d, parent); above != nil {
+	if above != nil {
+		if old := t.overruled(d, above); old != "" {
+			return vanphong.NewInputError("parent", string(s.Parent), "a step under a direction in force: "+string(old)+" was replaced", vanphong.ErrState)
+		}
 		at = slot{above.ID, s.From}
 		// Whoever directs within the time he was given cannot give more of it.
 		if s.Due != 0 && above.Due != 0 && s.Due > above.Due {
@@ -235,6 +265,11 @@ func (t *tree) direct(d Document, s *Step, parent *Step) error {
 		return vanphong.NewInputError("replaces", string(s.Replaces), "the direction in force, "+string(inForce), ErrSecondLead)
 	}
 	if inForce != "" {
+		// One given earlier was overtaken by the one in force, whenever it is
+		// recorded.
+		if old := &d.Steps[t.at[inForce]]; s.At.Before(old.At) {
+			return vanphong.NewInputError("at", instant(s.At), "an instant on or after the direction it replaces, "+instant(old.At), nil)
+		}
 		t.replaced[inForce] = true
 	}
 	t.slots[at] = s.ID
@@ -295,24 +330,25 @@ func (s *Step) checkUnits() error {
 	if err := vanphong.CheckCount("coordinating", len(s.Coordinating), MaxCoordinating); err != nil {
 		return err
 	}
-	// The lead is in the set: whoever both leads and coordinates would be
-	// reminded and counted twice.
-	seen := map[Assignee]bool{s.Lead: true}
+	// The lead is in the set: a unit that both leads and coordinates would be
+	// reminded and counted twice, whichever of its people are named. Only a unit
+	// that directs its own people may name several of them.
+	units, seen := map[vanphong.OrgID]bool{s.Lead.Unit: true}, map[Assignee]bool{s.Lead: true}
 	for i, a := range s.Coordinating {
 		at := "coordinating[" + strconv.Itoa(i) + "]"
 		if err := a.check(at); err != nil {
 			return err
 		}
-		if seen[a] {
-			return vanphong.NewInputError(at, string(a.Unit), "each once, and not the lead", nil)
+		if units[a.Unit] && (a.Unit != s.From || a.Person == "" || seen[a] || seen[Assignee{Unit: a.Unit}]) {
+			return vanphong.NewInputError(at, string(a.Unit), "each unit once, and not the lead", nil)
 		}
-		seen[a] = true
+		units[a.Unit], seen[a] = true, true
 	}
 	return nil
 }
 
 // answers checks a step against the one it answers, nil at the root.
-func (s *Step) answers(parent *Step, h hidden) error {
+func (s *Step) answers(parent *Step) error {
 	switch {
 	case parent == nil && s.Kind == Reply:
 		return vanphong.NewInputError("parent", "", "the step that the reply is to", nil)
@@ -322,8 +358,6 @@ func (s *Step) answers(parent *Step, h hidden) error {
 		// the wrong parent.
 	case s.At.Before(parent.At):
 		return vanphong.NewInputError("at", instant(s.At), "an instant on or after the step it answers, "+instant(parent.At), nil)
-	case parent.Kind == Direction && !parent.Names(s.From):
-		return h.refuse("from", string(s.From), "the lead or a coordinating unit of step "+string(parent.ID), nil)
 	}
 	return nil
 }

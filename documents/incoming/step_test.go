@@ -49,6 +49,11 @@ func TestAStepAnswersItsParentWithExactlyOneLead(t *testing.T) {
 		"a second one within a unit":      {Instruction{Kind: Direction, Parent: "1", From: "btc", Leads: lead("btc")}, ErrSecondLead, "replaces"},
 		"replacing what is not there":     {Instruction{Kind: Direction, Parent: "1", From: "vp", Leads: lead("vp"), Replaces: "1"}, vanphong.ErrNotFound, "replaces"},
 		"a unit that was not named":       {Instruction{Kind: Reply, Parent: "1", From: "ubkt", Text: "ý kiến"}, vanphong.ErrInvalid, "from"},
+		"nor under a reply":               {Instruction{Kind: Reply, Parent: "1.1.1", From: "ubkt", Text: "ý kiến"}, vanphong.ErrInvalid, "from"},
+		"nor one the inner does not name": {Instruction{Kind: Proposal, Parent: "1.1.1", From: "btg", Text: "ý kiến"}, vanphong.ErrInvalid, "from"},
+		"nobody under a reply":            {Instruction{Kind: Reply, Parent: "1.1.1", Text: "ý kiến"}, vanphong.ErrInvalid, "from"},
+		"a direction under a reply":       {Instruction{Kind: Direction, Parent: "1.1.1", From: "ubkt", Leads: lead("ubkt")}, vanphong.ErrInvalid, "from"},
+		"the office replying":             {Instruction{Kind: Reply, Parent: "1.1.1", From: org, Text: "ý kiến"}, vanphong.ErrInvalid, "from"},
 		"a parent that is not there":      {Instruction{Kind: Reply, Parent: "9", From: "btc", Text: "ý kiến"}, vanphong.ErrNotFound, "parent"},
 		"itself as parent":                {Instruction{Kind: Reply, Parent: "x", From: "btc", Text: "ý kiến"}, vanphong.ErrNotFound, "parent"},
 		"a reply to nothing":              {Instruction{Kind: Reply, Text: "ý kiến"}, vanphong.ErrInvalid, "parent"},
@@ -75,6 +80,15 @@ func TestAStepAnswersItsParentWithExactlyOneLead(t *testing.T) {
 	again, err := f.Document(f.ctx, org, "d1")
 	require.NoError(t, err)
 	assert.Equal(t, d, again, "nothing was left behind")
+	// The office itself proposes wherever it likes, and a unit that is named
+	// answers under its own words.
+	for i, in := range []Instruction{
+		{Kind: Proposal, Parent: "1", Text: "nhắc"}, {Kind: Proposal, Parent: "1.1.1", From: org, Text: "nhắc"},
+		{Kind: Reply, Parent: "1.1.1", From: "btc", Text: "bổ sung"},
+	} {
+		in.ID, in.By = StepID(fmt.Sprint("y", i)), "a"
+		f.must(f.Instruct(f.ctx, org, "d1", in, stamp(31)))
+	}
 }
 
 func TestADirectionTakesThePlaceOfTheOneItReplaces(t *testing.T) {
@@ -86,6 +100,58 @@ func TestADirectionTakesThePlaceOfTheOneItReplaces(t *testing.T) {
 	assert.Equal(t, Status{State: StateInstructed, Unit: "ubkt", Due: day + 20}, tomorrow, "the new lead has not begun")
 	_, err := f.Instruct(f.ctx, org, "d1", Instruction{ID: "3", Kind: Direction, By: "bt", Leads: lead("vp"), Replaces: "1"}, stamp(60*24))
 	wantInput(t, err, ErrSecondLead, "replaces")
+}
+
+func TestAUnitLeadsOrCoordinates(t *testing.T) {
+	of := func(unit vanphong.OrgID, person vanphong.PersonID) Assignee { return Assignee{unit, person} }
+	for name, c := range map[string]struct {
+		from vanphong.OrgID
+		lead Assignee
+		with []Assignee
+		ok   bool
+	}{
+		"two units":                                {"", of("btc", ""), []Assignee{of("btg", ""), of("vp", "cvp")}, true},
+		"the lead's unit, another of its people":   {"", of("btc", ""), []Assignee{of("btc", "cv1")}, false},
+		"two people of one unit":                   {"", of("btc", "cv1"), []Assignee{of("btc", "cv2")}, false},
+		"a coordinating unit twice":                {"", of("btc", ""), []Assignee{of("btg", "a"), of("btg", "b")}, false},
+		"a unit's own people":                      {"btc", of("btc", "cv1"), []Assignee{of("btc", "cv2"), of("btc", "cv3")}, true},
+		"one of a unit's own people twice":         {"btc", of("btc", "cv1"), []Assignee{of("btc", "cv2"), of("btc", "cv2")}, false},
+		"a unit beside one of its own people":      {"btc", of("btc", "cv1"), []Assignee{of("btc", "")}, false},
+		"one of a unit's own people beside it":     {"btc", of("btc", ""), []Assignee{of("btc", "cv1")}, false},
+		"another's people, by the unit's own head": {"btc", of("vp", "a"), []Assignee{of("vp", "b")}, false},
+	} {
+		s := Step{Kind: Direction, From: c.from, Lead: c.lead, Coordinating: c.with}
+		if err := s.checkUnits(); (err == nil) != c.ok {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestADirectionDoesNotReplaceALaterOne(t *testing.T) {
+	f := newDesk(t)
+	f.tree() // "1" is of minute 11
+	second := Instruction{ID: "2", Kind: Direction, By: "bt", Leads: lead("ubkt"), Replaces: "1", At: stamp(11).At.Add(-1)}
+	_, err := f.Instruct(f.ctx, org, "d1", second, stamp(30))
+	wantInput(t, err, vanphong.ErrInvalid, "at")
+	second.At = stamp(11).At // both of one conversation
+	f.must(f.Instruct(f.ctx, org, "d1", second, stamp(30)))
+}
+
+func TestNothingIsDirectedUnderADirectionThatWasReplaced(t *testing.T) {
+	f := newDesk(t)
+	f.tree()
+	f.must(f.Instruct(f.ctx, org, "d1", Instruction{ID: "2", Kind: Direction, By: "bt", Leads: lead("ubkt"), Replaces: "1"}, stamp(30)))
+	for parent, from := range map[StepID]vanphong.OrgID{
+		"1":     "vp",  // under it
+		"1.1":   "btc", // under what was directed under it
+		"1.1.1": "btc", // under a reply to that
+	} {
+		_, err := f.Instruct(f.ctx, org, "d1", Instruction{ID: "x", Parent: parent, Kind: Direction, By: "a", From: from, Leads: lead(from)}, stamp(40))
+		wantInput(t, err, vanphong.ErrState, "parent")
+	}
+	// What was still said is kept, and the new one is distributed as any.
+	f.must(f.Instruct(f.ctx, org, "d1", Instruction{ID: "x", Parent: "1", Kind: Reply, By: "a", From: "btc", Text: "đã bàn giao"}, stamp(40)))
+	f.must(f.Instruct(f.ctx, org, "d1", Instruction{ID: "y", Parent: "2", Kind: Direction, By: "b", From: "ubkt", Leads: lead("ubkt")}, stamp(41)))
 }
 
 func TestAStepAskedAgainIsTheSameStep(t *testing.T) {

@@ -129,6 +129,10 @@ func (w *Work) entryOf(k entryKey) (*entryRow, error) {
 	if r := w.ledger.entries[k]; r != nil {
 		return r, nil
 	}
+	// Before it is asked for together with others, which are there.
+	if !storable(string(k.id)) {
+		return &entryRow{}, nil
+	}
 	if w.asked != nil {
 		w.asked.entries[k] = true
 		return nil, errAsked

@@ -42,6 +42,17 @@ func Migrations(folder fs.FS) ([]Migration, error) {
 	return out, nil
 }
 
+// ByHand says how to note migrations that an administrator ran from the files: the
+// list of versions is all that such a database lacks. What the files made is
+// compared afterwards, so that a row for one that did not run is found.
+func ByHand(all []Migration) string {
+	rows := make([]string, len(all))
+	for i, m := range all {
+		rows[i] = fmt.Sprintf("(%d, '%s', '%s')", m.Version, m.Name, m.Digest)
+	}
+	return "if the files of Migrations were run by hand, note them: INSERT INTO vp_schema (version, name, digest) VALUES " + strings.Join(rows, ", ")
+}
+
 // CheckApplied compares the n-th row of vp_schema, counted from 0, with the
 // migrations of this program. It returns what is wrong and what to do, or "".
 func CheckApplied(all []Migration, n, version int, name, digest string) string {

@@ -44,6 +44,28 @@ func dayText(d vanphong.Date) string {
 	return d.String()
 }
 
+// firstDay is a bound from which days are asked for, as text; "" if there is none.
+// A day that only arithmetic can make has no text: it bounds all that is stored,
+// or nothing, and what is let through too much is matched again.
+func firstDay(d vanphong.Date) string {
+	if _, err := d.MarshalText(); err == nil {
+		return d.String()
+	} else if d > 0 {
+		return "9999-12-31"
+	}
+	return ""
+}
+
+// endDay is the same for a bound before which days are asked for.
+func endDay(d vanphong.Date) string {
+	if _, err := d.MarshalText(); err == nil {
+		return d.String()
+	} else if d > 0 {
+		return ""
+	}
+	return "0001-01-01"
+}
+
 // row returns the columns of a record.
 //
 // All come from the record itself and none is handed in beside it: that is
@@ -213,11 +235,11 @@ func (k *kind[T]) walk(sc *scope, f filter, match func(T) bool) iter.Seq2[T, err
 func (k *kind[T]) stored(sc *scope, f filter) iter.Seq2[listed[T], error] {
 	query := `SELECT day, id, body FROM vp_records WHERE org = ? AND kind = ?`
 	args := []any{string(sc.org), k.name}
-	if !f.days.First.IsZero() {
-		query, args = query+` AND until >= ?`, append(args, f.days.First.String())
+	if from := firstDay(f.days.First); from != "" {
+		query, args = query+` AND until >= ?`, append(args, from)
 	}
-	if !f.days.End.IsZero() {
-		query, args = query+` AND day < ?`, append(args, f.days.End.String())
+	if end := endDay(f.days.End); end != "" {
+		query, args = query+` AND day < ?`, append(args, end)
 	}
 	if f.parent != "" {
 		query, args = query+` AND parent = ?`, append(args, f.parent)

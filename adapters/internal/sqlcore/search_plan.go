@@ -127,8 +127,9 @@ func (s *search) conditions() (out []condition, err error) {
 	}
 	// Days are stored as YYYY-MM-DD, which sorts as days do. An entry without
 	// a day is NULL and fails both comparisons: it is on no day.
-	add(!q.Days.First.IsZero(), "day", " >= ?", q.Days.First.String())
-	add(!q.Days.End.IsZero(), "day", " < ?", q.Days.End.String())
+	first, end := firstDay(q.Days.First), endDay(q.Days.End)
+	add(first != "", "day", " >= ?", first)
+	add(end != "", "day", " < ?", end)
 	add(q.State != documents.StateUnknown, "state", " = ?", state)
 	add(q.Number.Code != "", "code", " = ?", q.Number.Code)
 	add(q.Number.Issuer != "", "issuer", " = ?", q.Number.Issuer)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/vanphong-go/vanphong"
 )
@@ -223,6 +224,9 @@ func (s *Session) sendSome(writes []Write) error {
 //
 // Scan of a sql.Row closes the rows.
 func (s *Session) row(op, query string, args []any, dest ...any) (bool, error) {
+	if !storable(args...) {
+		return false, nil
+	}
 	var row *sql.Row
 	if s.d.Remote {
 		ctx, cancel := s.bound()
@@ -268,6 +272,19 @@ func (s *Session) Close() {
 	if s.conn != nil {
 		_ = s.conn.Close()
 	}
+}
+
+// storable reports whether no text among args is one that a database cannot hold:
+// with a NUL, or not UTF-8. What is asked for by such a text is not there. Some
+// databases would say so with an error, which quotes what was asked, and others
+// would not.
+func storable(args ...any) bool {
+	for _, a := range args {
+		if s, ok := a.(string); ok && (strings.IndexByte(s, 0) >= 0 || !utf8.ValidString(s)) {
+			return false
+		}
+	}
+	return true
 }
 
 // instant writes t so that it reads back as the same instant in the same

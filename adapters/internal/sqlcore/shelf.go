@@ -108,6 +108,10 @@ func (w *Work) recordOf(k recordKey) (*recordRow, error) {
 	if r := w.shelf.records[k]; r != nil {
 		return r, nil
 	}
+	// Before it is asked for together with others, which are there.
+	if !storable(k.id) {
+		return &recordRow{}, nil
+	}
 	if w.asked != nil {
 		w.asked.records[k] = true
 		return nil, errAsked

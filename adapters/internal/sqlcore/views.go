@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"sync"
+	"time"
 )
 
 // Views are the connections that only read, each view in a transaction of its
@@ -17,17 +18,54 @@ type Views struct {
 	// not asked to: it does not know of the idle ones kept here, and a view that
 	// waited for it would not be woken when one of them comes back.
 	slots chan struct{}
+	// patience bounds the wait for a slot, and full is what it ends with. A walk
+	// inside a walk holds one slot and wants another; as many of them at a time as
+	// there are slots would wait for each other for ever.
+	patience time.Duration
+	full     error
 
 	mu   sync.Mutex
 	idle []*Session
 }
 
-// NewViews returns views on connections of db, as many at a time as most;
-// kept is how many idle ones stay open, with their statements. Nothing is
-// opened by this.
-func NewViews(db *sql.DB, d *Dialect, most, kept int) *Views {
+// FullHint is what an adapter's error says when all views are taken.
+const FullHint = "too many reads at a time: a walk inside a walk holds two connections; gather the outer one first"
+
+// ViewOptions are the bounds of [Views]. Zero is no default here.
+type ViewOptions struct {
+	Most     int           // views at a time
+	Kept     int           // idle connections that stay open, with their statements
+	Patience time.Duration // how long to wait until one of Most ends
+	Full     error         // what a view returns for which that was too long
+}
+
+// NewViews returns views on connections of db. Nothing is opened by this.
+func NewViews(db *sql.DB, d *Dialect, opt ViewOptions) *Views {
 	db.SetMaxIdleConns(0) // the idle ones are kept here, prepared
-	return &Views{db: db, d: d, kept: kept, slots: make(chan struct{}, most)}
+	return &Views{db: db, d: d, kept: opt.Kept, slots: make(chan struct{}, opt.Most), patience: opt.Patience, full: opt.Full}
+}
+
+// enter takes a slot, which the caller gives back.
+func (v *Views) enter(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	// Most find one free and need no timer.
+	select {
+	case v.slots <- struct{}{}:
+		return nil
+	default:
+	}
+	wait := time.NewTimer(v.patience)
+	defer wait.Stop()
+	select {
+	case v.slots <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-wait.C:
+		return v.full
+	}
 }
 
 // get returns an idle connection, or a new one.
@@ -87,10 +125,8 @@ func (v *Views) begin(ctx context.Context) (*Session, error) {
 
 // View runs fn in a transaction that reads; see [Access].
 func (v *Views) View(ctx context.Context, fn func(*Work) error) error {
-	select {
-	case v.slots <- struct{}{}:
-	case <-ctx.Done():
-		return ctx.Err()
+	if err := v.enter(ctx); err != nil {
+		return err
 	}
 	defer func() { <-v.slots }()
 	s, err := v.begin(ctx)

@@ -14,6 +14,9 @@ import (
 // something up in the loop body, often with the same text.
 func list[T any](s *Session, op, query string, args []any, scan func(*sql.Rows) (T, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
+		if !storable(args...) {
+			return
+		}
 		if s.d.Page > 0 {
 			listPages(s, op, query, args, scan, yield)
 		} else {

@@ -13,8 +13,27 @@ import (
 // database/sql closes them with the transaction.
 type within struct{ s *Session }
 
-// NewWithin returns the access inside tx.
-func NewWithin(tx *sql.Tx, d *Dialect) Access { return within{NewSession(tx, d)} }
+// NewWithin returns the access inside tx. Inside none, every call is an error.
+func NewWithin(tx *sql.Tx, d *Dialect) Access {
+	if tx == nil {
+		return nowhere{}
+	}
+	return within{NewSession(tx, d)}
+}
+
+// nowhere is the access of a caller who has no transaction, most often because the
+// error of its beginning was not looked at.
+type nowhere struct{}
+
+func (nowhere) err() error {
+	return vanphong.NewInputError("tx", "nil", "a transaction that was begun", nil)
+}
+
+// Update implements Access.
+func (n nowhere) Update(context.Context, vanphong.OrgID, func(*Work) error) error { return n.err() }
+
+// View implements Access.
+func (n nowhere) View(context.Context, func(*Work) error) error { return n.err() }
 
 // A savepoint bounds one Update or View, so that a statement which fails takes
 // with it what was written just before, and nothing of the caller's.

@@ -57,6 +57,12 @@ func notFound(t T, s dispatch.Store) {
 		if _, err := r.Dispatch("x"); !errors.Is(err, vanphong.ErrNotFound) {
 			t.Errorf("a record that is not there: got %v, want vanphong.ErrNotFound", err)
 		}
+		// What no id can be is not there either, and no other error.
+		for _, id := range []documents.EntryID{"a\x00b", "a\xffb"} {
+			if _, err := r.Dispatch(id); !errors.Is(err, vanphong.ErrNotFound) {
+				t.Errorf("a record of id %q: got %v, want vanphong.ErrNotFound", id, err)
+			}
+		}
 		return nil
 	}
 	exam.View(t, s, here, check)
@@ -260,6 +266,9 @@ func query(t T, s dispatch.Store) {
 		}{
 			"recipient":                  {dispatch.Query{Recipient: "btc"}, []string{"b", "c"}},
 			"days, half-open":            {dispatch.Query{Days: vanphong.Days{First: day, End: day + 1}}, []string{"b"}},
+			"until beyond any year":      {dispatch.Query{Days: vanphong.Days{First: day + 1, End: 9_999_999}}, []string{"c", "d", "a"}},
+			"from beyond any year":       {dispatch.Query{Days: vanphong.Days{First: 9_999_999}}, []string{}},
+			"until before any year":      {dispatch.Query{Days: vanphong.Days{End: -9_999_999}}, []string{}},
 			"days, from one on":          {dispatch.Query{Days: vanphong.Days{First: day + 1}}, []string{"c", "d", "a"}},
 			"awaiting":                   {dispatch.Query{Awaiting: day + 9}, []string{"c"}},
 			"awaiting, that day counts":  {dispatch.Query{Awaiting: day + 5}, []string{"c"}},

@@ -63,6 +63,7 @@ func brokenWriters() []broken {
 			}})
 		}},
 		{Fault: "a key is never free again", By: "a key that is let go is free", Open: keptKeys},
+		{Fault: "a key of what was sent back is kept", By: "a key of what was sent back is free", Open: keptKeys},
 		{Fault: "a number is read in one transaction and taken in another", By: "concurrent registrations take each number once", Open: func() incoming.Store {
 			return updating(func(s incoming.Store, ctx context.Context, org vanphong.OrgID, fn func(incoming.Tx) error) error {
 				var log recording

@@ -2,6 +2,7 @@ package incomingtest
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/vanphong-go/vanphong"
@@ -59,6 +60,9 @@ func checkOne(t T, s incoming.Store) {
 	}
 }
 
+// oddIDs are those that no record can have: a NUL, and what is not UTF-8.
+var oddIDs = []string{"a\x00b", "a\xffb"}
+
 // Loss prevented: an empty record taken for a real one.
 func notFound(t T, s incoming.Store) {
 	check := func(r incoming.Reader) error {
@@ -71,8 +75,26 @@ func notFound(t T, s incoming.Store) {
 		}
 		return nil
 	}
+	// What no id can be is not there either, and no other error.
+	odd := func(r incoming.Reader) error {
+		for _, id := range oddIDs {
+			_, book := r.Book(incoming.BookID(id))
+			_, document := r.Document(incoming.ID(id))
+			_, holder := r.Holder(incoming.Key(id))
+			_, arrival := r.Holder(incoming.ArrivalKey(incoming.BookID(id), 1))
+			_, mandate := r.Mandate(incoming.MandateID(id))
+			for what, err := range map[string]error{"book": book, "document": document, "key": holder, "arrival": arrival, "mandate": mandate} {
+				exam.WantErr(t, fmt.Sprintf("a %s of id %q", what, id), err, vanphong.ErrNotFound)
+			}
+			if got := exam.Names(t, r.Mandates(vanphong.PersonID(id)), mandateName); len(got) != 0 {
+				t.Errorf("the mandates of %q are %v", id, got)
+			}
+		}
+		return nil
+	}
 	exam.View(t, s, here, check)
-	exam.Update(t, s, here, func(tx incoming.Tx) error { return check(tx) })
+	exam.View(t, s, here, odd)
+	exam.Update(t, s, here, func(tx incoming.Tx) error { return errors.Join(check(tx), odd(tx)) })
 	port().Empty(t, s, here)
 }
 

@@ -37,6 +37,40 @@ func keysUnique(t T, s incoming.Store) {
 	})
 }
 
+// Loss prevented: a paper that was sent back, and is refused as a duplicate when
+// it comes again corrected.
+func keysFreed(t T, s incoming.Store) {
+	for what, end := range map[string]func(*incoming.Document, incoming.Ending){
+		"returned": func(d *incoming.Document, e incoming.Ending) { d.Returned = e },
+		"refused":  func(d *incoming.Document, e incoming.Ending) { d.Refused = e },
+	} {
+		first := paper(here, incoming.ID("a "+what))
+		put(t, s, here, first)
+		exam.Update(t, s, here, func(tx incoming.Tx) error {
+			d, err := tx.Document(first.ID)
+			if err != nil {
+				return err
+			}
+			end(&d, incoming.Ending{At: at(9), Reason: "sai thể thức"})
+			return tx.PutDocument(d)
+		})
+		exam.View(t, s, here, func(r incoming.Reader) error {
+			_, err := r.Holder(incoming.ExternalKey(first.External))
+			exam.WantErr(t, "the key of one that was "+what, err, vanphong.ErrNotFound)
+			return nil
+		})
+		again := paper(here, incoming.ID("b "+what))
+		again.External, again.NumberText = first.External, first.NumberText
+		put(t, s, here, again)
+		exam.View(t, s, here, func(r incoming.Reader) error {
+			if d, err := r.Holder(first.DocumentKey()); err != nil || d.ID != again.ID {
+				t.Errorf("%s: the key leads to %q, %v", what, d.ID, err)
+			}
+			return nil
+		})
+	}
+}
+
 // Loss prevented: a paper that cannot be registered again after its first
 // number was made void.
 func keysMove(t T, s incoming.Store) {

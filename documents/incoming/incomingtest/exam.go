@@ -41,6 +41,7 @@ func Cases() []Case {
 		{Name: "what is read belongs to the reader", Run: recordsNotShared},
 		{Name: "a key stands in one document", Run: keysUnique},
 		{Name: "a key that is let go is free", Run: keysMove},
+		{Name: "a key of what was sent back is free", Run: keysFreed},
 		{Name: "records come in their order", Run: order},
 		{Name: "a query gives exactly what it asks for", Run: query},
 		{Name: "pages join without a gap", Run: pages},
