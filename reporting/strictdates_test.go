@@ -78,6 +78,7 @@ var notJSON = map[string]bool{
 	"documents.Stale":         true,
 	"books.Arrival":           true,
 	"books.Departure":         true,
+	"books.Options":           true,
 	"dispatch.Position":       true,
 	"dispatch.Query":          true,
 	"incoming.DuplicateError": true,
